@@ -1,0 +1,1 @@
+"""Schema resolution: verdict, levels, explanation, witness."""

@@ -1,0 +1,156 @@
+"""Findings: frozen values that say what is wrong, where, why, and what now.
+
+They are `NamedTuple`s, not data classes: the linter starts for every commit, and
+importing `dataclasses` alone costs more than a bare interpreter (PERFORMANCE, docs/adr).
+"""
+
+from enum import IntEnum
+from typing import Literal, NamedTuple, TypeAlias
+
+Direction: TypeAlias = Literal["new reads old", "old reads new"]
+Applicability: TypeAlias = Literal["safe", "unsafe", "display"]
+
+
+class Severity(IntEnum):
+    """How bad a finding is; `OFF` removes the rule."""
+
+    OFF = 0
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def word(self) -> str:
+        """The lower-case word that reports and policies use."""
+        return self.name.lower()
+
+
+class Span(NamedTuple):
+    """A half-open piece of a text.
+
+    *start* and *end* count code points from 0, lines and columns count from 1.
+    """
+
+    start: int
+    end: int
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Location(NamedTuple):
+    """Where something stands: document, JSON pointer, logical path, span."""
+
+    document: str
+    """Path of a file, `subject@version`, or `git:REF:path`."""
+    pointer: str = ""
+    """RFC 6901; the empty text is the whole document."""
+    path: str = ""
+    """The logical path, which survives reformatting (`com.acme.Order.lines[]`)."""
+    on: Literal["value", "key"] = "value"
+    """Whether the value at *pointer* is meant, or the key that it stands under."""
+    span: Span | None = None
+    """None until somebody wants to show the place."""
+
+
+class Related(NamedTuple):
+    """A second place that belongs to a finding, with a word about it."""
+
+    message: str
+    location: Location
+
+
+class Fix(NamedTuple):
+    """What would repair a finding."""
+
+    applicability: Applicability
+    title: str
+    """A sentence in the imperative: `add "default": null`."""
+    snippet: str = ""
+    """The repaired JSON, where it can be shown."""
+
+
+class Version(NamedTuple):
+    """One earlier version of a subject, as its source names it."""
+
+    label: str
+    """What people call it: `3`, `v7_0`, `git:main`."""
+    document: str
+    """The document that holds its text."""
+    number: int | None = None
+    """The version number in a registry or a history, from 1."""
+    id: int | None = None
+    """The schema id in a registry."""
+
+
+class Cause(NamedTuple):
+    """Why one branch of a union, or one part of a type, could not be read."""
+
+    message: str
+    reader: Location | None = None
+    writer: Location | None = None
+    causes: "tuple[Cause, ...]" = ()
+
+
+class Witness(NamedTuple):
+    """A datum that the writer can write and the reader cannot read, or why there is none."""
+
+    reason: Literal["found", "endless", "ambiguous-alias", "reads-anyway", "budget"]
+    datum: str = ""
+    """JSON; union branches are named as in Avro's JSON encoding."""
+    bytes: str = ""
+    """The first 64 encoded bytes, hexadecimal."""
+    error: str = ""
+    """What reading answered."""
+    reader: str = ""
+    """The resolution form of the reader, so that anyone can repeat it."""
+    writer: str = ""
+    """The resolution form of the writer."""
+    note: str = ""
+    """A sentence for people where there is no datum, or where decoders differ."""
+
+
+class Explanation(NamedTuple):
+    """One cause of incompatibility at one place in one direction."""
+
+    type: str
+    """Java's type, or `AMBIGUOUS_ALIAS`, `DIFFERENT_SCHEMA_TYPE`, `ACCEPTED_BY_MISTAKE`."""
+    rule: str
+    direction: Direction
+    versions: tuple[Version, ...]
+    message: str
+    """The fact in one line, lower case, no full stop."""
+    reader: Location
+    """The place in the document that reads."""
+    writer: Location
+    """The place in the document that was written with."""
+    via: str = ""
+    """Logical path from the root, where it differs from the definition's path."""
+    places: tuple[Location, ...] = ()
+    """Further places of the same cause, in the reader."""
+    causes: tuple[Cause, ...] = ()
+    proposals: tuple[Fix, ...] = ()
+    advice: tuple[str, ...] = ()
+    """Sentences where no edit helps by itself."""
+    witness: Witness | None = None
+    wire: str = ""
+    """Java's line, for searching."""
+
+
+class Finding(NamedTuple):
+    """One breach of one rule at one place."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    location: Location
+    subject: str = ""
+    related: tuple[Related, ...] = ()
+    detail: tuple[str, ...] = ()
+    """Tokens that identify the cause; never the message, a line or a version."""
+    fix: Fix | None = None
+    explanation: Explanation | None = None
+    fingerprint: str = ""
+    """Filled in by the engine (RULES, 3.4)."""

@@ -1,0 +1,1 @@
+"""Avro documents: scan, parse, model, canonical forms."""

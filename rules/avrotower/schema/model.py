@@ -1,0 +1,401 @@
+"""The Avro model: what a schema says, as slotted nodes.
+
+The nodes are made by `avrotower.schema.parse` and are not changed afterwards.
+
+* A *node* is a type: one of the classes below, told apart by `node.type`.
+* A use of a named type by its name is the node of the definition itself; the places
+  where names are used are listed in `Schema.uses`.
+* A primitive written as plain text (`"int"`) is one shared node without a place of its
+  own; one written as an object is a node with `raw` and a place.
+* What the text says beyond the structure (`doc`, attributes, logical types) is read from
+  `raw`, the parsed JSON, when somebody asks; building stays cheap.
+
+A *slot* is where a type stands: the type of a field, the items of an array, the values
+of a map, a branch of a union, the root. `slots` walks over all of them.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, NamedTuple, TypeAlias
+
+JSON: TypeAlias = Any
+"""Parsed JSON: the one place where `Any` is the truth."""
+
+NULL: Final = 0
+BOOLEAN: Final = 1
+INT: Final = 2
+LONG: Final = 3
+FLOAT: Final = 4
+DOUBLE: Final = 5
+BYTES: Final = 6
+STRING: Final = 7
+RECORD: Final = 8
+ENUM: Final = 9
+ARRAY: Final = 10
+MAP: Final = 11
+UNION: Final = 12
+FIXED: Final = 13
+HOLE: Final = 14
+"""A damaged part of a text; it fits everything and silences what depends on it."""
+
+TYPE_NAMES: Final = (
+    "null",
+    "boolean",
+    "int",
+    "long",
+    "float",
+    "double",
+    "bytes",
+    "string",
+    "record",
+    "enum",
+    "array",
+    "map",
+    "union",
+    "fixed",
+    "damaged",
+)
+"""The words of the specification, by `node.type`; Java's are the same in upper case."""
+
+JSON_OF_SHARED: Final = "shared"
+
+
+def escape(token: str) -> str:
+    """Return *token* as a step of a JSON pointer (RFC 6901)."""
+    return token.replace("~", "~0").replace("/", "~1")
+
+
+class Node:
+    """A type at the place where it is written."""
+
+    __slots__ = ("owner", "raw", "step", "type")
+
+    type: int
+    """One of the constants above."""
+    owner: "Node | Field | None"
+    """What the node is written in; None for the root and for shared primitives."""
+    step: str | int
+    """The way from the owner's JSON pointer to the node's, already escaped: `type`, 2."""
+    raw: JSON
+    """The JSON that the node was read from; the bare name for a shared primitive."""
+
+    def __init__(
+        self, type: int, raw: JSON, owner: "Node | Field | None", step: str | int
+    ) -> None:
+        self.type = type
+        self.raw = raw
+        self.owner = owner
+        self.step = step
+
+    @property
+    def type_name(self) -> str:
+        """The type in the specification's words: `record`, `long`, …."""
+        return TYPE_NAMES[self.type]
+
+    @property
+    def label(self) -> str:
+        """What people call the type: its full name, or its type name."""
+        return TYPE_NAMES[self.type]
+
+    @property
+    def pointer(self) -> str:
+        """The JSON pointer of the place where the node is written."""
+        return slot_pointer(self.owner, self.step)
+
+    @property
+    def path(self) -> str:
+        """The logical path of the node (RULES, 2.3)."""
+        return slot_path(self.owner, self.step, self)
+
+    def attribute(self, key: str) -> JSON:
+        """Return the attribute *key* of the JSON object, None where there is none."""
+        return self.raw.get(key) if isinstance(self.raw, dict) else None
+
+    @property
+    def doc(self) -> str | None:
+        """The `doc` of the type, None where it has none or it is no text."""
+        doc = self.attribute("doc")
+        return doc if isinstance(doc, str) else None
+
+
+class Named(Node):
+    """A record, an enum or a fixed."""
+
+    __slots__ = ("aliases", "document", "fullname", "name", "namespace")
+
+    name: str
+    """The simple name."""
+    namespace: str
+    """Empty for the null namespace."""
+    fullname: str
+    aliases: tuple[str, ...]
+    """As Java's `getAliases` gives them, in document order without repeats: full names;
+    an alias `.X` of a type in a namespace keeps its dot."""
+    document: str
+    """The name of the document that defines the type."""
+
+    @property
+    def label(self) -> str:
+        """The full name."""
+        return self.fullname
+
+    @property
+    def path(self) -> str:
+        """The full name: a named type is defined once."""
+        return self.fullname
+
+
+class Record(Named):
+    """A record or an error."""
+
+    __slots__ = ("fields", "is_error")
+
+    fields: "list[Field]"
+    is_error: bool
+
+
+class Enum(Named):
+    """An enum."""
+
+    __slots__ = ("default", "symbols")
+
+    symbols: tuple[str, ...]
+    default: str | None
+    """The default symbol; a `default` that is no text is ignored, as Java does."""
+
+
+class Fixed(Named):
+    """A fixed."""
+
+    __slots__ = ("size",)
+
+    size: int
+    """In bytes."""
+
+
+class Array(Node):
+    """An array."""
+
+    __slots__ = ("items",)
+
+    items: Node
+
+
+class Map(Node):
+    """A map."""
+
+    __slots__ = ("values",)
+
+    values: Node
+
+
+class Union(Node):
+    """A union."""
+
+    __slots__ = ("branches",)
+
+    branches: list[Node]
+
+    @property
+    def has_null(self) -> bool:
+        """Whether the value may be null."""
+        return any(branch.type == NULL for branch in self.branches)
+
+
+class Field:
+    """A field of a record (or a parameter of a message)."""
+
+    __slots__ = ("aliases", "has_default", "index", "name", "owner", "raw", "type")
+
+    name: str
+    type: Node
+    owner: Record
+    index: int
+    """The position in the record, from 0."""
+    raw: dict[str, JSON]
+    aliases: tuple[str, ...]
+    """Plain texts, compared with names of fields as they are."""
+    has_default: bool
+
+    def __init__(
+        self, name: str, owner: Record, index: int, raw: dict[str, JSON]
+    ) -> None:
+        self.name = name
+        self.owner = owner
+        self.index = index
+        self.raw = raw
+        self.aliases = ()
+        self.has_default = "default" in raw
+
+    @property
+    def default(self) -> JSON:
+        """The default as JSON; None both for `null` and for none, see `has_default`."""
+        return self.raw.get("default")
+
+    @property
+    def order(self) -> str:
+        """`ascending`, `descending` or `ignore`."""
+        return str(self.raw.get("order", "ascending")).lower()
+
+    @property
+    def doc(self) -> str | None:
+        """The `doc` of the field, None where it has none or it is no text."""
+        doc = self.raw.get("doc")
+        return doc if isinstance(doc, str) else None
+
+    @property
+    def pointer(self) -> str:
+        """The JSON pointer of the field."""
+        return f"{self.owner.pointer}/fields/{self.index}"
+
+    @property
+    def path(self) -> str:
+        """The logical path of the field: `com.acme.Line.amount`."""
+        return f"{self.owner.fullname}.{self.name}"
+
+
+class Use(NamedTuple):
+    """A place where a named type is used by its name."""
+
+    name: str
+    """As written."""
+    owner: Node | Field | None
+    step: str | int
+    definition: Named
+    raw: JSON
+    """The text, or the object `{"type": "Name"}` (AVR017)."""
+    is_forward: bool
+    """Whether the use was bound when the document ended, not where it stands."""
+
+    @property
+    def pointer(self) -> str:
+        """The JSON pointer of the use."""
+        return slot_pointer(self.owner, self.step)
+
+
+class Slot(NamedTuple):
+    """A place where a type stands, and the type."""
+
+    node: Node
+    owner: Node | Field | None
+    step: str | int
+    is_use: bool
+    """Whether the type is written elsewhere and only named here."""
+
+    @property
+    def pointer(self) -> str:
+        """The JSON pointer of the place (in the document of the owner)."""
+        return slot_pointer(self.owner, self.step)
+
+    @property
+    def path(self) -> str:
+        """The logical path of the place."""
+        return slot_path(self.owner, self.step, self.node)
+
+
+def slot_pointer(owner: Node | Field | None, step: str | int) -> str:
+    """Return the JSON pointer of the slot *step* of *owner*."""
+    if owner is None:
+        return f"/{step}" if step != "" else ""
+    return f"{owner.pointer}/{step}"
+
+
+def slot_path(owner: Node | Field | None, step: str | int, node: Node) -> str:
+    """Return the logical path of the slot *step* of *owner*, which holds *node*."""
+    if owner is None:
+        return node.fullname if isinstance(node, Named) else "$"
+    if isinstance(owner, Field):
+        return owner.path
+    if owner.type == ARRAY:
+        return f"{owner.path}[]"
+    if owner.type == MAP:
+        return f"{owner.path}{{}}"
+    return f"{owner.path}|{node.label}"
+
+
+PRIMITIVES: Final[Mapping[str, Node]] = {
+    name: Node(kind, name, None, JSON_OF_SHARED)
+    for kind, name in enumerate(TYPE_NAMES[:8])
+}
+"""The shared nodes of primitives written as plain text, by name."""
+
+
+def children(node: Node) -> Iterator[Slot]:
+    """Yield the slots directly below *node*, in document order."""
+    if isinstance(node, Record):
+        for field in node.fields:
+            yield _slot(field.type, field, "type")
+    elif isinstance(node, Array):
+        yield _slot(node.items, node, "items")
+    elif isinstance(node, Map):
+        yield _slot(node.values, node, "values")
+    elif isinstance(node, Union):
+        for index, branch in enumerate(node.branches):
+            yield _slot(branch, node, index)
+
+
+def _slot(node: Node, owner: Node | Field, step: str | int) -> Slot:
+    return Slot(node, owner, step, isinstance(node, Named) and node.owner is not owner)
+
+
+def slots(root: Node) -> Iterator[Slot]:
+    """Yield every slot that *root* reaches, each definition once, in document order.
+
+    Uses by name are followed into other documents too; no recursion, so that chains of
+    any length are walked.
+    """
+    seen: set[int] = set()
+    stack = [Slot(root, None, "", is_use=False)]
+    while stack:
+        slot = stack.pop()
+        yield slot
+        node = slot.node
+        if isinstance(node, Named):
+            if id(node) in seen:
+                continue
+            seen.add(id(node))
+        stack.extend(reversed(tuple(children(node))))
+
+
+class Schema:
+    """One Avro schema: the root type, and lists of all that its text defines.
+
+    The lists are in document order and hold only what *this* text writes, nothing of
+    the documents it refers to.
+    """
+
+    __slots__ = ("fields", "names", "nodes", "root", "uses")
+
+    root: Node
+    names: dict[str, Named]
+    """The types defined here, by full name (the first definition of each)."""
+    nodes: list[Node]
+    """Every node that is written here with a place: all but shared primitives."""
+    fields: list[Field]
+    uses: list[Use]
+
+    def __init__(self) -> None:
+        self.root = Node(HOLE, None, None, "")
+        self.names = {}
+        self.nodes = []
+        self.fields = []
+        self.uses = []
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether there is no root type at all."""
+        return self.root.type == HOLE
+
+    @property
+    def records(self) -> list[Record]:
+        """The records written here."""
+        return [node for node in self.nodes if isinstance(node, Record)]
+
+    @property
+    def enums(self) -> list[Enum]:
+        """The enums written here."""
+        return [node for node in self.nodes if isinstance(node, Enum)]
+
+    @property
+    def unions(self) -> list[Union]:
+        """The unions written here."""
+        return [node for node in self.nodes if isinstance(node, Union)]

@@ -1,0 +1,1 @@
+"""The gate as a service: proxy, embedded registry, decisions, health."""
