@@ -1,0 +1,1 @@
+"""The engine: judge one document, a project, a history."""

@@ -1,0 +1,350 @@
+"""What a rule is, what it is given, and how its examples look."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Final,
+    Generic,
+    Literal,
+    NamedTuple,
+    TypeAlias,
+    TypeVar,
+)
+
+from avrotower.finding import (
+    Explanation,
+    Finding,
+    Fix,
+    Location,
+    Related,
+    Severity,
+)
+from avrotower.schema.document import Document
+from avrotower.schema.model import Field, Named, Node, Schema, Slot, Use, escape
+
+if TYPE_CHECKING:  # the linter starts without resolution
+    from avrotower.compat.levels import Comparison
+
+Role: TypeAlias = Literal["key", "value"]
+Input: TypeAlias = Literal[
+    "schema", "history", "project", "registry", "broker", "samples"
+]
+Profile: TypeAlias = Literal["minimal", "recommended", "strict", "opt-in"]
+FixClass: TypeAlias = Literal["none", "display", "unsafe", "safe"]
+Kind: TypeAlias = Literal[
+    "event",
+    "command",
+    "entity",
+    "cdc",
+    "changelog",
+    "repartition",
+    "fk-join",
+    "shared",
+    "dlq",
+    "unknown",
+]
+Generator: TypeAlias = Literal["none", "connect", "debezium", "ksqldb"]
+Confidence: TypeAlias = Literal["certain", "likely", "guess"]
+
+KINDS: Final[tuple[Kind, ...]] = (
+    "event",
+    "command",
+    "entity",
+    "cdc",
+    "changelog",
+    "repartition",
+    "fk-join",
+    "shared",
+    "dlq",
+    "unknown",
+)
+ANY_ROLE: Final[frozenset[Role]] = frozenset({"key", "value"})
+ALL_KINDS: Final = frozenset(KINDS)
+VALUE_KINDS: Final[frozenset[Kind]] = frozenset(
+    {"event", "command", "entity", "unknown"}
+)
+"""The kinds of which VAL001 to VAL005 speak."""
+
+
+class Subject(NamedTuple):
+    """A subject, and what is known about it (CONFIG, 6)."""
+
+    name: str
+    """As in the registry: `pricing.price.v1-value`."""
+    topic: str
+    role: Role | None
+    """None for a type that is neither key nor value of a topic by itself."""
+    kind: Kind = "unknown"
+    generator: Generator = "none"
+    confidence: Confidence = "guess"
+    """How sure *role* is."""
+    evidence: str = ""
+    """What *role* was read from, for people: `file name ends in -key`."""
+
+
+class Options:
+    """The options of a rule: annotated class attributes with defaults.
+
+    The string below an attribute is its documentation.
+    Annotations are plain types, so that a policy file can be checked against them.
+    """
+
+    def __init__(self, **values: object) -> None:
+        for name, value in values.items():
+            if name not in option_names(type(self)):
+                msg = f"{type(self).__name__} has no option {name!r}"
+                raise TypeError(msg)
+            setattr(self, name, value)
+
+
+def option_names(options: type[Options]) -> tuple[str, ...]:
+    """Return the names of the options of *options*, in the order of their definition."""
+    return tuple(
+        name
+        for base in reversed(options.__mro__)
+        if base is not object
+        for name in base.__dict__.get("__annotations__", ())
+    )
+
+
+O_co = TypeVar("O_co", bound=Options, covariant=True)
+
+At: TypeAlias = Node | Field | Slot | Use
+"""What a finding can point at."""
+
+
+class Context(Generic[O_co]):
+    """What a rule is given beside the schema: everything it may know, and no more."""
+
+    __slots__ = ("comparison", "document", "explanations", "options", "rule", "subject")
+
+    def __init__(
+        self,
+        rule: "Rule",
+        options: O_co,
+        subject: Subject,
+        document: Document,
+        comparison: "Comparison | None" = None,
+        explanations: Sequence[Explanation] = (),
+    ) -> None:
+        self.rule = rule
+        self.options = options
+        self.subject = subject
+        self.document = document
+        self.comparison = comparison
+        """Against the history; None where there is no history to look at."""
+        self.explanations = explanations
+        """What the comparison found, for the rules about evolution."""
+
+    def allowed(self, path: str) -> bool:
+        """Whether the option `allow` names the logical *path* by a glob."""
+        patterns: tuple[str, ...] = getattr(self.options, "allow", ())
+        return any(fnmatchcase(path, pattern) for pattern in patterns)
+
+    def location(
+        self,
+        at: At,
+        attribute: str | None = None,
+        on: Literal["value", "key"] = "value",
+    ) -> Location:
+        """Return the place of *at*, or of its JSON attribute *attribute*."""
+        pointer = at.pointer
+        if attribute is not None:
+            pointer = f"{pointer}/{escape(attribute)}"
+        path = at.path if not isinstance(at, Use) else at.definition.path
+        return Location(self.document_of(at), pointer, path, on)
+
+    def document_of(self, at: At) -> str:
+        """Return the name of the document in which *at* is written."""
+        element: Node | Field | None
+        if isinstance(at, Slot | Use):
+            element = at.owner
+            if element is None:
+                return self.document.name
+        else:
+            element = at
+        while element is not None:
+            if isinstance(element, Named):
+                return element.document
+            element = element.owner
+        return self.document.name
+
+    def finding(  # noqa: PLR0913  one call says everything about a finding
+        self,
+        *,
+        at: At | Location,
+        message: str,
+        attribute: str | None = None,
+        on: Literal["value", "key"] = "value",
+        related: Sequence[Related] = (),
+        detail: Sequence[str] = (),
+        fix: Fix | None = None,
+        explanation: Explanation | None = None,
+        at_most: Severity | None = None,
+    ) -> Finding:
+        """Return a finding of this rule at the node *at*.
+
+        *attribute* names the JSON attribute of *at* that is wrong, *on* whether its key
+        or its value; *detail* identifies the cause in fingerprints (RULES, 3.4).
+        *at_most* is for a finding that the rule itself knows to be milder than its kind.
+        """
+        severity = self.rule.severity
+        if at_most is not None:
+            severity = min(severity, at_most)
+        return Finding(
+            code=self.rule.code,
+            name=self.rule.name,
+            severity=severity,
+            message=message,
+            location=at
+            if isinstance(at, Location)
+            else self.location(at, attribute, on),
+            subject=self.subject.name,
+            related=tuple(related),
+            detail=tuple(detail),
+            fix=fix,
+            explanation=explanation,
+        )
+
+
+class Good(NamedTuple):
+    """A document in which the rule finds nothing."""
+
+    text: str
+    beside: Mapping[str, str] = {}
+    """Other documents of the project, by file name."""
+
+
+class Bad(NamedTuple):
+    """A document with one fault."""
+
+    text: str
+    at: str
+    """JSON pointer of the finding."""
+    says: str
+    """A fragment of its message."""
+    on: Literal["value", "key"] = "value"
+    beside: Mapping[str, str] = {}
+
+
+class Evolution(NamedTuple):
+    """Two versions; with *says* it is a bad example, without a good one."""
+
+    before: str
+    after: str
+    at: str = ""
+    """JSON pointer of the finding in *after*."""
+    says: str = ""
+    level: str = "BACKWARD"
+
+
+Check: TypeAlias = Callable[[Schema, Context[Any]], Iterator[Finding]]
+
+
+class Rule:
+    """One convention: its name, what it needs, its check and its examples.
+
+    One class with many instances, because sixty classes cost sixty times as much to
+    import as sixty plain objects.
+    """
+
+    __slots__ = (
+        "bad",
+        "check",
+        "code",
+        "fix",
+        "good",
+        "inputs",
+        "kinds",
+        "name",
+        "options",
+        "profile",
+        "roles",
+        "severity",
+        "sources",
+    )
+
+    def __init__(  # noqa: PLR0913  a rule is a table row
+        self,
+        *,
+        code: str,
+        name: str,
+        inputs: set[Input],
+        check: Check,
+        good: Sequence[Good | Evolution],
+        bad: Sequence[Bad | Evolution],
+        roles: set[Role] | frozenset[Role] = ANY_ROLE,
+        kinds: set[Kind] | frozenset[Kind] = ALL_KINDS,
+        severity: Severity = Severity.ERROR,
+        profile: Profile = "recommended",
+        options: type[Options] = Options,
+        fix: FixClass = "none",
+        sources: Sequence[str] = (),
+    ) -> None:
+        if not good or not bad:
+            msg = f"rule {code} has no good or no bad examples, so it does not load"
+            raise ValueError(msg)
+        self.code = code
+        """Never reused: `KEY001`."""
+        self.name = name
+        """In words: `key-optional-field`."""
+        self.inputs = frozenset(inputs)
+        self.check = check
+        self.good = tuple(good)
+        self.bad = tuple(bad)
+        self.roles = frozenset(roles)
+        """Both roles stand for documents without a role too."""
+        self.kinds = frozenset(kinds)
+        self.severity = severity
+        """The default of the newest edition."""
+        self.profile: Profile = profile
+        """The weakest profile that has the rule on."""
+        self.options = options
+        self.fix: FixClass = fix
+        self.sources = tuple(sources)
+        """Where the convention comes from."""
+
+    @property
+    def family(self) -> str:
+        """The prefix of the code: `KEY`."""
+        return self.code[:3]
+
+    @property
+    def is_any_role(self) -> bool:
+        """Whether the rule also judges documents that are neither key nor value."""
+        return self.roles == ANY_ROLE
+
+    @property
+    def summary(self) -> str:
+        """The first line of the check's docstring: what holds when all is well."""
+        return (self.check.__doc__ or "").strip().split("\n", 1)[0]
+
+    def __repr__(self) -> str:
+        return f"Rule({self.code} {self.name})"
+
+
+__all__ = [
+    "ALL_KINDS",
+    "ANY_ROLE",
+    "KINDS",
+    "VALUE_KINDS",
+    "At",
+    "Bad",
+    "Check",
+    "Confidence",
+    "Context",
+    "Evolution",
+    "FixClass",
+    "Generator",
+    "Good",
+    "Input",
+    "Kind",
+    "Options",
+    "Profile",
+    "Role",
+    "Rule",
+    "Subject",
+    "option_names",
+]
