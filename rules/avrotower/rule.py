@@ -105,7 +105,7 @@ def option_names(options: type[Options]) -> tuple[str, ...]:
         name
         for base in reversed(options.__mro__)
         if base is not object
-        for name in base.__dict__.get("__annotations__", ())
+        for name in base.__dict__.get("__annotations__", ())  # noqa: RUF063  inspect is slow to import
     )
 
 
@@ -120,7 +120,7 @@ class Context(Generic[O_co]):
 
     __slots__ = ("comparison", "document", "explanations", "options", "rule", "subject")
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  everything a rule may know
         self,
         rule: "Rule",
         options: O_co,
