@@ -1,0 +1,1 @@
+"""The policy: which rules, how severe, and what a subject is."""
