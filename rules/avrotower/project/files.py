@@ -1,0 +1,118 @@
+"""Which files are documents: what the user names, and what lies below."""
+
+import os
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+SUFFIXES: Final = (".avsc", ".avpr")
+SKIPPED_DIRECTORIES: Final = frozenset({".git", ".hg", ".svn", ".venv", "node_modules"})
+MAX_BYTES: Final = 1_048_577
+"""One byte more than a document may have: enough to see that it is too large."""
+
+
+class Found(NamedTuple):
+    """A file to judge."""
+
+    path: str
+    """As reports name it: relative to the current directory where it lies below."""
+    below: str
+    """Relative to the path that the user named: what a history is compared by."""
+
+
+class Missing(NamedTuple):
+    """A path that leads to nothing that can be read."""
+
+    path: str
+    reason: str
+    remedy: str
+
+
+def discover(paths: Sequence[str]) -> Iterator[Found | Missing]:
+    """Yield the documents that *paths* name, each once, in order of their names.
+
+    A file is taken as it is; below a directory, all `.avsc` and `.avpr` files that git
+    does not ignore, links to directories not followed.
+    """
+    seen: set[str] = set()
+    for path in paths:
+        for found in _below(path):
+            key = os.path.normpath(found.path)
+            if key not in seen:
+                seen.add(key)
+                yield found
+
+
+def _below(path: str) -> Iterator[Found | Missing]:
+    if os.path.isdir(path):
+        yield from _in_directory(path)
+    elif not os.path.lexists(path):
+        yield Missing(path, "there is no such file", "name a file or a directory")
+    elif path.endswith(".avdl"):
+        remedy = "compile it to .avsc with avro-tools, command idl2schemata"
+        yield Missing(path, "Avro IDL is not read by this release", remedy)
+    else:
+        shown = _shown(path)
+        yield Found(shown, shown)
+
+
+def _in_directory(directory: str) -> Iterator[Found]:
+    names = _listed(directory)
+    for name in names:
+        yield Found(_shown(os.path.join(directory, name)), name)
+
+
+def _listed(directory: str) -> list[str]:
+    from avrotower.project.git import unignored, worktree  # noqa: PLC0415  subprocess
+
+    if worktree(directory) is not None:
+        listed = unignored(directory)
+        if listed is not None:
+            # A file in the index may be gone from the disk.
+            return [
+                name
+                for name in listed
+                if name.endswith(SUFFIXES)
+                and os.path.lexists(os.path.join(directory, name))
+                and not os.path.isdir(os.path.join(directory, name))
+            ]
+    found: list[str] = []
+    for here, directories, files in os.walk(directory):
+        directories[:] = sorted(
+            name for name in directories if name not in SKIPPED_DIRECTORIES
+        )
+        below = os.path.relpath(here, directory) if here != directory else ""
+        prefix = f"{below}{os.sep}" if below else ""
+        found.extend(prefix + name for name in files if name.endswith(SUFFIXES))
+    return sorted(found)
+
+
+def _shown(path: str) -> str:
+    shown = os.path.normpath(path)
+    if os.path.isabs(shown):
+        relative = os.path.relpath(shown)
+        if not relative.startswith(".."):
+            return relative
+    return shown
+
+
+def read_bytes(path: str) -> bytes | Missing:
+    """Return the bytes of *path*, at most `MAX_BYTES`, or why they cannot be had."""
+    try:
+        # O_NONBLOCK: a named pipe called x.avsc must not hang the run.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        with open(descriptor, "rb") as file:
+            return file.read(MAX_BYTES)
+    except OSError as error:
+        reason = (error.strerror or "unreadable").lower()
+        return Missing(path, reason, _remedy(error))
+
+
+def _remedy(error: OSError) -> str:
+    remedies: dict[type[OSError], str] = {
+        FileNotFoundError: "it disappeared, or a link leads nowhere; run again",
+        PermissionError: "give yourself the right to read it",
+        IsADirectoryError: "name a file",
+    }
+    return remedies.get(
+        type(error), "repair the link or the file system, or leave it out"
+    )
