@@ -6,9 +6,12 @@ define it are looked up and the document is parsed again with them as references
 
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from itertools import takewhile
 from typing import Final, NamedTuple
 
+from avrotower.errors import AvrotowerError
+from avrotower.project.files import SUFFIXES
 from avrotower.project.tree import Tree
 from avrotower.schema.document import Document, Mode, References, SchemaError
 from avrotower.schema.model import Named
@@ -49,6 +52,7 @@ class Library:
         self._is_complete = False
         self._needs: dict[str, frozenset[str]] = {}
         self._resolved: dict[str, Document] = {}
+        self._named: dict[str, Document] = {}
 
     def note(self, path: str, given: Facts) -> None:
         """Remember the facts of a document that somebody else has parsed already."""
@@ -69,11 +73,17 @@ class Library:
             return kept
         for step in self._order(path):
             if step not in self._resolved:
-                self._resolved[step] = self._with_references(step)
+                document = self._with_references(step)
+                self._resolved[step] = self._named[document.name] = document
         document = self._resolved[path]
         if not any(path in needs for needs in self._needs.values()):
-            del self._resolved[path]  # nobody refers to it: keep memory flat
+            # Nobody refers to it: keep memory flat.
+            del self._resolved[path], self._named[document.name]
         return document
+
+    def find(self, name: str) -> Document | None:
+        """Return the document that reports call *name*, where it was needed before."""
+        return self._named.get(name)
 
     def referenced(self) -> frozenset[str]:
         """Return the paths whose types other documents of the tree use by name."""
@@ -91,7 +101,10 @@ class Library:
             return
         self._is_complete = True
         for path in self.tree.paths():
-            if path not in self._facts:
+            if path in self._facts or not path.endswith(SUFFIXES):
+                continue
+            with suppress(KeyError, AvrotowerError):
+                # What cannot be read defines nothing; who is asked for it says so.
                 self.note(path, facts(self._parse(path)))
 
     def definers(self, name: str) -> tuple[str, ...]:
@@ -107,6 +120,12 @@ class Library:
             if given.root:
                 found[given.root] = (*found.get(given.root, ()), path)
         return found
+
+    def root_name(self, path: str) -> str:
+        """Return the full name of the root type at *path*, empty where it has none."""
+        self.complete()
+        given = self._facts.get(path)
+        return given.root if given is not None else ""
 
     def _parse(self, path: str, references: References | None = None) -> Document:
         data = self.tree.read(path)

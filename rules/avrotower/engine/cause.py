@@ -1,0 +1,130 @@
+"""One cause, one finding: which findings a finding removes (RULES, section 3.1).
+
+The table is complete: what is not in it is reported side by side.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple, TypeAlias
+
+from avrotower.finding import Finding
+
+Same: TypeAlias = Callable[[Finding, Finding], bool]
+"""Whether the second finding (the one to drop) has the cause of the first."""
+
+_FIELD: Final = re.compile(r"(.*/fields/\d+)(?:/.*)?$")
+
+
+def _field(finding: Finding) -> tuple[str, str]:
+    """Return the innermost field that *finding* stands in, as document and pointer."""
+    pointer = finding.location.pointer
+    found = _FIELD.match(pointer)
+    return finding.location.document, found[1] if found else pointer
+
+
+def _at_field(winner: Finding, loser: Finding) -> bool:
+    return _field(winner) == _field(loser)
+
+
+def _at_key(winner: Finding, loser: Finding) -> bool:
+    return winner.location[:2] == loser.location[:2]
+
+
+def _inside(winner: Finding, loser: Finding) -> bool:
+    outer, inner = winner.location, loser.location
+    return outer.document == inner.document and (
+        inner.pointer == outer.pointer or inner.pointer.startswith(f"{outer.pointer}/")
+    )
+
+
+def _at_type(winner: Finding, loser: Finding) -> bool:
+    """Compare the JSON objects that the two attributes stand in."""
+
+    def owner(finding: Finding) -> tuple[str, str]:
+        pointer = finding.location.pointer
+        last = pointer.rpartition("/")[2]
+        is_attribute = last in {"logicalType", "precision", "scale", "type", "name"}
+        return (
+            finding.location.document,
+            pointer.rpartition("/")[0] if is_attribute else pointer,
+        )
+
+    return owner(winner) == owner(loser)
+
+
+def _in_subject(winner: Finding, loser: Finding) -> bool:
+    return winner.subject == loser.subject
+
+
+def _at_path(winner: Finding, loser: Finding) -> bool:
+    return winner.location.path == loser.location.path
+
+
+class _Row(NamedTuple):
+    winners: frozenset[str]
+    losers: tuple[str, ...]
+    """Codes, or families."""
+    same: Same
+
+
+def _row(winners: str, losers: str, same: Same) -> _Row:
+    return _Row(frozenset(winners.split()), tuple(losers.split()), same)
+
+
+_EVERYTHING: Final = "AVR KEY VAL CMP NAM DOC TYP STR SEC"
+
+CAUSES: Final = (
+    _row("AVR001", _EVERYTHING, _inside),
+    _row("AVR003", _EVERYTHING, _inside),
+    _row("AVR002", "AVR007 AVR013", _at_key),
+    _row("AVR008", "AVR009 VAL008 CMP012", _at_field),
+    _row("AVR009", "VAL007", _at_field),
+    _row("AVR010", "AVR013 VAL002 VAL004 VAL013 TYP001 TYP002", _at_field),
+    _row("AVR011", "AVR012 VAL002 VAL004 VAL013 TYP004", _at_type),
+    _row("AVR012", "VAL002 VAL004 VAL013", _at_type),
+    _row("KEY001", "KEY002 KEY005 KEY011 TYP006 TYP009", _at_field),
+    _row("KEY002", "KEY015", _at_field),
+    _row("KEY003", "KEY005 TYP003 TYP011", _at_type),
+    _row("KEY006", "KEY004 KEY013 STR005", _in_subject),
+    _row("KEY009", "CMP KEY017", _in_subject),
+    _row("KEY011", "TYP006 TYP007", _at_key),
+    _row("VAL005", "VAL006 VAL007 VAL008", _at_field),
+    _row(
+        "VAL009",
+        "VAL001 VAL002 VAL003 VAL004 VAL005 VAL010 VAL011 VAL012 VAL013 VAL014",
+        _in_subject,
+    ),
+    _row("CMP001 CMP002", "CMP010", _at_field),
+    _row("CMP003", "CMP011 CMP012", _at_field),
+    _row("CMP009", "CMP003", _at_path),
+    _row("STM008", "STM009 CMP017 REG001", _in_subject),
+    _row("STM009", "CMP017 REG001", _in_subject),
+    _row("CMP017", "REG001", _in_subject),
+    _row("STM016", "STM014 STM017 REG008", _in_subject),
+    _row("STM014", "STM017 REG008", _in_subject),
+    _row("TYP003", "TYP001", _at_field),
+    _row("STR004", "STR006", _at_path),
+    _row("REG006", "REG007", _at_path),
+)
+
+
+def one_per_cause(findings: Sequence[Finding]) -> list[Finding]:
+    """Return *findings* without those that have the cause of another one."""
+    if len(findings) < 2:  # noqa: PLR2004  one finding has no rival
+        return list(findings)
+    codes = {finding.code for finding in findings}
+    dropped: set[int] = set()
+    for row in CAUSES:
+        if codes.isdisjoint(row.winners):
+            continue
+        for winner in findings:
+            if winner.code not in row.winners or id(winner) in dropped:
+                continue
+            for loser in findings:
+                if (
+                    loser.code not in row.winners
+                    and loser.code.startswith(row.losers)
+                    and row.same(winner, loser)
+                ):
+                    dropped.add(id(loser))
+    return [finding for finding in findings if id(finding) not in dropped]

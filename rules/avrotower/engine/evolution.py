@@ -1,0 +1,230 @@
+"""`breaking`: judge documents against their earlier versions."""
+
+import os
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from avrotower.catalogue import RULES
+from avrotower.engine.judge import Judge, Unit
+from avrotower.engine.result import Judgement, Report, Unread
+from avrotower.engine.run import fingerprint_place
+from avrotower.errors import AvrotowerError, PolicyError
+from avrotower.finding import Version
+from avrotower.policy.choice import Policy, without_configuration
+from avrotower.policy.routing import route
+from avrotower.project.files import SUFFIXES, Found, Missing, discover, read_bytes
+from avrotower.project.git import GitTree
+from avrotower.project.library import Library
+from avrotower.project.tree import DirectoryTree
+from avrotower.project.working import WorkingTree, project_path
+from avrotower.schema.document import Document
+
+if TYPE_CHECKING:
+    from avrotower.compat.levels import Stored
+
+_ALWAYS: Final = {f"AVR{number:03}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 15)}
+"""What makes a comparison impossible or wrong is told with it."""
+
+
+class _Source(NamedTuple):
+    """One earlier state of the project."""
+
+    library: Library
+    label: str
+    git_root: str | None
+
+
+class _Partner(NamedTuple):
+    path: str
+    note: str
+
+
+def breaking(
+    paths: Sequence[str],
+    *,
+    against: Sequence[str],
+    level: str | None = None,
+    jobs: int | None = None,  # noqa: ARG001  one process: the history is the cost
+) -> Report:
+    """Judge the documents that *paths* name against earlier states of the project.
+
+    *against* holds `dir:PATH` and `git:REF`, the oldest first; each is one version of
+    every document that it has. *level* overrides what the kind of a subject demands.
+
+    Raises:
+        PolicyError: If an entry of *against* is neither.
+        SourceError: If git has no such ref.
+        ProjectError: If a directory does not exist.
+    """
+    sources = tuple(_source(entry, paths) for entry in against)
+    whole = without_configuration(RULES, level)
+    policy = whole._replace(
+        chosen=tuple(
+            chosen
+            for chosen in whole.chosen
+            if "history" in chosen.rule.inputs or chosen.rule.code in _ALWAYS
+        )
+    )
+    return Report(
+        command="breaking",
+        policy=policy.source,
+        rules=policy.rules,
+        judgements=_breaking(paths, policy, sources),
+    )
+
+
+def _source(entry: str, paths: Sequence[str]) -> _Source:
+    form, colon, rest = entry.partition(":")
+    if form == "dir" and rest:
+        return _Source(Library(DirectoryTree(rest), "lenient"), entry, None)
+    if form == "git" and rest:
+        first = next(iter(paths), ".")
+        here = first if os.path.isdir(first) else os.path.dirname(first) or "."
+        tree = GitTree(here, rest)
+        return _Source(Library(tree, "lenient"), entry, tree.root)
+    if not colon and os.path.isdir(entry):
+        hint = f"; did you mean dir:{entry}?"
+    else:
+        hint = "; write dir:PATH or git:REF"
+    raise PolicyError(f"nothing to compare with is called {entry!r}{hint}")
+
+
+def _breaking(
+    paths: Sequence[str], policy: Policy, sources: Sequence[_Source]
+) -> Iterator[Judgement | Unread]:
+    judge = Judge(policy, {})
+    candidates: list[Found] = []
+    for item in discover(paths):
+        if isinstance(item, Missing):
+            yield Unread(*item)
+        else:
+            candidates.append(item)
+    library = Library(WorkingTree([c.path for c in candidates], read_bytes), "strict")
+    pairs = [_pairs(candidates, library, source) for source in sources]
+    for candidate in candidates:
+        try:
+            document = library.document(candidate.path)
+        except (KeyError, AvrotowerError) as error:
+            reason = str(error) if isinstance(error, AvrotowerError) else "it is gone"
+            yield Unread(candidate.path, reason, "run again")
+            continue
+        yield judge(_unit(candidate, document, library, sources, pairs))
+
+
+def _unit(
+    candidate: Found,
+    document: Document,
+    library: Library,
+    sources: Sequence[_Source],
+    pairs: Sequence[Mapping[str, _Partner]],
+) -> Unit:
+    subject = route(project_path(candidate.path), document.schema.root)
+    notes: list[str] = []
+    history: list[Stored] = []
+    for source, partners in zip(sources, pairs, strict=True):
+        partner = partners.get(candidate.path)
+        if partner is None:
+            continue
+        history.append(_stored(source, partner.path, len(history) + 1))
+        if partner.note:
+            notes.append(partner.note)
+
+    def find(name: str) -> Document | None:
+        for stored in history:
+            if stored.document is not None and stored.document.name == name:
+                return stored.document
+        for place in (library, *(source.library for source in sources)):
+            found = place.find(name)
+            if found is not None:
+                return found
+        return None
+
+    place = fingerprint_place(subject, document)
+    return Unit(subject, document, place, tuple(history), find, tuple(notes))
+
+
+def _stored(source: _Source, path: str, number: int) -> "Stored":
+    from avrotower.compat.levels import Stored  # noqa: PLC0415  lint starts without it
+
+    document = source.library.document(path)
+    return Stored(Version(source.label, document.name, number), document)
+
+
+def _pairs(
+    candidates: Sequence[Found], library: Library, source: _Source
+) -> dict[str, _Partner]:
+    """Return the earlier document of each candidate that has one.
+
+    The same path counts first, then the same full name, then the same simple name where
+    only one document has it: files and namespaces that carry a version number move.
+    """
+    there = {path for path in source.library.tree.paths() if path.endswith(SUFFIXES)}
+    found: dict[str, _Partner] = {}
+    for candidate in candidates:
+        path = _path_there(candidate, source, there)
+        if path is not None:
+            found[candidate.path] = _Partner(path, "")
+    taken = {partner.path for partner in found.values()}
+    rest = [c for c in candidates if c.path not in found]
+    left = there - taken
+    if not rest or not left:
+        return found
+    old = {
+        root: [path for path in paths if path in left]
+        for root, paths in source.library.paths_by_root().items()
+    }
+    new = {c.path: library.root_name(c.path) for c in rest}
+    for shorten in (_whole, _simple):
+        _pair_by_name(found, new, old, shorten=shorten, source=source)
+    return found
+
+
+def _whole(name: str) -> str:
+    return name
+
+
+def _simple(name: str) -> str:
+    return name.rpartition(".")[2]
+
+
+def _pair_by_name(
+    found: dict[str, _Partner],
+    new: Mapping[str, str],
+    old: Mapping[str, Sequence[str]],
+    *,
+    shorten: Callable[[str], str],
+    source: _Source,
+) -> None:
+    """Add to *found* the pairs of equal names that are unique on both sides."""
+    taken = {partner.path for partner in found.values()}
+    ours: dict[str, list[str]] = {}
+    theirs: dict[str, list[str]] = {}
+    for path, name in new.items():
+        if name and path not in found:
+            ours.setdefault(shorten(name), []).append(path)
+    for name, paths in old.items():
+        free = [path for path in paths if path not in taken]
+        theirs.setdefault(shorten(name), []).extend(free)
+    for name, paths in ours.items():
+        others = theirs.get(name, [])
+        if len(paths) == 1 and len(others) == 1:
+            shown = source.library.tree.name(others[0])
+            note = f"compared with {shown}, which defines {name} there"
+            found[paths[0]] = _Partner(others[0], note)
+
+
+def _path_there(
+    candidate: Found, source: _Source, there: Container[str]
+) -> str | None:
+    """Return the path in *source* that has the place of *candidate* here."""
+    if source.git_root is not None:
+        real = os.path.realpath(candidate.path)
+        path = project_path(os.path.relpath(real, source.git_root))
+        return path if path in there else None
+    # A file that was named by itself does not say where its tree begins.
+    path = candidate.below
+    while path not in there:
+        _, slash, path = path.partition(os.sep)
+        if not slash or candidate.below != candidate.path:
+            return None
+    return path

@@ -1,0 +1,174 @@
+"""Judge a project: `lint` looks at documents, `breaking` at their evolution."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final, NamedTuple, TypeAlias
+
+from avrotower.catalogue import RULES
+from avrotower.engine.judge import Judge, Unit
+from avrotower.engine.result import Judgement, Report, Unread
+from avrotower.policy.choice import Policy, without_configuration
+from avrotower.policy.routing import route
+from avrotower.project.files import Missing, discover, read_bytes
+from avrotower.project.library import Facts, Library, facts
+from avrotower.project.working import WorkingTree, project_path
+from avrotower.rule import Input, Subject
+from avrotower.schema.document import Document
+from avrotower.schema.model import Named
+from avrotower.schema.parse import parse
+from avrotower.schema.protocol import parse_protocol
+
+NO_HISTORY: Final = "no history is given; compare with breaking --against"
+FORK_FROM: Final = 1_500
+"""From so many documents on a second process pays (PERFORMANCE, 2)."""
+_CHUNKS_PER_JOB: Final = 8
+_LARGEST_CHUNK: Final = 500
+
+Stdin: TypeAlias = tuple[bytes, str]
+"""The bytes of standard input, and the file name that they stand for."""
+
+
+class _Done(NamedTuple):
+    """What the first look at a document gave."""
+
+    path: str
+    facts: Facts
+    judgement: Judgement | None
+    """None where the rest of the project has to be known first."""
+
+
+def lint(
+    paths: Sequence[str], *, stdin: Stdin | None = None, jobs: int | None = None
+) -> Report:
+    """Judge the documents that *paths* name, each by itself.
+
+    *jobs* is the number of processes; None takes two or more only for large projects.
+    The report streams: documents that stand by themselves come first, in order of
+    their paths, then those that need others.
+    """
+    policy = without_configuration(RULES)
+    return Report(
+        command="lint",
+        policy=policy.source,
+        rules=policy.rules,
+        judgements=_lint(paths, policy, stdin, jobs),
+    )
+
+
+def _lint(
+    paths: Sequence[str], policy: Policy, stdin: Stdin | None, jobs: int | None
+) -> Iterator[Judgement | Unread]:
+    missing: dict[Input, str] = {"history": NO_HISTORY}
+    look = _Look(Judge(policy, missing), stdin)
+    found: list[str] = []
+    for item in discover([path for path in paths if stdin is None or path != "-"]):
+        if isinstance(item, Missing):
+            yield Unread(*item)
+        else:
+            found.append(item.path)
+    if stdin is not None:
+        found.append(stdin[1])
+    known: dict[str, Facts] = {}
+    waiting: list[str] = []
+    for done in _each(found, look, _jobs(jobs, len(found))):
+        if isinstance(done, Unread):
+            yield done
+            continue
+        if done.judgement is None:
+            waiting.append(done.path)
+        else:
+            yield done.judgement
+        known[done.path] = done.facts
+    if waiting:
+        yield from look.again(waiting, found, known)
+
+
+def _jobs(wanted: int | None, documents: int) -> int:
+    if wanted is not None:
+        return max(1, wanted)
+    return os.cpu_count() or 1 if documents >= FORK_FROM else 1
+
+
+def _each(paths: Sequence[str], look: "_Look", jobs: int) -> Iterator["_Done | Unread"]:
+    if jobs == 1 or len(paths) < jobs:
+        for path in paths:
+            yield look(path)
+        return
+    from avrotower.engine.fork import in_processes  # noqa: PLC0415  large projects only
+
+    size = min(_LARGEST_CHUNK, -(-len(paths) // (jobs * _CHUNKS_PER_JOB)))
+    yield from in_processes(look, paths, jobs=jobs, size=size)
+
+
+class _Look:
+    """Looks at one file: reads, parses, judges it."""
+
+    def __init__(self, judge: Judge, stdin: Stdin | None) -> None:
+        self._judge = judge
+        self._stdin = stdin
+
+    def __call__(self, path: str) -> _Done | Unread:
+        """Judge the document at *path* if it needs no other document for that."""
+        data = self.read(path)
+        if isinstance(data, Missing):
+            return Unread(*data)
+        document = _parse(data, path)
+        given = facts(document)
+        if given.undefined:
+            return _Done(path, given, None)
+        subject = route(project_path(path), document.schema.root)
+        judgement = self._judge(
+            Unit(subject, document, fingerprint_place(subject, document))
+        )
+        if _may_be_shared(subject, judgement):
+            return _Done(path, given, None)
+        return _Done(path, given, judgement)
+
+    def read(self, path: str) -> bytes | Missing:
+        """Return the bytes of *path*, or of standard input where that is meant."""
+        if self._stdin is not None and path == self._stdin[1]:
+            return self._stdin[0]
+        return read_bytes(path)
+
+    def again(
+        self, paths: Iterable[str], run: Sequence[str], known: dict[str, Facts]
+    ) -> Iterator[Judgement | Unread]:
+        """Judge the documents at *paths* with the rest of the project at hand."""
+        library = Library(WorkingTree(run, self.read), "strict")
+        for path, given in known.items():
+            library.note(path, given)
+        referenced = library.referenced()
+        for path in paths:
+            try:
+                document = library.document(path)
+            except (KeyError, OSError):
+                yield Unread(path, "it disappeared during the run", "run again")
+                continue
+            root = document.schema.root
+            subject = route(project_path(path), root, is_referenced=path in referenced)
+            place = fingerprint_place(subject, document)
+            yield self._judge(Unit(subject, document, place, find=library.find))
+
+
+def _parse(data: bytes, path: str) -> Document:
+    take: Callable[..., Document] = parse_protocol if path.endswith(".avpr") else parse
+    return take(data, name=path)
+
+
+def _may_be_shared(subject: Subject, judgement: Judgement) -> bool:
+    """Whether a guess decides, which a reference from elsewhere would correct."""
+    return subject.confidence == "guess" and any(
+        finding.code.startswith(("VAL", "KEY")) for finding in judgement.findings
+    )
+
+
+def fingerprint_place(subject: Subject, document: Document) -> str:
+    """Return what fingerprints know the document by.
+
+    A subject that was only guessed from the name of the file would change with it; the
+    name of the type does not.
+    """
+    root = document.schema.root
+    if subject.confidence == "guess" and isinstance(root, Named):
+        return root.fullname
+    return subject.name

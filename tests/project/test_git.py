@@ -1,0 +1,103 @@
+"""A real git repository, asked as a program."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from avrotower.errors import GitError
+from avrotower.project.git import GitTree, unignored, worktree
+
+
+def git(directory: Path, *arguments: str) -> None:
+    subprocess.run(
+        ["git", "-c", "user.name=a", "-c", "user.email=a@example.com", *arguments],
+        cwd=directory,
+        check=True,
+        capture_output=True,
+    )
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    root = tmp_path / "shop"
+    root.mkdir()
+    git(root, "init", "-q", "-b", "main")
+    (root / ".gitignore").write_text("build/\n")
+    (root / "build").mkdir()
+    (root / "build" / "made.avsc").write_text('"int"')
+    (root / "größe mit blank.avsc").write_text('"string"', encoding="utf-8")
+    (root / "price.avsc").write_text('"int"')
+    git(root, "add", ".")
+    git(root, "commit", "-q", "-m", "first")
+    (root / "price.avsc").write_text('"long"')
+    (root / "new.avsc").write_text('"bytes"')
+    return root
+
+
+def test_a_commit_gives_its_files_and_not_the_working_tree(repository: Path) -> None:
+    tree = GitTree(str(repository), "main")
+
+    assert tree.read("price.avsc") == b'"int"'
+    assert tree.read("größe mit blank.avsc") == b'"string"'
+    assert "new.avsc" not in tree.paths()
+    assert tree.name("price.avsc") == "git:main:price.avsc"
+    tree.close()
+
+
+def test_a_file_that_the_commit_lacks_is_a_key_error(repository: Path) -> None:
+    tree = GitTree(str(repository), "HEAD")
+
+    with pytest.raises(KeyError):
+        tree.read("new.avsc")
+
+
+def test_ignored_files_are_not_listed_and_new_ones_are(repository: Path) -> None:
+    listed = unignored(str(repository))
+
+    assert listed is not None
+    assert "new.avsc" in listed
+    assert "build/made.avsc" not in listed
+
+
+def test_variables_of_a_hook_do_not_redirect_us(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_DIR", os.devnull)
+
+    assert GitTree(str(repository), "main").paths()
+
+
+def test_an_unknown_ref_names_the_nearest_branches(repository: Path) -> None:
+    with pytest.raises(GitError, match="did you mean main"):
+        GitTree(str(repository), "mian")
+
+
+def test_a_ref_that_looks_like_an_option_is_refused(repository: Path) -> None:
+    with pytest.raises(GitError, match="no git ref"):
+        GitTree(str(repository), "--all")
+
+
+def test_a_shallow_clone_is_told_what_to_fetch(
+    repository: Path, tmp_path: Path
+) -> None:
+    git(repository, "branch", "release")
+    clone = tmp_path / "clone"
+    url = repository.as_uri()
+    git(tmp_path, "clone", "-q", "--depth=1", "--branch=main", url, str(clone))
+
+    with pytest.raises(GitError) as caught:
+        GitTree(str(clone), "origin/release")
+
+    assert "shallow clone" in str(caught.value)
+    assert "git fetch --depth=1 origin release:refs/remotes/origin/release" in str(
+        caught.value
+    )
+
+
+def test_outside_of_git_there_is_no_work_tree(tmp_path: Path) -> None:
+    assert worktree(str(tmp_path)) is None
+    assert unignored(str(tmp_path)) is None
+    with pytest.raises(GitError):
+        GitTree(str(tmp_path), "main")
