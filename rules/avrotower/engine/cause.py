@@ -38,12 +38,12 @@ def _inside(winner: Finding, loser: Finding) -> bool:
 
 
 def _at_type(winner: Finding, loser: Finding) -> bool:
-    """Compare the JSON objects that the two attributes stand in."""
+    """Compare the types that the two speak of, attributes taken off."""
 
     def owner(finding: Finding) -> tuple[str, str]:
         pointer = finding.location.pointer
         last = pointer.rpartition("/")[2]
-        is_attribute = last in {"logicalType", "precision", "scale", "type", "name"}
+        is_attribute = last in {"logicalType", "precision", "scale"}
         return (
             finding.location.document,
             pointer.rpartition("/")[0] if is_attribute else pointer,

@@ -213,9 +213,7 @@ def _pair_by_name(
             found[paths[0]] = _Partner(others[0], note)
 
 
-def _path_there(
-    candidate: Found, source: _Source, there: Container[str]
-) -> str | None:
+def _path_there(candidate: Found, source: _Source, there: Container[str]) -> str | None:
     """Return the path in *source* that has the place of *candidate* here."""
     if source.git_root is not None:
         real = os.path.realpath(candidate.path)
