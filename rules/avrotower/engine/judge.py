@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from avrotower.engine.cause import one_per_cause
 from avrotower.engine.result import Failure, Judgement, Skipped
-from avrotower.finding import Explanation, Finding, Location, Severity
+from avrotower.finding import Cause, Explanation, Finding, Location, Severity
 from avrotower.policy.choice import DEMANDED, Chosen, Policy, severity
 from avrotower.rule import Context, Input, Subject
 from avrotower.schema.document import Document
@@ -208,27 +208,37 @@ def _located(finding: Finding, unit: Unit) -> Finding:
     def place(location: Location) -> Location:
         if location.span is not None:
             return location
-        own = unit.document
-        document = (
-            own if location.document == own.name else unit.find(location.document)
-        )
+        document = _document(location.document, unit)
         if document is None:
             return location
         return location._replace(span=document.span(location.pointer, location.on))
 
-    related = tuple(
-        note._replace(location=place(note.location)) for note in finding.related
-    )
+    def placed(cause: Cause) -> Cause:
+        return cause._replace(
+            reader=place(cause.reader) if cause.reader else None,
+            writer=place(cause.writer) if cause.writer else None,
+            causes=tuple(placed(inner) for inner in cause.causes),
+        )
+
     explanation = finding.explanation
     if explanation is not None:
         explanation = explanation._replace(
             reader=place(explanation.reader),
             writer=place(explanation.writer),
             places=tuple(place(location) for location in explanation.places),
+            causes=tuple(placed(cause) for cause in explanation.causes),
         )
     return finding._replace(
-        location=place(finding.location), related=related, explanation=explanation
+        location=place(finding.location),
+        related=tuple(
+            note._replace(location=place(note.location)) for note in finding.related
+        ),
+        explanation=explanation,
     )
+
+
+def _document(name: str, unit: Unit) -> Document | None:
+    return unit.document if name == unit.document.name else unit.find(name)
 
 
 def _texts(findings: Iterable[Finding], unit: Unit) -> Mapping[str, str]:
@@ -242,8 +252,7 @@ def _texts(findings: Iterable[Finding], unit: Unit) -> Mapping[str, str]:
             names.add(finding.explanation.writer.document)
     texts: dict[str, str] = {}
     for name in sorted(names):
-        own = unit.document
-        document = own if name == own.name else unit.find(name)
+        document = _document(name, unit)
         if document is not None:
             texts[name] = document.text
     return texts
