@@ -15,7 +15,7 @@ of a map, a branch of a union, the root. `slots` walks over all of them.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, ClassVar, Final, NamedTuple, TypeAlias
 
 JSON: TypeAlias = Any
 """Parsed JSON: the one place where `Any` is the truth."""
@@ -79,7 +79,11 @@ class Node:
     """The JSON that the node was read from; the bare name for a shared primitive."""
 
     def __init__(
-        self, type: int, raw: JSON, owner: "Node | Field | None", step: str | int
+        self,
+        type: int,  # noqa: A002  named like the attribute
+        raw: JSON,
+        owner: "Node | Field | None",
+        step: str | int,
     ) -> None:
         self.type = type
         self.raw = raw
@@ -202,10 +206,12 @@ class Union(Node):
 
 
 class Field:
-    """A field of a record (or a parameter of a message)."""
+    """A field of a record."""
 
     __slots__ = ("aliases", "has_default", "index", "name", "owner", "raw", "type")
 
+    BELOW: ClassVar[str] = "fields/"
+    """The way from the record's JSON pointer to that of its fields."""
     name: str
     type: Node
     owner: Record
@@ -234,7 +240,8 @@ class Field:
     @property
     def order(self) -> str:
         """`ascending`, `descending` or `ignore`."""
-        return str(self.raw.get("order", "ascending")).lower()
+        # Java compares in upper case, where more letters meet than in lower case.
+        return str(self.raw.get("order", "ascending")).upper().lower()
 
     @property
     def doc(self) -> str | None:
@@ -245,12 +252,20 @@ class Field:
     @property
     def pointer(self) -> str:
         """The JSON pointer of the field."""
-        return f"{self.owner.pointer}/fields/{self.index}"
+        return slot_pointer(self.owner, f"{self.BELOW}{self.index}")
 
     @property
     def path(self) -> str:
         """The logical path of the field: `com.acme.Line.amount`."""
         return f"{self.owner.fullname}.{self.name}"
+
+
+class Parameter(Field):
+    """A parameter of a message; its record has no name."""
+
+    __slots__ = ()
+
+    BELOW: ClassVar[str] = ""
 
 
 class Use(NamedTuple):
@@ -294,12 +309,23 @@ class Slot(NamedTuple):
 
 def slot_pointer(owner: Node | Field | None, step: str | int) -> str:
     """Return the JSON pointer of the slot *step* of *owner*."""
-    if owner is None:
-        return f"/{step}" if step != "" else ""
-    return f"{owner.pointer}/{step}"
+    # A loop: parsing asks for pointers when it is as deep as the text is.
+    steps = [step]
+    while owner is not None:
+        if isinstance(owner, Field):
+            steps.append(f"{owner.BELOW}{owner.index}")
+            owner = owner.owner
+        else:
+            steps.append(owner.step)
+            owner = owner.owner
+    return "".join(f"/{step}" for step in reversed(steps) if step != "")
 
 
-def slot_path(owner: Node | Field | None, step: str | int, node: Node) -> str:
+def slot_path(
+    owner: Node | Field | None,
+    step: str | int,  # noqa: ARG001  the same arguments as `slot_pointer`
+    node: Node,
+) -> str:
     """Return the logical path of the slot *step* of *owner*, which holds *node*."""
     if owner is None:
         return node.fullname if isinstance(node, Named) else "$"
