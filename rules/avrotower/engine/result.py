@@ -1,7 +1,7 @@
 """What judging gives: a judgement per subject, a summary over all of them."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from avrotower.finding import Finding, Severity
@@ -71,6 +71,12 @@ class Judgement(NamedTuple):
         return STATE_OF_LETTER[self.states[index]]
 
 
+Watch: TypeAlias = Callable[
+    [Iterator["Judgement | Unread"]], Iterator["Judgement | Unread"]
+]
+"""Something that passes judgements on and looks at them."""
+
+
 class Summary:
     """Counts over a run; grows with the number of rules, never of findings."""
 
@@ -80,6 +86,7 @@ class Summary:
         "failures",
         "severities",
         "skipped",
+        "skipped_codes",
         "states",
         "subjects_with_findings",
         "unread",
@@ -93,6 +100,8 @@ class Summary:
         self.states: Counter[State] = Counter()
         self.skipped: Counter[tuple[str, str]] = Counter()
         """How many subject-and-rule pairs lack (input, reason)."""
+        self.skipped_codes: dict[tuple[str, str], set[str]] = {}
+        """The rules concerned, by (input, reason)."""
         self.failures: list[Failure] = []
         """The first hundred."""
         self.unread: list[Unread] = []
@@ -107,7 +116,9 @@ class Summary:
         for letter, state in STATE_OF_LETTER.items():
             self.states[state] += judgement.states.count(letter)
         for skip in judgement.skipped:
-            self.skipped[skip.input, skip.reason] += 1
+            lack = skip.input, skip.reason
+            self.skipped[lack] += 1
+            self.skipped_codes.setdefault(lack, set()).add(skip.code)
         if len(self.failures) < 100:  # noqa: PLR2004  more of them say nothing new
             self.failures.extend(judgement.failures)
 
@@ -136,6 +147,10 @@ class Report:
         """The rules of the run; `Judgement.states` is aligned with them."""
         self.summary = Summary()
         self._judgements = judgements
+
+    def watch(self, through: Watch) -> None:
+        """Let *through* see the judgements while they are made."""
+        self._judgements = through(iter(self._judgements))
 
     def __iter__(self) -> Iterator[Judgement]:
         for judgement in self._judgements:

@@ -1,0 +1,64 @@
+"""How avrotower ends: one table of exit codes, one entry point that keeps it."""
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Final, NoReturn
+
+from avrotower.engine.result import Summary
+from avrotower.errors import AvrotowerError, SourceError
+from avrotower.finding import Severity
+
+CLEAN: Final = 0
+FOUND: Final = 1
+WRONG_USE: Final = 2
+UNREACHED: Final = 3
+CRASHED: Final = 70
+INTERRUPTED: Final = 130
+READER_GONE: Final = 141
+
+CODES: Final[dict[type[AvrotowerError], int]] = {
+    SourceError: UNREACHED,
+    AvrotowerError: WRONG_USE,
+}
+"""Narrow first."""
+
+
+def code_of(summary: Summary, fail_on: Severity = Severity.ERROR) -> int:
+    """Return the exit code of a run that has come to its end.
+
+    A rule that failed is a bug and says so; a file that could not be read was not
+    judged, which findings elsewhere must not hide.
+    """
+    if summary.failures:
+        return CRASHED
+    if summary.unread:
+        return UNREACHED
+    worst = max(summary.severities, default=Severity.OFF)
+    return FOUND if worst >= fail_on else CLEAN
+
+
+def leave(command: Callable[[], int]) -> NoReturn:
+    """Run *command* and leave with one of the codes above."""
+    try:
+        code = command()
+        sys.stdout.flush()
+    except AvrotowerError as error:
+        sys.stderr.write(f"avrotower: {error}\n")
+        code = next(code for kind, code in CODES.items() if isinstance(error, kind))
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except BrokenPipeError:
+        # What Python would flush at exit has no reader either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = READER_GONE
+    except Exception:  # noqa: BLE001  the crash handler; what is expected is above
+        import traceback  # noqa: PLC0415  only when we crash
+
+        traceback.print_exc()
+        print(
+            "avrotower: this is a bug in avrotower, not in your schemas",
+            file=sys.stderr,
+        )
+        code = CRASHED
+    sys.exit(code)

@@ -1,0 +1,55 @@
+"""avrotower lint."""
+
+import sys
+
+import click
+
+from avrotower.engine.run import lint as judge
+from avrotower_cli.exits import code_of
+from avrotower_cli.output import color_option, deliver, format_option, output_option
+from avrotower_cli.progress import watched
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  avrotower lint                             all schemas below this directory
+  avrotower lint schemas/price/key.avsc      one file
+  avrotower lint - --stdin-filename price/key.avsc < key.avsc
+  avrotower lint --format json > report.json
+"""
+)
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option(
+    "--stdin-filename",
+    metavar="NAME",
+    help="The file name that standard input (PATH is -) stands for.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    help="Processes; two or more only pay for thousands of files.",
+)
+@format_option
+@output_option
+@color_option
+def lint(  # noqa: PLR0913, PLR0917  one argument for each option
+    paths: tuple[str, ...],
+    stdin_filename: str | None,
+    jobs: int | None,
+    form: str,
+    output: str | None,
+    color: str,
+) -> int:
+    """Judge documents by themselves.
+
+    PATH is a file, a directory, or - for standard input; without any, the current
+    directory. Files that git ignores are left out.
+    """
+    stdin = None
+    if "-" in paths:
+        stdin = (sys.stdin.buffer.read(), stdin_filename or "stdin.avsc")
+    elif stdin_filename is not None:
+        raise click.UsageError("--stdin-filename needs the path - for standard input")
+    report = judge(paths or (".",), stdin=stdin, jobs=jobs)
+    return code_of(deliver(watched(report), form, output, color))

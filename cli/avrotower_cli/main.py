@@ -1,0 +1,101 @@
+"""The entry point: commands are imported only when they run."""
+
+import sys
+from importlib import import_module
+from typing import Any, Final, NoReturn
+
+import click
+
+from avrotower import __version__
+from avrotower_cli import exits
+from avrotower_cli.suggest import near
+
+COMMANDS: Final = {
+    "breaking": "judge documents against their earlier versions",
+    "explain": "explain a rule, or one finding, at length",
+    "lint": "judge documents by themselves",
+    "rules": "list the rules",
+}
+"""Each is a module of this package with a command of the same name."""
+
+EXITS: Final = """\b
+Exit codes:
+  0    clean
+  1    findings of severity error
+  2    wrong use
+  3    a source or a file could not be read
+  70   a crash: a bug in avrotower
+  130  interrupted
+  141  the reader of the output went away"""
+
+
+class Commands(click.Group):
+    """A group that imports a command when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
+        """Return the names of all commands."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import and return the command *cmd_name*."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(import_module(f"avrotower_cli.{cmd_name}"), cmd_name)
+        assert isinstance(command, click.Command)  # noqa: S101  a fact of this package
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or say which one may be meant."""
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            hint = near(args[0], COMMANDS)
+            ctx.fail(f"there is no command {args[0]!r}{hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        """List the commands without importing them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=EXITS,
+)
+@click.version_option(
+    __version__, prog_name="avrotower", message="%(prog)s %(version)s"
+)
+def main() -> None:
+    r"""Govern Avro schemas for Kafka: lint them, and judge their evolution.
+
+    \b
+    Examples:
+      avrotower lint
+      avrotower lint schemas/pricing
+      avrotower breaking --against git:origin/main
+      avrotower explain KEY001
+    """
+
+
+def _with_click() -> int:
+    try:
+        result: Any = main.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return exits.WRONG_USE
+    except click.Abort:
+        return exits.INTERRUPTED
+    return int(result or 0)
+
+
+def run() -> NoReturn:
+    """Run the command that the arguments name and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A schema may hold what the terminal's encoding lacks.
+        getattr(stream, "reconfigure", lambda **_: None)(errors="backslashreplace")
+    exits.leave(_with_click)

@@ -1,0 +1,50 @@
+"""avrotower rules."""
+
+import json
+
+import click
+
+from avrotower.catalogue import RULES
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  avrotower rules
+  avrotower rules --family KEY
+  avrotower rules --format json
+"""
+)
+@click.option("--family", metavar="PREFIX", help="Only the rules of one family: KEY.")
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
+def rules(family: str | None, form: str) -> int:
+    """List the rules."""
+    families = sorted({rule.family for rule in RULES})
+    if family is not None and family.upper() not in families:
+        known = ", ".join(families)
+        raise click.UsageError(f"there is no family {family!r}; there are {known}")
+    chosen = [
+        rule for rule in RULES if family in {None, rule.family, rule.family.lower()}
+    ]
+    if form == "json":
+        listed = [
+            {
+                "code": rule.code,
+                "name": rule.name,
+                "severity": rule.severity.word,
+                "profile": rule.profile,
+                "roles": sorted(rule.roles),
+                "kinds": sorted(rule.kinds),
+                "inputs": sorted(rule.inputs),
+                "fix": rule.fix,
+                "summary": rule.summary,
+            }
+            for rule in chosen
+        ]
+        click.echo(json.dumps(listed, indent=2))
+        return 0
+    width = max(len(rule.name) for rule in chosen)
+    for rule in chosen:
+        head = f"{rule.code}  {rule.name:{width}}  {rule.severity.word:7}"
+        click.echo(f"{head}  {rule.profile:11}  {rule.summary}")
+    return 0

@@ -1,0 +1,1 @@
+"""Reports: a run as text for people, as JSON for programs."""

@@ -1,0 +1,60 @@
+"""Colour and safe text for terminals."""
+
+import re
+from typing import Final, Protocol
+
+from avrotower.finding import Severity
+
+_CODES: Final = {
+    "bold": "1",
+    "dim": "2",
+    "red": "31;1",
+    "yellow": "33;1",
+    "blue": "34;1",
+    "cyan": "36",
+    "green": "32",
+}
+COLOUR_OF: Final = {
+    Severity.ERROR: "red",
+    Severity.WARNING: "yellow",
+    Severity.INFO: "blue",
+}
+_CONTROL: Final = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+)
+"""Controls, line separators and marks that turn the direction of writing."""
+
+
+class Out(Protocol):
+    """What reports are written to."""
+
+    def write(self, text: str, /) -> object:
+        """Take *text*."""
+        ...
+
+
+class Paint:
+    """Wraps text in colours, or leaves it as it is."""
+
+    def __init__(self, *, is_on: bool) -> None:
+        self.is_on = is_on
+
+    def __call__(self, colour: str, text: str) -> str:
+        """Return *text* in *colour*, plain where colours are off."""
+        return f"\x1b[{_CODES[colour]}m{text}\x1b[0m" if self.is_on and text else text
+
+
+def plain(text: str) -> str:
+    r"""Return *text* without anything that a terminal would obey.
+
+    Controls become `\x1b`-like escapes, lone surrogates `\ud800`.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    shown = _CONTROL.sub(lambda found: _escaped(found[0]), text)
+    return shown.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _escaped(character: str) -> str:
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"  # noqa: PLR2004  one byte

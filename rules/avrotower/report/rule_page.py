@@ -1,0 +1,165 @@
+"""The page of a rule, made from the rule itself: definition, reason, options, examples.
+
+`avrotower explain CODE` prints it, and `python -m avrotower.report.rule_page DIRECTORY`
+writes one page for each rule and an index.
+"""
+
+import inspect
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from avrotower.rule import ALL_KINDS, Bad, Evolution, Good, Options, Rule, option_names
+
+_FIXES: Final = {
+    "none": "There is no automatic fix.",
+    "display": "avrotower shows a repair; choosing it is yours.",
+    "unsafe": "avrotower shows a repair that changes what readers or writers see.",
+    "safe": "avrotower shows a repair that changes nothing for readers and writers.",
+}
+
+
+def page(rule: Rule) -> str:
+    """Return the page of *rule* as Markdown."""
+    return "\n".join(_lines(rule)).rstrip() + "\n"
+
+
+def _lines(rule: Rule) -> Iterator[str]:
+    yield f"# {rule.code} {rule.name}"
+    yield ""
+    summary, _, reason = inspect.cleandoc(rule.check.__doc__ or "").partition("\n")
+    yield summary
+    yield ""
+    yield from (line for line in reason.strip().splitlines())
+    yield ""
+    yield "| severity | profile | judges | needs |"
+    yield "|---|---|---|---|"
+    yield (
+        f"| {rule.severity.word} | {rule.profile} | {_judges(rule)} "
+        f"| {', '.join(sorted(rule.inputs))} |"
+    )
+    yield ""
+    yield _FIXES[rule.fix]
+    yield ""
+    names = option_names(rule.options)
+    if names:
+        yield "## Options"
+        yield ""
+        told = _documented(rule.options)
+        defaults = rule.options()
+        for name in names:
+            shown = json.dumps(getattr(defaults, name))
+            yield f"* `{name.replace('_', '-')}` = `{shown}`: {told.get(name, '')}"
+        yield ""
+    yield "## Good"
+    yield ""
+    for example in rule.good:
+        yield from _example(example)
+    yield "## Bad"
+    yield ""
+    for example in rule.bad:
+        yield from _example(example)
+    if rule.sources:
+        yield "## Sources"
+        yield ""
+        yield from (f"* {source}" for source in rule.sources)
+        yield ""
+
+
+def _judges(rule: Rule) -> str:
+    roles = "all documents" if rule.is_any_role else " and ".join(sorted(rule.roles))
+    if rule.kinds == ALL_KINDS:
+        return roles
+    return f"{roles}; kinds {', '.join(sorted(rule.kinds))}"
+
+
+def _example(example: Good | Bad | Evolution) -> Iterator[str]:
+    if isinstance(example, Evolution):
+        yield f"Before, at level {example.level}:"
+        yield ""
+        yield from _fenced(example.before)
+        yield "After:"
+        yield ""
+        yield from _fenced(example.after)
+    else:
+        for name, text in example.beside.items():
+            yield f"Beside it, `{name}`:"
+            yield ""
+            yield from _fenced(text)
+        yield from _fenced(example.text)
+    if isinstance(example, Bad) or (isinstance(example, Evolution) and example.says):
+        where = example.at or "the document"
+        yield f"Found at `{where}`: … {example.says} …"
+        yield ""
+
+
+def _fenced(text: str) -> Iterator[str]:
+    yield "```json"
+    yield from inspect.cleandoc(text).splitlines()
+    yield "```"
+    yield ""
+
+
+def _documented(options: type[Options]) -> dict[str, str]:
+    """Return the text below each option in the source of its class."""
+    import ast  # noqa: PLC0415  only for pages
+
+    told: dict[str, str] = {}
+    for base in options.__mro__:
+        if base in {Options, object}:
+            continue
+        (tree,) = ast.parse(inspect.cleandoc(inspect.getsource(base))).body
+        body = tree.body if isinstance(tree, ast.ClassDef) else []
+        for field, text in zip(body, body[1:], strict=False):
+            if (
+                isinstance(field, ast.AnnAssign)
+                and isinstance(field.target, ast.Name)
+                and isinstance(text, ast.Expr)
+                and isinstance(text.value, ast.Constant)
+            ):
+                told[field.target.id] = " ".join(str(text.value.value).split())
+    return told
+
+
+def index(rules: Sequence[Rule]) -> str:
+    """Return the index of *rules* as Markdown."""
+    lines = [
+        "# Rules",
+        "",
+        "| code | name | what holds | severity | profile |",
+        "|---|---|---|---|---|",
+    ]
+    lines.extend(
+        f"| [{rule.code}]({rule.code}.md) | `{rule.name}` | {rule.summary} "
+        f"| {rule.severity.word} | {rule.profile} |"
+        for rule in rules
+    )
+    return "\n".join(lines) + "\n"
+
+
+def pages(rules: Sequence[Rule]) -> dict[str, str]:
+    """Return all pages by file name."""
+    return {
+        "README.md": index(rules),
+        **{f"{rule.code}.md": page(rule) for rule in rules},
+    }
+
+
+def main(directory: str) -> None:
+    """Write the pages of all rules below *directory*; take stale ones away."""
+    from avrotower.catalogue import RULES  # noqa: PLC0415  the generator only
+
+    target = Path(directory)
+    target.mkdir(parents=True, exist_ok=True)
+    wanted = pages(RULES)
+    for stale in target.glob("*.md"):
+        if stale.name not in wanted:
+            stale.unlink()
+    for name, text in wanted.items():
+        (target / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

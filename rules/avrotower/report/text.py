@@ -1,0 +1,132 @@
+"""The report for people: each finding with its place in the source."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from avrotower.engine.result import Report, Summary
+from avrotower.finding import Finding, Fix, Location, Severity
+from avrotower.report.breakage import explained
+from avrotower.report.frame import frame
+from avrotower.report.paint import COLOUR_OF, Out, Paint, plain
+
+_DASH: Final = "\u2013"
+_RUN_OF_CODES: Final = 3
+"""From so many neighbours on codes are written as a range."""
+
+
+def write(report: Report, out: Out, *, colour: bool = False) -> Summary:
+    """Write *report* to *out* while it is made, and return its summary."""
+    paint = Paint(is_on=colour)
+    out.write(paint("dim", report.policy) + "\n")
+    for judgement in report:
+        for finding in judgement.findings:
+            out.write("\n")
+            for line in told(finding, judgement.texts, paint):
+                out.write(line + "\n")
+        if judgement.findings:
+            for note in judgement.notes:
+                out.write(f"  note: {plain(note)}\n")
+    out.write("\n")
+    for line in _closing(report, paint):
+        out.write(line + "\n")
+    return report.summary
+
+
+def told(finding: Finding, texts: Mapping[str, str], paint: Paint) -> Iterator[str]:
+    """Yield the lines that tell one finding."""
+    colour = COLOUR_OF[finding.severity]
+    place = paint("bold", shown_place(finding.location))
+    word = paint(colour, f"{finding.severity.word} {finding.code}")
+    yield f"{place}: {word} {finding.name}"
+    yield f"  {plain(finding.message)}"
+    yield from _framed(finding.location, texts, paint, colour)
+    for note in finding.related:
+        yield f"  {paint('cyan', 'note:')} {plain(note.message)}"
+        if note.location.document != finding.location.document or note.location.span:
+            yield f"  {paint('dim', '-->')} {shown_place(note.location)}"
+        yield from _framed(note.location, texts, paint, "cyan")
+    if finding.explanation is not None:
+        yield from explained(finding.explanation, paint)
+    elif finding.fix is not None:
+        yield from repaired(finding.fix, paint)
+
+
+def repaired(fix: Fix, paint: Paint) -> Iterator[str]:
+    """Yield the lines that show *fix*."""
+    word = "fix" if fix.applicability == "safe" else f"fix ({fix.applicability})"
+    yield f"  {paint('green', word + ':')} {plain(fix.title)}"
+    for line in fix.snippet.splitlines():
+        yield f"      {paint('green', plain(line))}"
+
+
+def shown_place(location: Location) -> str:
+    """Return *location* as `path:line:column`, or with its pointer where that is all."""
+    document = plain(location.document)
+    if location.span is not None:
+        return f"{document}:{location.span.line}:{location.span.column}"
+    return f"{document}:{plain(location.pointer)}" if location.pointer else document
+
+
+def _framed(
+    location: Location, texts: Mapping[str, str], paint: Paint, colour: str
+) -> Iterator[str]:
+    text = texts.get(location.document)
+    if text is not None and location.span is not None:
+        yield from frame(text, location.span, paint, colour=colour)
+
+
+def _closing(report: Report, paint: Paint) -> Iterator[str]:
+    summary = report.summary
+    for unread in summary.unread:
+        where = paint("bold", plain(unread.document))
+        yield f"{where}: {paint('red', 'not read')}: {plain(unread.reason)}"
+        yield f"  {plain(unread.remedy)}"
+    for failure in summary.failures:
+        where = paint("bold", plain(failure.document))
+        yield f"{where}: {paint('red', f'rule {failure.code} failed')}: " + plain(
+            failure.error
+        )
+        yield "  this is a bug in avrotower; the other rules went on"
+        yield from ("  | " + plain(line) for line in failure.traceback.splitlines())
+    yield _counted(summary, paint)
+    for (name, reason), count in sorted(summary.skipped.items()):
+        codes = summarised(sorted(summary.skipped_codes[name, reason]))
+        checks = "check" if count == 1 else "checks"
+        yield paint("dim", f"skipped: {count} {checks} without {name} ({codes})")
+        yield paint("dim", f"  {plain(reason)}")
+
+
+def _counted(summary: Summary, paint: Paint) -> str:
+    documents = f"{summary.documents} document{'' if summary.documents == 1 else 's'}"
+    if not summary.severities:
+        if not summary.documents:
+            return paint("yellow", "no documents found: nothing was judged")
+        return paint("green", f"{documents}, no findings")
+    parts = [
+        paint(COLOUR_OF[severity], _number(count, severity.word))
+        for severity in (Severity.ERROR, Severity.WARNING, Severity.INFO)
+        if (count := summary.severities[severity])
+    ]
+    return f"{', '.join(parts)} in {summary.subjects_with_findings} of {documents}"
+
+
+def _number(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 or word == 'info' else 's'}"
+
+
+def summarised(codes: Sequence[str]) -> str:
+    """Return sorted *codes* with runs of neighbours as ranges, `CMP001-CMP009`."""
+    groups: list[list[str]] = []
+    for code in codes:
+        last = groups[-1][-1] if groups else ""
+        follows = last[:3] == code[:3] and last[3:].isdigit() and code[3:].isdigit()
+        if follows and int(code[3:]) == int(last[3:]) + 1:
+            groups[-1].append(code)
+        else:
+            groups.append([code])
+    return ", ".join(
+        f"{group[0]}{_DASH}{group[-1]}"
+        if len(group) >= _RUN_OF_CODES
+        else ", ".join(group)
+        for group in groups
+    )

@@ -1,0 +1,98 @@
+"""References between files."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from avrotower.project.library import Library
+from avrotower.project.tree import DirectoryTree
+
+
+def record(name: str, **fields: Any) -> str:
+    listed = [{"name": key, "type": of} for key, of in fields.items()]
+    full = {"type": "record", "name": name, "namespace": "shop", "fields": listed}
+    return json.dumps(full)
+
+
+def library(directory: Path, **texts: str) -> Library:
+    for name, text in texts.items():
+        path = directory / f"{name.replace('__', '/')}.avsc"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+    return Library(DirectoryTree(str(directory)), "strict")
+
+
+def test_a_type_of_another_file_is_found(tmp_path: Path) -> None:
+    shelf = library(tmp_path, price=record("Price", m="Money"), money=record("Money"))
+
+    document = shelf.document("price.avsc")
+
+    assert document.is_valid
+    assert document.references.roots == {"shop.Money"}
+    assert shelf.referenced() == {"money.avsc"}
+
+
+def test_references_of_references_come_along(tmp_path: Path) -> None:
+    shelf = library(
+        tmp_path,
+        a=record("A", b="shop.B"),
+        b=record("B", c="C"),
+        c=record("C"),
+    )
+
+    assert shelf.document("a.avsc").is_valid
+    assert shelf.find(str(tmp_path / "b.avsc")) is not None
+
+
+def test_files_in_a_circle_are_told_the_way(tmp_path: Path) -> None:
+    shelf = library(tmp_path, a=record("A", b="B"), b=record("B", a="A"))
+
+    for path in ("a.avsc", "b.avsc"):
+        (error,) = shelf.document(path).errors
+        assert error.reason == "type-undefined"
+        assert "circle" in error.message
+
+
+def test_a_file_that_needs_a_circle_is_not_part_of_it(tmp_path: Path) -> None:
+    shelf = library(
+        tmp_path, a=record("A", b="B"), b=record("B", a="A"), c=record("C", a="A")
+    )
+
+    assert shelf.document("c.avsc").is_valid
+
+
+def test_an_unknown_name_is_told_the_nearest_and_its_file(tmp_path: Path) -> None:
+    shelf = library(tmp_path, price=record("Price", m="Mony"), money=record("Money"))
+
+    (error,) = shelf.document("price.avsc").errors
+
+    assert "did you mean shop.Money, defined in money.avsc" in error.message
+
+
+def test_of_two_definitions_the_nearest_counts(tmp_path: Path) -> None:
+    shelf = library(
+        tmp_path,
+        v1__price=record("Price", m="Money"),
+        v1__money=record("Money", one="int"),
+        v2__price=record("Price", m="Money"),
+        v2__money=record("Money", two="int"),
+    )
+
+    for version, field in (("v1", "one"), ("v2", "two")):
+        document = shelf.document(f"{version}/price.avsc")
+        (money,) = document.references.names.values()
+        assert [f.name for f in money.fields] == [field]  # type: ignore[attr-defined]
+
+
+def test_a_long_chain_of_files_is_walked(tmp_path: Path) -> None:
+    texts = {f"r{i}": record(f"R{i}", next=f"R{i + 1}") for i in range(400)}
+    shelf = library(tmp_path, **texts, r400=record("R400"))
+
+    assert shelf.document("r0.avsc").is_valid
+
+
+def test_a_file_that_is_gone_is_a_key_error(tmp_path: Path) -> None:
+    with pytest.raises(KeyError):
+        library(tmp_path).document("gone.avsc")
