@@ -1,0 +1,340 @@
+"""The way from parsed JSON to a model: one pass, which goes on after every error.
+
+Everything on the way of a valid text is written for speed (COMPATIBILITY, 9.1): objects
+are made without constructors, pointers are computed for errors only, and what is rare
+leaves for `Builder._odd_…` methods.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from avrotower.schema.equality import differ
+from avrotower.schema.model import (
+    ARRAY,
+    ENUM,
+    FIXED,
+    HOLE,
+    JSON,
+    MAP,
+    NULL,
+    PRIMITIVES,
+    RECORD,
+    UNION,
+    Array,
+    Enum,
+    Field,
+    Fixed,
+    Map,
+    Named,
+    Node,
+    Record,
+    Union,
+    Use,
+    slot_pointer,
+)
+from avrotower.schema.odd import LATE, OddParts, is_damaged
+from avrotower.schema.pending import Owner, Pending
+
+_LARGEST_INT: Final = 2**31 - 1
+_LARGEST_ARRAY: Final = 2**31 - 9
+"""Java's longest array."""
+_UNBOUND: Final = Named(HOLE, None, None, "")
+
+_new = object.__new__
+_primitive = PRIMITIVES.get
+
+
+class Builder(OddParts):
+    """Builds one model: `schema` is the result, `faults` the errors."""
+
+    __slots__ = ()
+
+    # Slots
+
+    def node(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
+        """Return the node of *raw*, which stands in the namespace *space*."""
+        kind = type(raw)
+        if kind is str:
+            return _primitive(raw) or self._use(raw, raw, space, owner, step)
+        if kind is dict:
+            word = raw.get("type")
+            if type(word) is str:
+                build = _BUILD.get(word)
+                if build is not None:
+                    return build(self, raw, space, owner, step)
+                return self._use(word, raw, space, owner, step)
+            if not is_damaged(word):
+                self.faults.type_missing(slot_pointer(owner, step), raw)
+        elif kind is list:
+            return self._union(raw, space, owner, step)
+        elif not is_damaged(raw):
+            self.faults.schema_type(slot_pointer(owner, step), raw)
+        return self._hole(raw, owner, step)
+
+    def _use(
+        self, name: str, raw: JSON, space: str, owner: Owner, step: str | int
+    ) -> Node:
+        """Return the definition of *name*; `LATE` where none is complete so far."""
+        known = self._known
+        if space and "." not in name:
+            qualified = f"{space}.{name}"
+            found = known.get(qualified) or known.get(name)
+        else:
+            qualified = name
+            found = known.get(name)
+        uses = self.schema.uses
+        if found is None:
+            nodes = self.schema.nodes
+            self.pending.append(
+                Pending(len(uses), name, qualified, owner, step, raw, len(nodes))
+            )
+            uses.append(Use(name, owner, step, _UNBOUND, raw, is_forward=True))
+            return LATE
+        uses.append(tuple.__new__(Use, (name, owner, step, found, raw, False)))
+        return found
+
+    def _simple(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
+        node = _new(Node)
+        node.type = PRIMITIVES[raw["type"]].type
+        node.raw = raw
+        node.owner = owner
+        node.step = step
+        self.schema.nodes.append(node)
+        return node
+
+    def _array(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
+        node = _new(Array)
+        node.type = ARRAY
+        node.raw = raw
+        node.owner = owner
+        node.step = step
+        self.schema.nodes.append(node)
+        if "items" in raw:
+            node.items = self.node(raw["items"], space, node, "items")
+        else:
+            node.items = self._lacks(
+                "items-missing", node, "items", "Array has no items type"
+            )
+        return node
+
+    def _map(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
+        node = _new(Map)
+        node.type = MAP
+        node.raw = raw
+        node.owner = owner
+        node.step = step
+        self.schema.nodes.append(node)
+        if "values" in raw:
+            node.values = self.node(raw["values"], space, node, "values")
+        else:
+            node.values = self._lacks(
+                "values-missing", node, "values", "Map has no values type"
+            )
+        return node
+
+    def _union(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
+        node = _new(Union)
+        node.type = UNION
+        node.raw = raw
+        node.owner = owner
+        node.step = step
+        self.schema.nodes.append(node)
+        branches = node.branches = []
+        for index, item in enumerate(raw):
+            branches.append(
+                (_primitive(item) or self._use(item, item, space, node, index))
+                if type(item) is str
+                else self.node(item, space, node, index)
+            )
+        if (
+            len(branches) != 2  # noqa: PLR2004  an optional type is never wrong
+            or branches[0].type != NULL
+            or branches[1].type in (NULL, UNION)
+        ):
+            self._odd_union(node)
+        return node
+
+    # Named types
+
+    def _name(self, node: Named, raw: JSON, space: str) -> bool:
+        """Give *node* its name; return whether it has one."""
+        node.document = self._document
+        node.aliases = ()
+        text = raw.get("name")
+        if type(text) is not str:
+            node.name = node.namespace = node.fullname = ""
+            if not is_damaged(text):
+                self.faults.name_missing(node.pointer, raw)
+            return False
+        if "." in text:
+            space, _, simple = text.rpartition(".")
+        else:
+            simple = text
+            own = raw.get("namespace")
+            if type(own) is str:
+                space = own
+        node.name = simple
+        node.namespace = space
+        node.fullname = f"{space}.{simple}" if space else simple
+        self.schema.nodes.append(node)
+        if not (simple.isascii() and simple.isidentifier()):
+            self._odd_name(f"the name of the {raw['type']}", simple, node, "name")
+        return True
+
+    def _close(self, node: Named, raw: JSON) -> None:
+        """Do what comes after the body: aliases, namespace, registration."""
+        if "aliases" in raw:
+            self._aliases(node, raw)
+        if node.namespace not in self._spaces and not self._lenient:
+            self._odd_namespace(node)
+        name = node.fullname
+        first = self._known.setdefault(name, node)
+        if self._known is not self.schema.names:
+            self.schema.names.setdefault(name, node)
+        if first is not node and differ(node, first, self.damaged, LATE):
+            here = self.schema.names[name] is first
+            self.faults.type_redefined(node, first, here=here)
+
+    def _record(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
+        record = _new(Record)
+        record.type = RECORD
+        record.raw = raw
+        record.owner = owner
+        record.step = step
+        record.is_error = raw["type"] == "error"
+        record.fields = []
+        is_named = self._name(record, raw, space)
+        if record.fullname in PRIMITIVES:
+            self.faults.name_primitive(record.pointer, record.fullname)
+        items = raw.get("fields")
+        if type(items) is list:
+            self._fields(record, items, record.namespace if is_named else space)
+        else:
+            self.damaged.add(id(record))
+            self._lacks("fields-missing", record, "fields", "Record has no fields")
+        if not is_named:
+            return self._hole(raw, owner, step)
+        self._close(record, raw)
+        return record
+
+    def _fields(self, record: Record, items: list[JSON], space: str) -> None:
+        every = self.schema.fields
+        fields = record.fields
+        seen: dict[str, Field] = {}
+        for index, item in enumerate(items):
+            if (
+                type(item) is not dict
+                or type(item.get("name")) is not str
+                or "type" not in item
+            ):
+                self._odd_field(record, index, item, space)
+                continue
+            name: str = item["name"]
+            word = item["type"]
+            field = _new(Field)
+            field.name = name
+            field.owner = record
+            field.index = index
+            field.raw = item
+            field.aliases = ()
+            field.has_default = "default" in item
+            fields.append(field)
+            every.append(field)
+            seen[name] = field
+            field.type = node = (
+                (_primitive(word) or self._use(word, word, space, field, "type"))
+                if type(word) is str
+                else self.node(word, space, field, "type")
+            )
+            if "order" in item:
+                self._order(field)
+            if not (name.isascii() and name.isidentifier()):
+                self._odd_field_name(field)
+            if field.has_default and not (
+                item["default"] is None
+                and type(node) is Union
+                and node.branches
+                and node.branches[0].type == NULL
+            ):
+                self._default(field)
+            if "aliases" in item:
+                self._field_aliases(field)
+        if len(seen) != len(fields):
+            self._duplicate_fields(record)
+
+    def _enum(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
+        enum = _new(Enum)
+        enum.type = ENUM
+        enum.raw = raw
+        enum.owner = owner
+        enum.step = step
+        enum.symbols = ()
+        is_named = self._name(enum, raw, space)
+        default = raw.get("default")
+        enum.default = default if type(default) is str else None
+        symbols = raw.get("symbols")
+        if type(symbols) is list:
+            if enum.fullname in PRIMITIVES:
+                self.faults.name_primitive(enum.pointer, enum.fullname)
+            if _are_symbols(symbols):
+                enum.symbols = tuple(symbols)
+            else:
+                self._odd_symbols(enum, symbols)
+            if enum.default is not None and enum.default not in enum.symbols:
+                if id(enum) not in self.damaged:
+                    self.faults.enum_default_unknown(
+                        enum.pointer, enum.default, enum.symbols
+                    )
+        else:
+            self.damaged.add(id(enum))
+            self._lacks("symbols-missing", enum, "symbols", "Enum has no symbols")
+        if not is_named:
+            return self._hole(raw, owner, step)
+        self._close(enum, raw)
+        return enum
+
+    def _fixed(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
+        fixed = _new(Fixed)
+        fixed.type = FIXED
+        fixed.raw = raw
+        fixed.owner = owner
+        fixed.step = step
+        is_named = self._name(fixed, raw, space)
+        size = raw.get("size")
+        fixed.size = size if type(size) is int else 0
+        if type(size) is int and -_LARGEST_INT - 1 <= size <= _LARGEST_INT:
+            if fixed.fullname in PRIMITIVES:
+                self.faults.name_primitive(fixed.pointer, fixed.fullname)
+            if not 0 <= size <= _LARGEST_ARRAY:
+                self.damaged.add(id(fixed))
+                self.faults.size_range(fixed.pointer, size)
+        else:
+            self.damaged.add(id(fixed))
+            self._lacks("size-invalid", fixed, "size", "Invalid or no size")
+        if not is_named:
+            return self._hole(raw, owner, step)
+        self._close(fixed, raw)
+        return fixed
+
+
+_BUILD: Final[Mapping[str, Callable[[Builder, JSON, str, Owner, str | int], Node]]] = {
+    **dict.fromkeys(PRIMITIVES, Builder._simple),
+    "record": Builder._record,
+    "error": Builder._record,
+    "enum": Builder._enum,
+    "fixed": Builder._fixed,
+    "array": Builder._array,
+    "map": Builder._map,
+}
+
+
+def _are_symbols(symbols: list[JSON]) -> bool:
+    """Whether all *symbols* are names and none stands twice."""
+    try:
+        return (
+            all(map(str.isidentifier, symbols))
+            and "".join(symbols).isascii()
+            and len(set(symbols)) == len(symbols)
+        )
+    except TypeError:
+        return False
