@@ -71,6 +71,12 @@ build: $(READY) ## sdist, wheel from the sdist, its contents, tests against that
 	$(BIN)/check-wheel-contents dist
 	.ci/test-wheel $(BIN)/python dist/*.whl
 
+docs: $(READY) ## what is generated in docs/, schemas/ and the README; CI only compares
+	$(BIN)/python docs/generate.py $(if $(CI),--check)
+
+demo: $(READY) ## the reference estate, clean, and then a change that breaks it
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh schemas/demo.sh
+
 clean: ## everything that make has made
 	rm -rf .venv .venv-3.* dist .coverage .coverage.* .hypothesis .*_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
@@ -81,5 +87,5 @@ $(READY): pyproject.toml constraints.txt
 .venv-3.%/.ready: pyproject.toml constraints.txt
 	$(call environment,.venv-3.$*,$(call other,3.$*))
 
-.PHONY: help check test test-all corpora bench integration fix build clean
+.PHONY: help check test test-all corpora bench integration fix build docs demo clean
 .PRECIOUS: .venv-3.%/.ready

@@ -1,0 +1,142 @@
+"""Writes what is generated below `docs/` and `schemas/`, and the outputs in the README.
+
+    python docs/generate.py            writes what has changed
+    python docs/generate.py --check    fails where something would change
+
+In a page, the block ```` ```json NAME ```` is a file, and a line of a ```` ```console ````
+block that begins with `$ ` is a command; the lines below it are what it prints today.
+The blocks of one page share a directory, which also has the reference estate.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from avrotower.catalogue import RULES
+from avrotower.report.rule_page import pages
+
+PROJECT: Final = Path(__file__).parent.parent
+RULE_PAGES: Final = "docs/rules"
+PAGES_WITH_OUTPUTS: Final = ("README.md", "docs/quick-start.md")
+FENCE: Final = re.compile(r"^```(\w*) ?([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def generated() -> Mapping[str, str]:
+    """Return the text of every generated file by its path below the project."""
+    files = {name: with_outputs(_read(name)) for name in PAGES_WITH_OUTPUTS}
+    proposals = "schemas/estate/proposals/README.md"
+    files[proposals] = with_proposals(_read(proposals))
+    for name, text in pages(RULES).items():
+        files[f"{RULE_PAGES}/{name}"] = text
+    return files
+
+
+def stale() -> list[Path]:
+    """Return the pages of rules that are no longer generated."""
+    kept = pages(RULES)
+    return sorted(
+        page for page in (PROJECT / RULE_PAGES).glob("*.md") if page.name not in kept
+    )
+
+
+def _read(name: str) -> str:
+    return (PROJECT / name).read_text(encoding="utf-8")
+
+
+def with_outputs(page: str) -> str:
+    """Return *page* with the outputs that its commands have today."""
+    with tempfile.TemporaryDirectory() as name:
+        directory = Path(name)
+        shutil.copytree(PROJECT / "schemas", directory / "schemas")
+        subprocess.run(["git", "init", "-q"], cwd=directory, check=True)
+
+        def block(match: re.Match[str]) -> str:
+            language, title, body = match.groups()
+            if language == "json" and title:
+                file = directory / title
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(body, encoding="utf-8")
+            elif language == "console":
+                lines = re.findall(r"^\$ .*$", body, re.MULTILINE)
+                outputs = (f"{line}\n{_run(line[2:], directory)}" for line in lines)
+                return f"```console\n{''.join(outputs)}```"
+            return match[0]
+
+        return FENCE.sub(block, page)
+
+
+def _run(command: str, directory: Path) -> str:
+    """Return what the shell prints for *command*, as on a screen without colours."""
+    programs = Path(sys.executable).parent
+    environment = os.environ | {
+        "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
+        "NO_COLOR": "1",
+        "COLUMNS": "100",
+    }
+    done = subprocess.run(
+        ["/bin/sh", "-c", command],
+        cwd=directory,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+        encoding="utf-8",
+    )
+    return re.sub(r"[ \t]+$", "", done.stdout, flags=re.MULTILINE)
+
+
+def with_proposals(page: str) -> str:
+    """Return *page* with a table of the proposals, from `proposals.json`."""
+    rows = json.loads(_read("schemas/estate/proposals/proposals.json"))
+    table = [
+        "| proposal | changes | `lint` finds | `breaking` finds | because |",
+        "|---|---|---|---|---|",
+    ]
+    for name, row in rows.items():
+        found = [
+            ", ".join(f"`{code}`" for code in row[kind]) or "none"
+            for kind in ("lint", "breaking")
+        ]
+        if row["against"] != ["current"]:
+            found[1] += f" against `{', '.join(row['against'])}`"
+        link = f"[`{name}`]({name}/{row['file']})"
+        table.append(
+            f"| {link} | `{row['file']}` | {found[0]} | {found[1]} | {row['why']} |"
+        )
+    body = "\n".join(table)
+    return re.sub(r"^\|.*\|$(?:\n\|.*\|$)*", lambda _: body, page, flags=re.MULTILINE)
+
+
+def main() -> int:
+    """Write or check every generated file."""
+    is_check = "--check" in sys.argv[1:]
+    changed = 0
+    for name, text in generated().items():
+        path = PROJECT / name
+        if path.is_file() and path.read_text(encoding="utf-8") == text:
+            continue
+        changed += 1
+        sys.stdout.write(f"{'differs: ' if is_check else 'wrote '}{name}\n")
+        if not is_check:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    for path in stale():
+        changed += 1
+        name = path.relative_to(PROJECT).as_posix()
+        sys.stdout.write(f"{'stale: ' if is_check else 'removed '}{name}\n")
+        if not is_check:
+            path.unlink()
+    if is_check and changed:
+        sys.stdout.write("run `make docs` and commit what it writes\n")
+    return int(is_check and changed > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
