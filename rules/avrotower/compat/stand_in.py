@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import Final, NamedTuple, cast
+from typing import Final, NamedTuple, TypeGuard
 
 from avrotower.schema.model import (
     BOOLEAN,
@@ -56,6 +56,14 @@ def _is_number(value: JSON) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
+def _is_list(value: JSON) -> TypeGuard[list[JSON]]:
+    return isinstance(value, list)
+
+
+def _is_dict(value: JSON) -> TypeGuard[dict[str, JSON]]:
+    return isinstance(value, dict)
+
+
 def _is_text(value: JSON) -> bool:
     return isinstance(value, str)
 
@@ -94,15 +102,11 @@ class _Fitter:
         if isinstance(node, Union):
             return any(self.fits(branch, value, depth + 1) for branch in node.branches)
         if isinstance(node, Array):
-            return isinstance(value, list) and self._all_fit(
-                node.items, cast("list[JSON]", value), depth
-            )
+            return _is_list(value) and self._all_fit(node.items, value, depth)
         if isinstance(node, Map):
-            return isinstance(value, dict) and self._all_fit(
-                node.values, cast("dict[str, JSON]", value).values(), depth
-            )
+            return _is_dict(value) and self._all_fit(node.values, value.values(), depth)
         if isinstance(node, Record):
-            return isinstance(value, dict) and all(
+            return _is_dict(value) and all(
                 self.fits(field.type, value[field.name], depth + 1)
                 if field.name in value
                 else field.has_default
