@@ -5,6 +5,9 @@
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
+# Where it is set, every program that a test starts compiles the library anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 BIN := .venv/bin
 READY := .venv/.ready
 PACKAGES := -e '.[service,kafka,oidc]' --group dev
@@ -55,7 +58,7 @@ corpora: $(READY) ## every row of AVROTOWER_CORPORA (default ../shared/corpora),
 	AVROTOWER_CORPORA="$${AVROTOWER_CORPORA:-../shared/corpora}" $(BIN)/python -m pytest -s tests/corpus
 
 bench: $(READY) ## speed, as ratios measured side by side
-	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -s -m bench tests/benchmarks
+	$(BIN)/python -m pytest -s -m bench tests/benchmarks
 
 integration: $(READY) ## real servers, where they can be had
 	@if [ -d tests/integration ]; then $(BIN)/python -m pytest -m integration tests/integration; \
