@@ -8,6 +8,7 @@ block that begins with `$ ` is a command; the lines below it are what it prints 
 The blocks of one page share a directory, which also has the reference estate.
 """
 
+import inspect
 import json
 import os
 import re
@@ -15,12 +16,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
+import click
+
 from avrotower.catalogue import RULES
 from avrotower.report.rule_page import pages
+from avrotower_cli.main import main as avrotower
 
 PROJECT: Final = Path(__file__).parent.parent
 RULE_PAGES: Final = "docs/rules"
@@ -31,6 +35,7 @@ FENCE: Final = re.compile(r"^```(\w*) ?([^\n]*)\n(.*?)^```$", re.MULTILINE | re.
 def generated() -> Mapping[str, str]:
     """Return the text of every generated file by its path below the project."""
     files = {name: with_outputs(_read(name)) for name in PAGES_WITH_OUTPUTS}
+    files["docs/commands.md"] = "\n".join(_commands())
     proposals = "schemas/estate/proposals/README.md"
     files[proposals] = with_proposals(_read(proposals))
     for name, text in pages(RULES).items():
@@ -112,6 +117,55 @@ def with_proposals(page: str) -> str:
         )
     body = "\n".join(table)
     return re.sub(r"^\|.*\|$(?:\n\|.*\|$)*", lambda _: body, page, flags=re.MULTILINE)
+
+
+def _commands() -> Iterator[str]:
+    """Yield the page about the commands, from what `--help` says."""
+    context = click.Context(avrotower, info_name="avrotower")
+    yield "# Commands"
+    yield ""
+    yield "Generated from `avrotower --help`."
+    yield ""
+    yield from _help(avrotower)
+    for name in avrotower.list_commands(context):
+        command = avrotower.get_command(context, name)
+        assert command is not None  # noqa: S101  it has just been listed
+        yield f"## avrotower {name}"
+        yield ""
+        usage = command.collect_usage_pieces(context)
+        yield f"    avrotower {name} {' '.join(usage)}"
+        yield ""
+        yield from _help(command)
+        for option in command.params:
+            if isinstance(option, click.Option):
+                yield f"### `{', '.join((*option.opts, *option.secondary_opts))}`"
+                yield ""
+                if isinstance(option.type, click.Choice):
+                    yield f"One of {', '.join(f'`{c}`' for c in option.type.choices)}."
+                    yield ""
+                yield from _prose(option.help or "")
+    yield "Code: `cli/avrotower_cli`."
+    yield ""
+
+
+def _help(command: click.Command) -> Iterator[str]:
+    for text in (command.help, command.epilog):
+        for paragraph in inspect.cleandoc(text or "").split("\n\n"):
+            lines = paragraph.splitlines()
+            if lines and lines[0] == "\b":
+                title, *rest = lines[1:]
+                yield title
+                yield ""
+                yield from (f"    {line.strip()}" for line in rest)
+                yield ""
+            elif lines:
+                yield from _prose(" ".join(lines))
+
+
+def _prose(text: str) -> Iterator[str]:
+    """Yield *text* with one sentence per line, and an empty line after it."""
+    yield from re.sub(r"(?<=[a-z`)])\. (?=[A-Z])", ".\n", text).splitlines()
+    yield ""
 
 
 def main() -> int:
