@@ -1,13 +1,17 @@
 """JSON as Java writes it: compact, with Java's numbers and escapes."""
 
 import re
+import struct
+from json.encoder import encode_basestring
 from typing import Final
 
 from avrotower.schema.model import JSON
 
 _PLAIN_FROM: Final = 1e-3
 _PLAIN_BELOW: Final = 1e7
-_ESCAPED: Final = re.compile(r'["\\\x00-\x1f]')
+_FLOAT_DIGITS: Final = 9
+"""Significant digits that tell all 32-bit numbers apart."""
+_ESCAPED: Final = re.compile('["\\\\\x00-\x1f\ud800-\udfff]')
 _SHORT: Final = {
     '"': '\\"',
     "\\": "\\\\",
@@ -25,29 +29,65 @@ def _escape(match: "re.Match[str]") -> str:
 
 
 def quoted(text: str) -> str:
-    """Return *text* as a JSON string."""
+    """Return *text* as a JSON string; no lone surrogate is left in it."""
+    if text.isascii():
+        written = encode_basestring(text)
+        if "\\u" not in written:
+            return written
     return f'"{_ESCAPED.sub(_escape, text)}"'
 
 
 def number(value: float) -> str:
     """Return *value* as `Double.toString` writes it, NaN and infinities as strings.
 
-    Plain notation from 10^-3 up to 10^7, else one digit before the point: `1.0E10`.
+    The fewest digits that give the number back; plain notation from 10^-3 up to 10^7,
+    else one digit before the point: `1.0E10`.
+    Java before 19 writes some numbers from 2^53 on with more digits than it needs.
     """
-    if value != value:  # noqa: PLR0124  NaN
-        return '"NaN"'
-    if value in {float("inf"), float("-inf")}:
-        return '"Infinity"' if value > 0 else '"-Infinity"'
+    if value - value != 0:
+        return _no_number(value)
     text = repr(value)
     if value == 0 or _PLAIN_FROM <= abs(value) < _PLAIN_BELOW:
         return text
-    sign = "-" if value < 0 else ""
+    if len(text.lstrip("-").partition("e")[0]) == 1:
+        # Java writes two digits at least, and chooses the nearest two.
+        text = f"{value:.1e}"
+    return _scientific(text)
+
+
+def float_number(value: float) -> str:
+    """Return *value*, a 32-bit number, as `Float.toString` writes it; as `number`."""
+    if value - value != 0:
+        return _no_number(value)
+    texts = (f"{value:.{digits}e}" for digits in range(1, _FLOAT_DIGITS))
+    text = next(text for text in texts if nearest_float(float(text)) == value)
+    if value == 0 or _PLAIN_FROM <= abs(value) < _PLAIN_BELOW:
+        return repr(float(text))
+    return _scientific(text)
+
+
+def nearest_float(value: float) -> float:
+    """Return the 32-bit number nearest to *value*."""
+    try:
+        (nearest,) = struct.unpack("<f", struct.pack("<f", value))
+    except OverflowError:
+        return float("inf") if value > 0 else float("-inf")
+    return float(nearest)
+
+
+def _no_number(value: float) -> str:
+    if value != value:  # noqa: PLR0124  NaN
+        return '"NaN"'
+    return '"Infinity"' if value > 0 else '"-Infinity"'
+
+
+def _scientific(text: str) -> str:
+    """Return a number in Python's notation with one digit before the point."""
+    sign = "-" if text.startswith("-") else ""
     mantissa, _, power = text.lstrip("-").partition("e")
     whole, _, fraction = mantissa.partition(".")
     digits = (whole + fraction).lstrip("0")
-    exponent = int(power or 0) + len(whole) - 1
-    if whole == "0":
-        exponent = int(power or 0) - (len(fraction) - len(fraction.lstrip("0")) + 1)
+    exponent = int(power or 0) + len(whole) - 1 - len(whole + fraction) + len(digits)
     rest = digits[1:].rstrip("0") or "0"
     return f"{sign}{digits[0]}.{rest}E{exponent}"
 
@@ -58,7 +98,7 @@ def write(value: JSON) -> str:  # noqa: PLR0911  one line per kind of value
     A damaged part is written as `null`.
     Recursion is bounded by the cap on nesting (COMPATIBILITY, 1.2).
     """
-    kind = type(value)
+    kind: object = value.__class__
     if kind is str:
         return quoted(value)
     if kind is dict:
