@@ -1,0 +1,108 @@
+"""A text or its bytes, read as JSON: fast where nothing is wrong."""
+
+import json
+from typing import NamedTuple, NoReturn
+
+from avrotower.schema.cap import MAX_NUMBER
+from avrotower.schema.depth import may_be_deep
+from avrotower.schema.document import SchemaError
+from avrotower.schema.encoding import (
+    BYTE_ORDER_MARK,
+    byte_order_mark,
+    check,
+    decode,
+    is_too_large,
+    too_large,
+)
+from avrotower.schema.model import JSON
+from avrotower.schema.scan import DAMAGED, Scan, scan
+from avrotower.schema.surrogate import lone_escapes
+
+
+class Reading(NamedTuple):
+    """What a text says as JSON, and what is wrong with it as JSON."""
+
+    text: str
+    """Decoded; empty where it is too large."""
+    value: JSON
+    """`DAMAGED` where there is none; see `Scan.value` for damage inside."""
+    errors: tuple[SchemaError, ...]
+    """What is wrong with the encoding first; `json-trailing` last, as in Java."""
+    has_duplicate_keys: bool
+    """Whether an object has a key twice; false where nobody watched."""
+    scan: Scan | None
+    """Where it had to be made: what is no JSON, and what has comments."""
+    has_surrogates: bool = False
+    """Whether half a surrogate pair is escaped; `Scan.surrogates` says where."""
+
+
+class _RepeatedKeyError(Exception):
+    """An object has a key twice."""
+
+
+def read(data: str | bytes, *, watch_duplicates: bool = True) -> Reading:
+    """Return what *data* says as JSON. Never raises."""
+    if is_too_large(data):
+        return Reading("", DAMAGED, (too_large(),), has_duplicate_keys=False, scan=None)
+    text, wrong = decode(data) if isinstance(data, bytes) else check(data)
+    errors = (wrong,) if wrong else ()
+    body = text
+    if text.startswith(BYTE_ORDER_MARK):
+        errors += (byte_order_mark(),)
+        body = text[1:]
+    if not may_be_deep(body):
+        has_duplicates = False
+        try:
+            try:
+                value = (_WATCHING if watch_duplicates else _PLAIN).decode(body)
+            except _RepeatedKeyError:
+                has_duplicates = True
+                value = _PLAIN.decode(body)
+        except ValueError:
+            pass
+        else:
+            has_surrogates = any(True for _ in lone_escapes(text))
+            return Reading(text, value, errors, has_duplicates, None, has_surrogates)
+    found = scan(text)
+    return Reading(
+        text=text,
+        value=found.value,
+        errors=((wrong,) if wrong else ()) + found.errors,
+        has_duplicate_keys=bool(found.duplicates),
+        scan=found,
+        has_surrogates=bool(found.surrogates),
+    )
+
+
+def _pairs(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise _RepeatedKeyError
+    return members
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > MAX_NUMBER:
+        raise ValueError
+    return int(digits)
+
+
+def _fraction(digits: str) -> float:
+    if len(digits) > MAX_NUMBER:
+        raise ValueError
+    return float(digits)
+
+
+def _refuse(word: str) -> NoReturn:
+    raise ValueError(word)
+
+
+_PLAIN = json.JSONDecoder(
+    parse_int=_whole, parse_float=_fraction, parse_constant=_refuse
+)
+_WATCHING = json.JSONDecoder(
+    object_pairs_hook=_pairs,
+    parse_int=_whole,
+    parse_float=_fraction,
+    parse_constant=_refuse,
+)

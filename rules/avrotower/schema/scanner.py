@@ -1,0 +1,100 @@
+"""The scanner: one pass over a text, without recursion."""
+
+import re
+from json.decoder import scanstring
+from typing import Final
+
+from avrotower.schema.cap import MAX_DEPTH, MAX_NUMBER
+from avrotower.schema.damage import DAMAGED
+from avrotower.schema.frame import (
+    AFTER,
+    COLON,
+    END,
+    KEY,
+    VALUE,
+    ArrayFrame,
+    ObjectFrame,
+)
+from avrotower.schema.model import JSON
+from avrotower.schema.progress import Progress
+from avrotower.schema.recovery import recover
+
+SCALAR: Final = re.compile(
+    r"(?:(true|false|null)"
+    r"|(-?(?:0|[1-9][0-9]*+))((?:\.[0-9]++)?+(?:[eE][-+]?[0-9]++)?+))(?![\w.+$-])"
+)
+_SPACE: Final = re.compile(r"[ \t\n\r]*")
+_WORDS: Final = {"true": True, "false": False, "null": None}
+
+
+def run(progress: Progress, pos: int) -> int:  # noqa: C901, PLR0912  calls would cost more
+    """Read the value at *pos* into the root frame; return where it ends."""
+    text = progress.text
+    stack = progress.stack
+    space = _SPACE.match
+    frame = stack[-1]
+    state = VALUE
+    while state != END:
+        pos = space(text, pos).end()  # type: ignore[union-attr]  # it always matches
+        char = text[pos : pos + 1]
+        if state == VALUE:
+            if char == '"':
+                try:
+                    value, end = scanstring(text, pos + 1)
+                except ValueError:
+                    pass
+                else:
+                    frame.add(value, pos, end, None)
+                    pos, state = end, frame.after
+                    continue
+            elif char in ("{", "["):
+                if len(stack) <= MAX_DEPTH:
+                    frame = ObjectFrame(pos) if char == "{" else ArrayFrame(pos)
+                    stack.append(frame)
+                    pos, state = pos + 1, frame.due
+                    continue
+            else:
+                match = SCALAR.match(text, pos)
+                if match:
+                    end = match.end()
+                    frame.add(_scalar(progress, match), pos, end, None)
+                    pos, state = end, frame.after
+                    continue
+        elif state == AFTER:
+            if char == ",":
+                frame.comma = pos
+                pos, state = pos + 1, frame.due
+                continue
+            if char == frame.closer:
+                pos += 1
+                progress.close(pos)
+                frame = stack[-1]
+                state = frame.after
+                continue
+        elif state == KEY and char == '"':
+            try:
+                frame.key, end = scanstring(text, pos + 1)
+            except ValueError:
+                pass
+            else:
+                frame.key_start, frame.key_end = pos, end
+                pos, state = end, COLON
+                continue
+        elif state == COLON and char == ":":
+            pos, state = pos + 1, VALUE
+            continue
+        pos, state = recover(progress, state, pos, char)
+        frame = stack[-1]
+    return pos
+
+
+def _scalar(progress: Progress, match: re.Match[str]) -> JSON:
+    word, whole, rest = match.groups()
+    if word:
+        return _WORDS[word]
+    start, end = match.span()
+    if end - start > MAX_NUMBER:
+        message = f"this number has {end - start} characters; {MAX_NUMBER} are allowed"
+        progress.complain(message, start, end, reason="json-number")
+        return DAMAGED
+    return float(whole + rest) if rest else int(whole)

@@ -1,0 +1,19 @@
+"""Escapes of one half of a surrogate pair: legal JSON that is no text."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+_ESCAPE: Final = (
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    r"|(u[dD][89a-fA-F][0-9a-fA-F]{2})|(?s:.))"
+)
+"""Compiled when first needed; the linter starts for every commit."""
+
+
+def lone_escapes(text: str) -> Iterator[int]:
+    r"""Yield where *text* escapes one half of a pair without the other, as `\ud800`."""
+    if "\\ud" in text or "\\uD" in text:
+        for match in re.finditer(_ESCAPE, text):
+            if match[1]:
+                yield match.start()
