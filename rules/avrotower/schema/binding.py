@@ -13,7 +13,6 @@ from avrotower.schema.model import (
     Node,
     Record,
     Union,
-    Use,
     children,
     slot_pointer,
 )
@@ -30,7 +29,7 @@ def bind(builder: Builder) -> None:
     """
     pending = builder.pending
     schema = builder.schema
-    uses = schema.uses
+    uses = schema.plain_uses
     known = builder.known
     undefined = False
     unions: list[Union] = []
@@ -43,7 +42,7 @@ def bind(builder: Builder) -> None:
             node = Node(HOLE, raw, owner, step)
         else:
             node = found
-            uses[late.index] = Use(name, owner, step, found, raw, is_forward=True)
+            uses[late.index] = (name, owner, step, found, raw, True)
         if isinstance(owner, Field):
             owner.type = node
         elif isinstance(owner, Union):
@@ -63,7 +62,9 @@ def bind(builder: Builder) -> None:
     if undefined or clashing or builder.touched:
         _Resolution(builder, clashing).run()
         unbound = {late.index for late in pending if late.qualified not in known}
-        schema.uses = [use for index, use in enumerate(uses) if index not in unbound]
+        schema.plain_uses = [
+            use for index, use in enumerate(uses) if index not in unbound
+        ]
 
 
 class _Step(NamedTuple):

@@ -19,6 +19,7 @@ from avrotower.schema.model import (
     NULL,
     PRIMITIVES,
     RECORD,
+    TYPE_NAMES,
     UNION,
     Array,
     Enum,
@@ -29,7 +30,6 @@ from avrotower.schema.model import (
     Node,
     Record,
     Union,
-    Use,
     slot_pointer,
 )
 from avrotower.schema.odd import LATE, OddParts, is_damaged
@@ -38,6 +38,7 @@ from avrotower.schema.pending import Owner, Pending
 _LARGEST_INT: Final = 2**31 - 1
 _LARGEST_ARRAY: Final = 2**31 - 9
 """Java's longest array."""
+_NULL: Final = PRIMITIVES["null"]
 _UNBOUND: Final = Named(HOLE, None, None, "")
 
 _new = object.__new__
@@ -75,23 +76,20 @@ class Builder(OddParts):
         self, name: str, raw: JSON, space: str, owner: Owner, step: str | int
     ) -> Node:
         """Return the definition of *name*; `LATE` where none is complete so far."""
-        known = self._known
-        if space and "." not in name:
-            qualified = f"{space}.{name}"
-            found = known.get(qualified) or known.get(name)
-        else:
-            qualified = name
-            found = known.get(name)
-        uses = self.schema.uses
-        if found is None:
-            nodes = self.schema.nodes
-            self.pending.append(
-                Pending(len(uses), name, qualified, owner, step, raw, len(nodes))
-            )
-            uses.append(Use(name, owner, step, _UNBOUND, raw, is_forward=True))
-            return LATE
-        uses.append(tuple.__new__(Use, (name, owner, step, found, raw, False)))
-        return found
+        local = self._local.get(space)
+        # No simple name has a dot, so a full name is never found among them.
+        found = (local and local.get(name)) or self._known.get(name)
+        uses = self.schema.plain_uses
+        if found is not None:
+            uses.append((name, owner, step, found, raw, False))
+            return found
+        qualified = f"{space}.{name}" if space and "." not in name else name
+        place = len(self.schema.nodes)
+        self.pending.append(
+            Pending(len(uses), name, qualified, owner, step, raw, place)
+        )
+        uses.append((name, owner, step, _UNBOUND, raw, True))
+        return LATE
 
     def _simple(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
         node = _new(Node)
@@ -139,6 +137,17 @@ class Builder(OddParts):
         node.owner = owner
         node.step = step
         self.schema.nodes.append(node)
+        if len(raw) == 2 and raw[0] == "null":  # noqa: PLR2004  an optional type
+            item = raw[1]
+            branch = (
+                (_primitive(item) or self._use(item, item, space, node, 1))
+                if type(item) is str
+                else self.node(item, space, node, 1)
+            )
+            node.branches = [_NULL, branch]
+            if branch.type == NULL or branch.type == UNION:
+                self._odd_union(node)
+            return node
         branches = node.branches = []
         for index, item in enumerate(raw):
             branches.append(
@@ -146,11 +155,11 @@ class Builder(OddParts):
                 if type(item) is str
                 else self.node(item, space, node, index)
             )
-        if (
-            len(branches) != 2  # noqa: PLR2004  an optional type is never wrong
-            or branches[0].type != NULL
-            or branches[1].type in (NULL, UNION)
-        ):
+        labels = {
+            branch.fullname if isinstance(branch, Named) else TYPE_NAMES[branch.type]
+            for branch in branches
+        }
+        if len(labels) != len(branches) or "union" in labels:
             self._odd_union(node)
         return node
 
@@ -189,6 +198,11 @@ class Builder(OddParts):
             self._odd_namespace(node)
         name = node.fullname
         first = self._known.setdefault(name, node)
+        local = self._local.get(node.namespace)
+        if local is None:
+            self._local[node.namespace] = {node.name: first}
+        else:
+            local[node.name] = first
         if self._known is not self.schema.names:
             self.schema.names.setdefault(name, node)
         if first is not node and differ(node, first, self.damaged, LATE):
@@ -222,39 +236,42 @@ class Builder(OddParts):
         fields = record.fields
         seen: dict[str, Field] = {}
         for index, item in enumerate(items):
-            if (
-                type(item) is not dict
-                or type(item.get("name")) is not str
-                or "type" not in item
-            ):
+            try:
+                name = item["name"]
+                word = item["type"]
+            except (KeyError, TypeError):  # noqa: PERF203  free where all is well
+                name = None
+                word = None
+            if type(name) is not str:
                 self._odd_field(record, index, item, space)
                 continue
-            name: str = item["name"]
-            word = item["type"]
             field = _new(Field)
             field.name = name
             field.owner = record
             field.index = index
             field.raw = item
             field.aliases = ()
-            field.has_default = "default" in item
+            field.has_default = has_default = "default" in item
             fields.append(field)
             every.append(field)
             seen[name] = field
-            field.type = node = (
-                (_primitive(word) or self._use(word, word, space, field, "type"))
-                if type(word) is str
-                else self.node(word, space, field, "type")
-            )
+            if type(word) is str:
+                node = _primitive(word) or self._use(word, word, space, field, "type")
+            elif type(word) is list:
+                node = self._union(word, space, field, "type")
+            else:
+                node = self.node(word, space, field, "type")
+            field.type = node
             if "order" in item:
                 self._order(field)
             if not (name.isascii() and name.isidentifier()):
                 self._odd_field_name(field)
-            if field.has_default and not (
+            if has_default and not (
+                # The default of nearly all optional fields.
                 item["default"] is None
-                and type(node) is Union
-                and node.branches
-                and node.branches[0].type == NULL
+                and type(word) is list
+                and word
+                and word[0] == "null"
             ):
                 self._default(field)
             if "aliases" in item:

@@ -358,18 +358,28 @@ class Faults:
             java=said,
         )
 
-    def default_invalid(self, field: Field, value: JSON) -> None:
-        """Report a default that the type of its field does not accept."""
+    def default_invalid(
+        self, field: Field, value: JSON, *, is_late: bool = False
+    ) -> None:
+        """Report a default that the type of its field does not accept.
+
+        *is_late* says that a name in the type is not bound yet, which leaves objects.
+        """
         name = field.name
+        wrong = (
+            "meets a type that is not complete here, which takes objects only; "
+            "define the type first"
+            if is_late
+            else f"is no {_described(field.type)}; correct it, or remove it"
+        )
+        said = f"Invalid default for field {name}: "
         self.add(
             "default-invalid",
             f"{field.pointer}/default",
-            f"default {shown(value)} of field {quote(name)} is no "
-            f"{_described(field.type)}; correct it, or remove it",
-            java=self._about(
-                f"Invalid default for field {name}: {java.write(value)} not a ",
-                field.type,
-            ),
+            f"default {shown(value)} of field {quote(name)} {wrong}",
+            java=None
+            if is_late
+            else self._about(f"{said}{java.write(value)} not a ", field.type),
             detail=(name,),
         )
 

@@ -389,7 +389,7 @@ class Schema:
     the documents it refers to.
     """
 
-    __slots__ = ("fields", "names", "nodes", "root", "uses")
+    __slots__ = ("fields", "names", "nodes", "plain_uses", "root")
 
     root: Node
     names: dict[str, Named]
@@ -397,14 +397,20 @@ class Schema:
     nodes: list[Node]
     """Every node that is written here with a place: all but shared primitives."""
     fields: list[Field]
-    uses: list[Use]
+    plain_uses: list[tuple[str, Node | Field | None, str | int, Named, JSON, bool]]
+    """What `uses` gives, as plain tuples: many are made, few are looked at."""
 
     def __init__(self) -> None:
         self.root = Node(HOLE, None, None, "")
         self.names = {}
         self.nodes = []
         self.fields = []
-        self.uses = []
+        self.plain_uses = []
+
+    @property
+    def uses(self) -> list[Use]:
+        """The places where named types are used by name."""
+        return [Use._make(use) for use in self.plain_uses]
 
     @property
     def is_damaged(self) -> bool:

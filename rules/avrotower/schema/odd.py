@@ -1,11 +1,10 @@
 """What building meets rarely: names, aliases, fields and unions that need a second look."""
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from avrotower.schema.defaults import Defaults, is_java_number
-from avrotower.schema.document import Mode, References
-from avrotower.schema.faults import Faults
+from avrotower.schema.document import Mode, References, SchemaError
 from avrotower.schema.model import (
     DOUBLE,
     FLOAT,
@@ -25,7 +24,14 @@ from avrotower.schema.model import (
 from avrotower.schema.names import is_lenient_name, is_name
 from avrotower.schema.pending import Owner, Pending
 
-LATE: Final = Node(RECORD, None, None, "")
+if TYPE_CHECKING:
+    from avrotower.schema.faults import Faults
+
+LATE: Final = Record(RECORD, {}, None, "")
+LATE.name = LATE.namespace = LATE.fullname = LATE.document = ""
+LATE.aliases = ()
+LATE.fields = []
+LATE.is_error = False
 """Stands where a name will be bound when the document ends; Java puts an empty record."""
 
 _JSON: Final = (str, int, float, list, dict, type(None))
@@ -71,14 +77,15 @@ class OddParts:
     """What building one model knows, and its detours."""
 
     __slots__ = (
+        "_defaults",
         "_document",
+        "_faults",
         "_known",
         "_lenient",
+        "_local",
         "_spaces",
         "_told",
         "damaged",
-        "defaults",
-        "faults",
         "pending",
         "schema",
         "suspects",
@@ -87,20 +94,46 @@ class OddParts:
 
     def __init__(self, name: str, mode: Mode, references: References) -> None:
         self.schema = Schema()
-        self.faults = Faults()
+        self._faults: "Faults | None" = None
+        self._defaults: Defaults | None = None
         self.pending: list[Pending] = []
         self.suspects: list[Suspect] = []
         self.damaged: set[int] = set()
         """Ids of the named types whose body is damaged."""
-        self.defaults = Defaults(self.damaged, LATE)
         self.touched: list[Field] = []
         """The fields whose defaults are judged again when all names are bound."""
         self._document = name
         self._lenient = mode == "lenient"
         self._spaces = {""}
         self._told: set[str] = set()
+        self._local: dict[str, dict[str, Named]] = {}
         # Java looks among the references first, and keeps their definition of a name.
-        self._known = dict(references.names) if references.names else self.schema.names
+        self._known = self.schema.names
+        if references.names:
+            self._known = dict(references.names)
+            for named in self._known.values():
+                self._local.setdefault(named.namespace, {})[named.name] = named
+
+    @property
+    def faults(self) -> "Faults":
+        """The errors; their words are loaded when there is one."""
+        if self._faults is None:
+            from avrotower.schema.faults import Faults  # noqa: PLC0415
+
+            self._faults = Faults()
+        return self._faults
+
+    @property
+    def errors(self) -> tuple[SchemaError, ...]:
+        """The errors so far, in the order in which Java meets them."""
+        return () if self._faults is None else self._faults.all()
+
+    @property
+    def defaults(self) -> Defaults:
+        """What judges defaults."""
+        if self._defaults is None:
+            self._defaults = Defaults(self.damaged, LATE)
+        return self._defaults
 
     @property
     def known(self) -> dict[str, Named]:
@@ -261,7 +294,7 @@ class OddParts:
         defaults = self.defaults
         defaults.touched = False
         if not defaults.fits(field.type, value):
-            self.faults.default_invalid(field, value)
+            self.faults.default_invalid(field, value, is_late=defaults.touched)
         elif defaults.touched:
             self.touched.append(field)
 

@@ -38,5 +38,5 @@ def parse(
         bind(builder)
         builder.finish()
     document.schema = builder.schema
-    document.errors = builder.faults.all()
+    document.errors = builder.errors
     return document
