@@ -56,9 +56,6 @@ def leave(command: Callable[[], int]) -> NoReturn:
         import traceback  # noqa: PLC0415  only when we crash
 
         traceback.print_exc()
-        print(
-            "avrotower: this is a bug in avrotower, not in your schemas",
-            file=sys.stderr,
-        )
+        sys.stderr.write("avrotower: this is a bug in avrotower, not in your schemas\n")
         code = CRASHED
     sys.exit(code)

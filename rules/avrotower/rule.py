@@ -25,7 +25,7 @@ from avrotower.schema.document import Document
 from avrotower.schema.model import Field, Named, Node, Schema, Slot, Use, escape
 
 if TYPE_CHECKING:  # the linter starts without resolution
-    from avrotower.compat.levels import Comparison
+    from avrotower.compat.levels import Comparison, Stored
 
 Role: TypeAlias = Literal["key", "value"]
 Input: TypeAlias = Literal[
@@ -118,7 +118,15 @@ At: TypeAlias = Node | Field | Slot | Use
 class Context(Generic[O_co]):
     """What a rule is given beside the schema: everything it may know, and no more."""
 
-    __slots__ = ("comparison", "document", "explanations", "options", "rule", "subject")
+    __slots__ = (
+        "comparison",
+        "document",
+        "explanations",
+        "history",
+        "options",
+        "rule",
+        "subject",
+    )
 
     def __init__(  # noqa: PLR0913, PLR0917  everything a rule may know
         self,
@@ -128,6 +136,7 @@ class Context(Generic[O_co]):
         document: Document,
         comparison: "Comparison | None" = None,
         explanations: Sequence[Explanation] = (),
+        history: "Sequence[Stored] | None" = None,
     ) -> None:
         self.rule = rule
         self.options = options
@@ -137,6 +146,8 @@ class Context(Generic[O_co]):
         """Against the history; None where there is no history to look at."""
         self.explanations = explanations
         """What the comparison found, for the rules about evolution."""
+        self.history = history
+        """All earlier versions, the oldest first; None where nobody can say."""
 
     def allowed(self, path: str) -> bool:
         """Whether the option `allow` names the logical *path* by a glob."""

@@ -80,7 +80,13 @@ class Judge:
             try:
                 comparison, explanations = compared.of(rule.inputs)
                 context = Context(
-                    rule, chosen.options, subject, document, comparison, explanations
+                    rule,
+                    chosen.options,
+                    subject,
+                    document,
+                    comparison,
+                    explanations,
+                    unit.history,
                 )
                 found = list(rule.check(document.schema, context))
             except Exception as error:  # noqa: BLE001  a rule must not take the gate down

@@ -8,6 +8,7 @@ import inspect
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -112,7 +113,7 @@ def _documented(options: type[Options]) -> dict[str, str]:
             continue
         (tree,) = ast.parse(inspect.cleandoc(inspect.getsource(base))).body
         body = tree.body if isinstance(tree, ast.ClassDef) else []
-        for field, text in zip(body, body[1:], strict=False):
+        for field, text in pairwise(body):
             if (
                 isinstance(field, ast.AnnAssign)
                 and isinstance(field.target, ast.Name)

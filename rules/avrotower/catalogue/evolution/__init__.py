@@ -1,0 +1,29 @@
+"""CMP: evolution."""
+
+from typing import Final
+
+from avrotower.catalogue.evolution import (
+    enum_symbol_added,
+    enum_symbol_removed,
+    field_added_without_default,
+    field_removed_without_default,
+    field_type_changed,
+    fixed_size_changed,
+    type_renamed,
+    union_branch_added,
+    union_branch_removed,
+)
+from avrotower.rule import Rule
+
+RULES: Final[tuple[Rule, ...]] = (
+    field_added_without_default.RULE,
+    field_removed_without_default.RULE,
+    field_type_changed.RULE,
+    enum_symbol_removed.RULE,
+    enum_symbol_added.RULE,
+    union_branch_removed.RULE,
+    union_branch_added.RULE,
+    fixed_size_changed.RULE,
+    type_renamed.RULE,
+)
+"""In the order of the documentation."""

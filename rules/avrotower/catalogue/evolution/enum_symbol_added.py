@@ -1,0 +1,47 @@
+"""CMP005 enum-symbol-added."""
+
+from collections.abc import Iterator
+
+from avrotower.catalogue.evolution.breakage import breaks
+from avrotower.finding import Finding
+from avrotower.rule import Context, Evolution, Options, Rule
+from avrotower.schema.model import Schema
+
+
+def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
+    """Earlier readers of an enum have a default for new symbols.
+
+    A symbol looks harmless because producers and registry accept it; the failure happens in
+    consumers that were not redeployed.
+    A default added together with the symbol does not help: the old reader has none.
+    """
+    del schema
+    yield from breaks(context)
+
+
+RULE = Rule(
+    code="CMP005",
+    name="enum-symbol-added",
+    roles={"value"},
+    inputs={"schema", "history"},
+    profile="minimal",
+    fix="none",
+    check=check,
+    good=(
+        Evolution(
+            before="""{"type": "enum", "name": "Unit", "symbols": ["PIECE"], "default": "PIECE"}""",
+            after="""{"type": "enum", "name": "Unit", "symbols": ["PIECE", "KILO"]}""",
+            level="FORWARD",
+        ),
+    ),
+    bad=(
+        Evolution(
+            before="""{"type": "enum", "name": "Unit", "symbols": ["PIECE"]}""",
+            after="""{"type": "enum", "name": "Unit", "symbols": ["PIECE", "KILO"]}""",
+            at="",
+            says="KILO",
+            level="FORWARD",
+        ),
+    ),
+    sources=("Avro specification, Enums",),
+)

@@ -1,0 +1,56 @@
+"""CMP001 field-added-without-default."""
+
+from collections.abc import Iterator
+
+from avrotower.catalogue.evolution.breakage import breaks
+from avrotower.finding import Finding
+from avrotower.rule import Context, Evolution, Options, Rule
+from avrotower.schema.model import Schema
+
+
+def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
+    """A new field has a default.
+
+    Old records stay in the topic; the reader meets them at the next replay, restore or
+    reset, and has nothing to put into the field.
+    A union with `null` but without a default is not optional: it is found too.
+    """
+    del schema
+    yield from breaks(context)
+
+
+RULE = Rule(
+    code="CMP001",
+    name="field-added-without-default",
+    roles={"value"},
+    inputs={"schema", "history"},
+    profile="minimal",
+    fix="display",
+    check=check,
+    good=(
+        Evolution(
+            before="""{"type": "record", "name": "Price", "fields": [
+                {"name": "net", "type": "long"}]}""",
+            after="""{"type": "record", "name": "Price", "fields": [
+                {"name": "net", "type": "long"},
+                {"name": "note", "type": ["null", "string"], "default": null}]}""",
+            level="BACKWARD",
+        ),
+    ),
+    bad=(
+        Evolution(
+            before="""{"type": "record", "name": "Price", "fields": [
+                {"name": "net", "type": "long"}]}""",
+            after="""{"type": "record", "name": "Price", "fields": [
+                {"name": "net", "type": "long"},
+                {"name": "tax", "type": "long"}]}""",
+            at="/fields/1",
+            says="has no default",
+            level="BACKWARD",
+        ),
+    ),
+    sources=(
+        "Avro specification, Schema Resolution",
+        "confluentinc/schema-registry#3144",
+    ),
+)

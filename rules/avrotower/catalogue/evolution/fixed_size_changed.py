@@ -1,0 +1,45 @@
+"""CMP008 fixed-size-changed."""
+
+from collections.abc import Iterator
+
+from avrotower.catalogue.evolution.breakage import breaks
+from avrotower.finding import Finding
+from avrotower.rule import Context, Evolution, Options, Rule
+from avrotower.schema.model import Schema
+
+
+def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
+    """The size of a fixed stays.
+
+    There is no promotion between sizes; resolution refuses both directions.
+    """
+    del schema
+    yield from breaks(context)
+
+
+RULE = Rule(
+    code="CMP008",
+    name="fixed-size-changed",
+    roles={"value"},
+    inputs={"schema", "history"},
+    profile="minimal",
+    fix="none",
+    check=check,
+    good=(
+        Evolution(
+            before="""{"type": "fixed", "name": "Ean", "size": 13}""",
+            after="""{"type": "fixed", "name": "Ean", "size": 13, "doc": "GTIN"}""",
+            level="FULL",
+        ),
+    ),
+    bad=(
+        Evolution(
+            before="""{"type": "fixed", "name": "Ean", "size": 8}""",
+            after="""{"type": "fixed", "name": "Ean", "size": 13}""",
+            at="/size",
+            says="13",
+            level="BACKWARD",
+        ),
+    ),
+    sources=("Avro specification, Schema Resolution",),
+)

@@ -1,0 +1,71 @@
+"""KEY002 key-field-default."""
+
+from collections.abc import Iterator
+
+from avrotower.finding import Finding, Fix
+from avrotower.rule import Bad, Context, Good, Options, Rule
+from avrotower.schema.model import Enum, Record, Schema, Union, slots
+
+
+def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
+    """A field of a key has no default.
+
+    A default is for schemas that evolve, and a key does not.
+    A checker calls the new field `tenant` with default `"fr"` backward and forward
+    compatible, while the bytes go from `02 61` to `02 61 04 66 72`.
+    Connectors copy defaults of SQL columns into keys.
+    """
+    for slot in slots(schema.root):
+        if slot.is_use:
+            continue
+        node = slot.node
+        if isinstance(node, Enum) and node.default is not None:
+            yield context.finding(
+                at=node,
+                attribute="default",
+                message=f"key enum {node.fullname} has a default; symbols that a reader "
+                "does not know become one key: remove it",
+                fix=Fix("unsafe", "remove the default"),
+            )
+        if not isinstance(node, Record):
+            continue
+        for field in node.fields:
+            is_nullable = isinstance(field.type, Union) and field.type.has_null
+            if field.has_default and not is_nullable:
+                yield context.finding(
+                    at=field,
+                    attribute="default",
+                    message=f"key field {field.path} has a default; a builder fills it "
+                    "in silently, and two entities get one key: remove it",
+                    fix=Fix("unsafe", "remove the default"),
+                )
+
+
+RULE = Rule(
+    code="KEY002",
+    name="key-field-default",
+    roles={"key"},
+    inputs={"schema"},
+    fix="unsafe",
+    check=check,
+    good=(
+        Good("""{"type": "record", "name": "StockKey", "fields": [
+            {"name": "store", "type": "string"}]}"""),
+    ),
+    bad=(
+        Bad(
+            """{"type": "record", "name": "StockKey", "fields": [
+                {"name": "tenant", "type": "string", "default": "fr"}]}""",
+            at="/fields/0/default",
+            says="two entities get one key",
+        ),
+        Bad(
+            """{"type": "record", "name": "StockKey", "fields": [
+                {"name": "unit", "type": {"type": "enum", "name": "Unit",
+                 "symbols": ["PIECE"], "default": "PIECE"}}]}""",
+            at="/fields/0/type/default",
+            says="become one key",
+        ),
+    ),
+    sources=("pluralsight/hydra", "debezium, TableSchemaBuilder.java"),
+)

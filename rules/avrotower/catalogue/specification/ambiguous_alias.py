@@ -1,0 +1,101 @@
+"""AVR015 ambiguous-alias."""
+
+from collections.abc import Iterator
+
+from avrotower.finding import Finding, Fix
+from avrotower.rule import At, Bad, Context, Good, Options, Rule
+from avrotower.schema.model import Named, Record, Schema
+
+
+def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
+    """An alias names one thing that has no other name here.
+
+    Java throws as soon as one reader field matches two writer fields, even when a schema
+    reads its own data.
+    A registry reports that as incompatible for every later version, with an error that
+    names neither field nor alias.
+    """
+    for node in schema.nodes:
+        if not isinstance(node, Named):
+            continue
+        for alias in node.aliases:
+            other = schema.names.get(alias)
+            if other is not None and other is not node:
+                yield _finding(context, node, node.raw, alias, f"type {alias}")
+        if isinstance(node, Record) and any(field.aliases for field in node.fields):
+            yield from _in_record(node, context)
+
+
+def _in_record(record: Record, context: Context[Options]) -> Iterator[Finding]:
+    names = {field.name: field for field in record.fields}
+    owners: dict[str, str] = {}
+    for field in record.fields:
+        for alias in field.aliases:
+            other = names.get(alias)
+            if other is field:
+                yield _finding(context, field, field.raw, alias, "the field itself")
+            elif other is not None:
+                yield _finding(context, field, field.raw, alias, f'field "{alias}"')
+            elif alias in owners:
+                word = f'field "{owners[alias]}" by its alias'
+                yield _finding(context, field, field.raw, alias, word)
+            owners.setdefault(alias, field.name)
+
+
+def _finding(
+    context: Context[Options], at: At, raw: object, alias: str, other: str
+) -> Finding:
+    place = context.location(at)
+    written = raw.get("aliases", []) if isinstance(raw, dict) else []
+    simple = alias.rpartition(".")[2]
+    index = next((i for i, text in enumerate(written) if text in {alias, simple}), 0)
+    return context.finding(
+        at=place._replace(pointer=f"{place.pointer}/aliases/{index}"),
+        message=f'alias "{alias}" also names {other}; '
+        "a reader finds two matches and gives up: remove the alias",
+        detail=(alias,),
+        fix=Fix("unsafe", f'remove the alias "{alias}"'),
+    )
+
+
+RULE = Rule(
+    code="AVR015",
+    name="ambiguous-alias",
+    inputs={"schema"},
+    profile="minimal",
+    fix="unsafe",
+    check=check,
+    good=(
+        Good("""{"type": "record", "name": "Stock", "fields": [
+            {"name": "store", "type": "string", "aliases": ["shop"]}]}"""),
+    ),
+    bad=(
+        Bad(
+            """{"type": "record", "name": "Stock", "fields": [
+                {"name": "store", "type": "string", "aliases": ["store"]}]}""",
+            at="/fields/0/aliases/0",
+            says="the field itself",
+        ),
+        Bad(
+            """{"type": "record", "name": "Stock", "fields": [
+                {"name": "store", "type": "string", "aliases": ["shop"]},
+                {"name": "shop", "type": "string"}]}""",
+            at="/fields/0/aliases/0",
+            says='field "shop"',
+        ),
+        Bad(
+            """{"type": "record", "name": "Stock", "fields": [
+                {"name": "store", "type": "string", "aliases": ["shop"]},
+                {"name": "branch", "type": "string", "aliases": ["site", "shop"]}]}""",
+            at="/fields/1/aliases/1",
+            says='field "store" by its alias',
+        ),
+        Bad(
+            """{"type": "record", "name": "Stock", "aliases": ["Ean"], "fields": [
+                {"name": "ean", "type": {"type": "fixed", "name": "Ean", "size": 13}}]}""",
+            at="/aliases/0",
+            says="type Ean",
+        ),
+    ),
+    sources=("apache/avro, SchemaCompatibility.java (lookupWriterField)",),
+)

@@ -1,0 +1,65 @@
+"""AVR016 forward-reference."""
+
+from collections.abc import Iterator
+
+from avrotower.finding import Finding, Related, Severity
+from avrotower.rule import Bad, Context, Good, Options, Rule
+from avrotower.schema.model import Field, Named, Node, Schema, Use
+
+
+def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
+    """A type is defined before it is used.
+
+    The other order is legal in Java since 1.12.0 only; most other languages refuse it.
+    """
+    for use in schema.uses:
+        if not use.is_forward or _is_inside(use, use.definition):
+            continue
+        if use.definition.document != context.document.name:
+            continue
+        name = use.definition.fullname
+        yield context.finding(
+            at=use,
+            message=f"{name} is used before it is defined; readers before Avro Java 1.12 "
+            "and most other languages refuse that: define it here, and use its name later",
+            related=[Related("defined here", context.location(use.definition, "name"))],
+            detail=(name,),
+        )
+
+
+def _is_inside(use: Use, definition: Named) -> bool:
+    """Whether *use* stands inside *definition*: a type may refer to itself."""
+    here: Node | Field | None = use.owner
+    while here is not None:
+        if here is definition:
+            return True
+        here = here.owner
+    return False
+
+
+RULE = Rule(
+    code="AVR016",
+    name="forward-reference",
+    inputs={"schema"},
+    severity=Severity.WARNING,
+    fix="display",
+    check=check,
+    good=(
+        Good("""{"type": "record", "name": "Stock", "fields": [
+            {"name": "shelf", "type": {"type": "fixed", "name": "Ean", "size": 13}},
+            {"name": "store", "type": "Ean"}]}"""),
+        Good("""{"type": "record", "name": "Category", "fields": [
+            {"name": "parent", "type": ["null", "Category"]}]}"""),
+    ),
+    bad=(
+        Bad(
+            """{"type": "record", "name": "Stock", "fields": [
+                {"name": "store", "type": "Ean"},
+                {"name": "shelf", "type": {"type": "fixed", "name": "Ean", "size": 13}}
+            ]}""",
+            at="/fields/0/type",
+            says="used before it is defined",
+        ),
+    ),
+    sources=("Avro specification, Names", "apache/avro, ParseContext.java"),
+)

@@ -1,0 +1,45 @@
+"""AVR001 invalid-json."""
+
+from collections.abc import Iterator
+
+from avrotower.catalogue.specification.complaint import found
+from avrotower.finding import Finding, Location
+from avrotower.rule import Bad, Context, Good, Options, Rule
+from avrotower.schema.model import Schema
+
+
+def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
+    """A document is one JSON value in UTF-8.
+
+    Parsers disagree about everything else: a byte order mark is refused by some and
+    dropped by others, Jackson stops at 1,000 levels, half of a surrogate pair cannot be
+    written at all.
+    What one tool lets through stops the next one.
+    """
+    yield from found(schema, context, "json-", "text-", "more", says="not JSON: {}")
+    document = context.document
+    if "\\u" in document.text:
+        for span in document.scan.surrogates:
+            yield context.finding(
+                at=Location(document.name, span=span),
+                message="not JSON: half of a surrogate pair stands for no character; "
+                "write the whole pair, or the character itself",
+                detail=("surrogate",),
+            )
+
+
+RULE = Rule(
+    code="AVR001",
+    name="invalid-json",
+    inputs={"schema"},
+    profile="minimal",
+    check=check,
+    good=(Good('{"type": "fixed", "name": "Ean", "size": 13}'),),
+    bad=(
+        Bad('{"type": "fixed", "name": "Ean" "size": 13}', at="", says="not JSON"),
+        Bad('{"type": "fixed", "name": "Ean", "size": 13,}', at="", says="comma"),
+        Bad("", at="", says="not JSON"),
+        Bad('{"type": "string", "doc": "\\ud800"}', at="", says="surrogate"),
+    ),
+    sources=("RFC 8259", "Avro specification, Schema Declaration"),
+)

@@ -1,0 +1,52 @@
+"""AVR014 non-portable-json."""
+
+from collections.abc import Iterator
+
+from avrotower.finding import Finding, Location, Severity
+from avrotower.rule import Bad, Context, Good, Options, Rule
+from avrotower.schema.model import Schema
+
+
+class NonPortableJson(Options):
+    """Whether comments are welcome."""
+
+    allow_comments: bool = False
+    """Accept comments; every tool that reads these files must be Avro Java."""
+
+
+def check(schema: Schema, context: Context[NonPortableJson]) -> Iterator[Finding]:
+    """A document has no comments.
+
+    Every implementation but Java's stops at the first comment; a registry stores the
+    text without it.
+    """
+    del schema
+    document = context.document
+    if context.options.allow_comments or "/" not in document.text:
+        return
+    if "//" not in document.text and "/*" not in document.text:
+        return
+    for number, comment in enumerate(document.scan.comments):
+        yield context.finding(
+            at=Location(document.name, span=comment.span),
+            message="comments in JSON are read by Avro Java only; "
+            'put the text into a "doc"',
+            detail=("comment", str(number)),
+        )
+
+
+RULE = Rule(
+    code="AVR014",
+    name="non-portable-json",
+    inputs={"schema"},
+    severity=Severity.WARNING,
+    fix="unsafe",
+    options=NonPortableJson,
+    check=check,
+    good=(Good('{"type": "string", "doc": "see https://example.com"}'),),
+    bad=(
+        Bad('// prices\n"string"', at="", says="comments in JSON"),
+        Bad('{"type": "string" /* prices */}', at="", says="comments in JSON"),
+    ),
+    sources=("apache/avro, Schema.java (parser feature ALLOW_COMMENTS)",),
+)

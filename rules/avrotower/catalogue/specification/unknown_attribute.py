@@ -1,0 +1,125 @@
+"""AVR013 unknown-attribute."""
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from typing import Literal
+
+from avrotower.finding import Finding, Severity
+from avrotower.rule import At, Bad, Context, Good, Options, Rule
+from avrotower.schema.model import ARRAY, ENUM, FIXED, MAP, RECORD, Schema
+from avrotower.schema.names import nearest
+
+_NAMED = frozenset({"type", "name", "namespace", "doc", "aliases", "logicalType"})
+_ANY = frozenset({"type", "doc", "logicalType", "precision", "scale"})
+_OF_TYPE = {
+    RECORD: _NAMED | {"fields"},
+    ENUM: _NAMED | {"symbols", "default"},
+    FIXED: _NAMED | {"size", "precision", "scale"},
+    ARRAY: _ANY | {"items"},
+    MAP: _ANY | {"values"},
+}
+_OF_FIELD = frozenset(
+    # AVR010 speaks of the last three.
+    {"name", "type", "doc", "default", "order", "aliases"}
+    | {"logicalType", "precision", "scale"}
+)
+_DEFINED = frozenset().union(*_OF_TYPE.values(), _OF_FIELD)
+
+
+class UnknownAttribute(Options):
+    """Attributes of your own, and how strictly to look."""
+
+    report: Literal["near", "all"] = "near"
+    """Only what resembles a defined attribute, or everything that Avro does not define."""
+    allow: tuple[str, ...] = (
+        "connect.*",
+        "confluent:*",
+        "io.confluent.*",
+        "avro.java.*",
+        "java-*",
+        "avrotower:*",
+        "x-*",
+    )
+    """Globs over attributes that are never reported."""
+
+
+def check(schema: Schema, context: Context[UnknownAttribute]) -> Iterator[Finding]:
+    """Attributes are those that Avro defines where they stand.
+
+    Avro keeps unknown attributes as metadata, so a typo changes nothing, fails nothing
+    and is missed by every parser.
+    """
+    for node in schema.nodes:
+        if isinstance(node.raw, dict):
+            known = _OF_TYPE.get(node.type, _ANY)
+            if not node.raw.keys() <= known:
+                yield from _found(node, node.raw.keys() - known, known, context)
+    for field in schema.fields:
+        if not field.raw.keys() <= _OF_FIELD:
+            unknown = field.raw.keys() - _OF_FIELD
+            yield from _found(field, unknown, _OF_FIELD, context)
+
+
+def _found(
+    at: At,
+    unknown: set[str],
+    known: frozenset[str],
+    context: Context[UnknownAttribute],
+) -> Iterator[Finding]:
+    for key in sorted(unknown):
+        if any(fnmatchcase(key, pattern) for pattern in context.options.allow):
+            continue
+        near = tuple(name for name in nearest(key, known) if name != key)
+        if near:
+            hint = f'did you mean "{near[0]}"?'
+        elif key in _DEFINED:
+            hint = "it belongs to another node: move it, or remove it"
+        elif context.options.report == "all":
+            hint = "readers ignore it: remove it, or allow it in the policy"
+        else:
+            continue
+        yield context.finding(
+            at=at,
+            attribute=key,
+            on="key",
+            message=f'"{key}" has no meaning here; {hint}',
+            detail=(key,),
+        )
+
+
+RULE = Rule(
+    code="AVR013",
+    name="unknown-attribute",
+    inputs={"schema"},
+    severity=Severity.WARNING,
+    fix="unsafe",
+    options=UnknownAttribute,
+    check=check,
+    good=(
+        Good("""{"type": "record", "name": "Price", "fields": [
+            {"name": "note", "type": "string", "x-team": "pricing"}]}"""),
+        Good('{"type": "string", "owner": "pricing"}'),
+    ),
+    bad=(
+        Bad(
+            """{"type": "record", "name": "Price", "fields": [
+                {"name": "note", "type": "string", "defualt": ""}]}""",
+            at="/fields/0/defualt",
+            on="key",
+            says='did you mean "default"?',
+        ),
+        Bad(
+            '{"type": "string", "default": ""}',
+            at="/default",
+            on="key",
+            says="it belongs to another node",
+        ),
+        Bad(
+            '{"type": "fixed", "name": "Ean", "size": 13, "Doc": "EAN"}',
+            at="/Doc",
+            on="key",
+            says='did you mean "doc"?',
+        ),
+    ),
+    sources=("Avro specification, Schema Declaration",),
+)

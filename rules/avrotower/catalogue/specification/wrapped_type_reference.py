@@ -1,0 +1,54 @@
+"""AVR017 wrapped-type-reference."""
+
+from collections.abc import Iterator
+
+from avrotower.finding import Finding, Fix, Severity
+from avrotower.rule import Bad, Context, Good, Options, Rule
+from avrotower.schema.model import Schema
+
+
+def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
+    """A named type is used by its plain name.
+
+    The object form was accepted up to Avro Java 1.12.1 and is refused since, which is
+    why registries pinned the older parser.
+    """
+    for use in schema.uses:
+        if not isinstance(use.raw, dict):
+            continue
+        others = sorted(use.raw.keys() - {"type"})
+        lost = f" ({', '.join(others)} would be lost)" if others else ""
+        yield context.finding(
+            at=use,
+            message=f'write "{use.name}" instead of {{"type": "{use.name}"}}; '
+            f"Avro Java 1.12.2 refuses the object form{lost}",
+            detail=(use.name,),
+            fix=Fix(
+                "display" if others else "safe", "unwrap the name", f'"{use.name}"'
+            ),
+        )
+
+
+RULE = Rule(
+    code="AVR017",
+    name="wrapped-type-reference",
+    inputs={"schema"},
+    severity=Severity.WARNING,
+    fix="safe",
+    check=check,
+    good=(
+        Good("""{"type": "record", "name": "Stock", "fields": [
+            {"name": "shelf", "type": {"type": "fixed", "name": "Ean", "size": 13}},
+            {"name": "store", "type": "Ean"}]}"""),
+    ),
+    bad=(
+        Bad(
+            """{"type": "record", "name": "Stock", "fields": [
+                {"name": "shelf", "type": {"type": "fixed", "name": "Ean", "size": 13}},
+                {"name": "store", "type": {"type": "Ean"}}]}""",
+            at="/fields/1/type",
+            says='write "Ean" instead of',
+        ),
+    ),
+    sources=("AVRO-4176", "confluentinc/schema-registry#4572, #4581"),
+)

@@ -1,0 +1,68 @@
+"""VAL002 id-field-type."""
+
+from collections.abc import Iterator
+
+from avrotower.catalogue.value.mandatory import IdPlace, tops, way
+from avrotower.finding import Finding
+from avrotower.rule import VALUE_KINDS, Bad, Context, Good, Rule
+from avrotower.schema.model import HOLE, Schema
+from avrotower.schema.words import is_type, type_words
+
+
+class IdFieldType(IdPlace):
+    """What an id may be."""
+
+    types: tuple[str, ...] = (
+        "string",
+        "string:uuid",
+        "fixed(16):uuid",
+        "long",
+        "int",
+    )
+    """Allowed types: base, base:logical, or a full name."""
+
+
+def check(schema: Schema, context: Context[IdFieldType]) -> Iterator[Finding]:
+    """An id has a type that compares alike everywhere.
+
+    An id that is a record, an enum, a float or bytes cannot be compared, logged and
+    indexed alike in all languages.
+    """
+    options = context.options
+    for record in tops(schema):
+        found = way(record, options.paths, exact=options.exact)
+        if found is None or found.field.type.type == HOLE:
+            continue
+        if not is_type(found.field.type, options.types):
+            yield context.finding(
+                at=found.field,
+                attribute="type",
+                message=f"id {found.path} is {type_words(found.field.type)}; "
+                f"allowed: {', '.join(options.types)}",
+                detail=(type_words(found.field.type),),
+            )
+
+
+RULE = Rule(
+    code="VAL002",
+    name="id-field-type",
+    roles={"value"},
+    kinds=VALUE_KINDS,
+    inputs={"schema"},
+    fix="unsafe",
+    options=IdFieldType,
+    check=check,
+    good=(
+        Good("""{"type": "record", "name": "Ticket", "fields": [
+            {"name": "id", "type": {"type": "string", "logicalType": "uuid"}}]}"""),
+    ),
+    bad=(
+        Bad(
+            """{"type": "record", "name": "Ticket", "fields": [
+                {"name": "id", "type": "double"}]}""",
+            at="/fields/0/type",
+            says="id id is double; allowed: string",
+        ),
+    ),
+    sources=("AIP-148", "Zalando guideline 247"),
+)

@@ -1,0 +1,159 @@
+"""Where a value has its id and its timestamp: found first, judged then."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final, Literal, NamedTuple
+
+from avrotower.rule import Options
+from avrotower.schema.model import HOLE, Field, Record, Schema, Union
+from avrotower.schema.words import without_null, words
+
+_SUFFIXES: Final = frozenset({"event", "command", "value", "record", "message"})
+_SHOWN: Final = 4
+"""Paths that a message names before it says how many more there are."""
+
+
+class IdPlace(Options):
+    """Where an id may be."""
+
+    paths: tuple[str, ...] = (
+        "id",
+        "event_id",
+        "message_id",
+        "command_id",
+        "eid",
+        "uid",
+        "uuid",
+        "{type}_id",
+        "metadata.id",
+        "metadata.event_id",
+        "metadata.eid",
+        "meta.id",
+        "meta.event_id",
+        "header.id",
+        "header.event_id",
+        "identity.event_id",
+    )
+    """Chains of field names, compared by words; the first that leads to a field is the id.
+    `{type}` stands for the name of the record without `Event`, `Command`, …."""
+    exact: bool = False
+    """Compare names of fields letter by letter."""
+    id_in: tuple[Literal["value", "key", "header"], ...] = ("value",)
+    """Where else an id may be, once the topic is declared."""
+
+
+class TimestampPlace(Options):
+    """Where a timestamp may be."""
+
+    paths: tuple[str, ...] = (
+        "occurred_at",
+        "event_time",
+        "event_timestamp",
+        "timestamp",
+        "created_at",
+        "updated_at",
+        "changed_at",
+        "issued_at",
+        "time",
+        "ts",
+        "dt",
+        "metadata.occurred_at",
+        "metadata.timestamp",
+        "metadata.created_at",
+        "meta.dt",
+        "meta.timestamp",
+        "header.timestamp",
+        "identity.created",
+    )
+    """Chains of field names, compared by words; the first that leads to a field is the
+    timestamp."""
+    exact: bool = False
+    """Compare names of fields letter by letter."""
+    timestamp_in: tuple[Literal["value", "header", "record"], ...] = ("value",)
+    """Where else a timestamp may be, once the topic is declared."""
+
+
+class Way(NamedTuple):
+    """The fields from the top-level record to a mandatory field."""
+
+    fields: tuple[Field, ...]
+
+    @property
+    def field(self) -> Field:
+        """The field itself."""
+        return self.fields[-1]
+
+    @property
+    def path(self) -> str:
+        """The chain of names, as options write it."""
+        return ".".join(field.name for field in self.fields)
+
+
+def tops(schema: Schema) -> Iterator[Record]:
+    """Yield the top-level record, or each record of a top-level union."""
+    root = schema.root
+    if isinstance(root, Record):
+        yield root
+    elif isinstance(root, Union):
+        for branch in root.branches:
+            if isinstance(branch, Record):
+                yield branch
+
+
+def way(record: Record, paths: Sequence[str], *, exact: bool) -> Way | None:
+    """Return the way that the first fitting entry of *paths* leads, None if none does.
+
+    Steps through optional records count, and so does a damaged type: what is there is
+    not missing.
+    """
+    for path in paths:
+        if path.startswith(("key:", "header:")):
+            continue
+        found = _follow(record, path.split("."), exact=exact)
+        if found is not None:
+            return found
+    return None
+
+
+def _follow(record: Record, names: Sequence[str], *, exact: bool) -> Way | None:
+    fields: list[Field] = []
+    here: Record | None = record
+    for name in names:
+        if here is None:
+            return None
+        wanted = _filled(name, record)
+        field = _field(here, wanted, exact=exact)
+        if field is None:
+            return None
+        fields.append(field)
+        inner = without_null(field.type)
+        here = inner if isinstance(inner, Record) else None
+    return Way(tuple(fields))
+
+
+def _field(record: Record, wanted: str, *, exact: bool) -> Field | None:
+    if exact:
+        return next((f for f in record.fields if f.name == wanted), None)
+    sought = words(wanted)
+    return next((f for f in record.fields if words(f.name) == sought), None)
+
+
+def _filled(name: str, record: Record) -> str:
+    if "{type}" not in name:
+        return name
+    parts = list(words(record.name))
+    if len(parts) > 1 and parts[-1] in _SUFFIXES:
+        parts.pop()
+    return name.replace("{type}", "_".join(parts))
+
+
+def is_whole(record: Record) -> bool:
+    """Whether no field of *record* is damaged; in a damaged one nothing is missing."""
+    return all(field.type.type != HOLE for field in record.fields)
+
+
+def shown(record: Record, paths: Sequence[str]) -> str:
+    """Return the beginning of *paths* for a message."""
+    names = [_filled(path, record) for path in paths]
+    more = len(names) - _SHOWN
+    told = ", ".join(names[:_SHOWN])
+    return f"{told} and {more} more" if more > 0 else told

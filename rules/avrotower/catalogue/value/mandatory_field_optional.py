@@ -1,0 +1,103 @@
+"""VAL005 mandatory-field-optional."""
+
+from collections.abc import Iterator
+
+from avrotower.catalogue.value.mandatory import IdPlace, TimestampPlace, tops, way
+from avrotower.finding import Finding, Fix
+from avrotower.rule import VALUE_KINDS, Bad, Context, Good, Options, Rule
+from avrotower.schema.model import NULL, Field, Schema, Union
+
+_ID = IdPlace()
+_TIMESTAMP = TimestampPlace()
+
+
+class MandatoryFieldOptional(Options):
+    """Which fields are mandatory."""
+
+    id_paths: tuple[str, ...] = _ID.paths
+    """As `paths` of missing-id-field."""
+    timestamp_paths: tuple[str, ...] = _TIMESTAMP.paths
+    """As `paths` of missing-timestamp-field."""
+    exact: bool = False
+    """Compare names of fields letter by letter."""
+
+
+def check(
+    schema: Schema, context: Context[MandatoryFieldOptional]
+) -> Iterator[Finding]:
+    """Id and timestamp are mandatory: never null, without a default.
+
+    Mandatory means that every writer states it.
+    A default id is the same id for every record that forgot it.
+    """
+    options = context.options
+    told: set[int] = set()
+    for record in tops(schema):
+        for paths in (options.id_paths, options.timestamp_paths):
+            found = way(record, paths, exact=options.exact)
+            if found is None:
+                continue
+            for field in found.fields:
+                if id(field) not in told:
+                    told.add(id(field))
+                    yield from _field(field, context)
+
+
+def _field(field: Field, context: Context[MandatoryFieldOptional]) -> Iterator[Finding]:
+    is_nullable = field.type.type == NULL or (
+        isinstance(field.type, Union) and field.type.has_null
+    )
+    if not is_nullable and not field.has_default:
+        return
+    what = "may be null" if is_nullable else "has a default"
+    yield context.finding(
+        at=field,
+        attribute="type" if is_nullable else "default",
+        message=f"{field.path} is mandatory here, but {what}; "
+        "mandatory means every writer states it: remove "
+        + ("null and the default" if is_nullable and field.has_default else "")
+        + ("null" if is_nullable and not field.has_default else "")
+        + ("" if is_nullable else "the default"),
+        detail=(what,),
+        fix=Fix("unsafe", "make the field mandatory"),
+    )
+
+
+RULE = Rule(
+    code="VAL005",
+    name="mandatory-field-optional",
+    roles={"value"},
+    kinds=VALUE_KINDS,
+    inputs={"schema"},
+    fix="unsafe",
+    options=MandatoryFieldOptional,
+    check=check,
+    good=(
+        Good("""{"type": "record", "name": "Ticket", "fields": [
+            {"name": "id", "type": "string"}]}"""),
+    ),
+    bad=(
+        Bad(
+            """{"type": "record", "name": "Ticket", "fields": [
+                {"name": "id", "type": ["null", "string"], "default": null}]}""",
+            at="/fields/0/type",
+            says="Ticket.id is mandatory here, but may be null",
+        ),
+        Bad(
+            """{"type": "record", "name": "Ticket", "fields": [
+                {"name": "time", "default": 0,
+                 "type": {"type": "long", "logicalType": "timestamp-millis"}}]}""",
+            at="/fields/0/default",
+            says="has a default",
+        ),
+        Bad(
+            """{"type": "record", "name": "Ticket", "fields": [
+                {"name": "metadata", "type": ["null",
+                 {"type": "record", "name": "Meta", "fields": [
+                  {"name": "event_id", "type": "string"}]}]}]}""",
+            at="/fields/0/type",
+            says="Ticket.metadata is mandatory here",
+        ),
+    ),
+    sources=("pluralsight/hydra (RequiredSchemaValueFieldWithDefaultValue)",),
+)

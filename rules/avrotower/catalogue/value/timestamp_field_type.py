@@ -1,0 +1,70 @@
+"""VAL004 timestamp-field-type."""
+
+from collections.abc import Iterator
+
+from avrotower.catalogue.value.mandatory import TimestampPlace, tops, way
+from avrotower.finding import Finding
+from avrotower.rule import VALUE_KINDS, Bad, Context, Good, Rule
+from avrotower.schema.model import HOLE, Schema
+from avrotower.schema.words import is_type, type_words
+
+
+class TimestampFieldType(TimestampPlace):
+    """What a timestamp may be."""
+
+    types: tuple[str, ...] = ("long:timestamp-millis", "long:timestamp-micros")
+    """Allowed types: base, base:logical, or a full name."""
+
+
+def check(schema: Schema, context: Context[TimestampFieldType]) -> Iterator[Finding]:
+    """A timestamp is an instant with a declared unit.
+
+    A bare long is seconds here and milliseconds there; a double loses precision; a local
+    timestamp is no instant.
+    """
+    options = context.options
+    for record in tops(schema):
+        found = way(record, options.paths, exact=options.exact)
+        if found is None or found.field.type.type == HOLE:
+            continue
+        if not is_type(found.field.type, options.types):
+            yield context.finding(
+                at=found.field,
+                attribute="type",
+                message=f"timestamp {found.path} is {type_words(found.field.type)}; "
+                f"allowed: {', '.join(options.types)}",
+                detail=(type_words(found.field.type),),
+            )
+
+
+RULE = Rule(
+    code="VAL004",
+    name="timestamp-field-type",
+    roles={"value"},
+    kinds=VALUE_KINDS,
+    inputs={"schema"},
+    fix="unsafe",
+    options=TimestampFieldType,
+    check=check,
+    good=(
+        Good("""{"type": "record", "name": "Ticket", "fields": [
+            {"name": "occurred_at",
+             "type": {"type": "long", "logicalType": "timestamp-micros"}}]}"""),
+    ),
+    bad=(
+        Bad(
+            """{"type": "record", "name": "Ticket", "fields": [
+                {"name": "occurred_at", "type": "long"}]}""",
+            at="/fields/0/type",
+            says="timestamp occurred_at is long",
+        ),
+        Bad(
+            """{"type": "record", "name": "Ticket", "fields": [
+                {"name": "occurred_at",
+                 "type": {"type": "long", "logicalType": "local-timestamp-millis"}}]}""",
+            at="/fields/0/type",
+            says="is long:local-timestamp-millis",
+        ),
+    ),
+    sources=("Avro specification, Logical Types", "pluralsight/hydra"),
+)

@@ -1,0 +1,60 @@
+"""Every rule is its own test: its examples run through the engine."""
+
+import pytest
+
+from avrotower.catalogue import RULES
+from avrotower.rule import Bad, Evolution, Good, Rule
+from avrotower.testing import check_examples
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_the_examples_of_a_rule_show_what_they_say(rule: Rule) -> None:
+    check_examples(rule)
+
+
+def test_a_good_example_that_is_bad_is_noticed() -> None:
+    (rule,) = (rule for rule in RULES if rule.code == "KEY002")
+    bad = next(example for example in rule.bad if isinstance(example, Bad))
+    broken = _changed(rule, good=(Good(bad.text),))
+
+    with pytest.raises(AssertionError, match="good example 1, finds"):
+        check_examples(broken)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"at": "/elsewhere"}, "not at '/elsewhere'"),
+        ({"says": "nonsense"}, "not 'nonsense'"),
+        ({"text": '"string"'}, "finds 0 things"),
+        ({"on": "key"}, "on the value"),
+    ],
+)
+def test_a_bad_example_that_states_something_else_is_noticed(
+    change: dict[str, str], told: str
+) -> None:
+    (rule,) = (rule for rule in RULES if rule.code == "KEY002")
+    bad = next(example for example in rule.bad if isinstance(example, Bad))
+    broken = _changed(rule, bad=(bad._replace(**change),))  # type: ignore[arg-type]
+
+    with pytest.raises(AssertionError, match=told):
+        check_examples(broken)
+
+
+def _changed(
+    rule: Rule,
+    *,
+    good: tuple[Good | Evolution, ...] | None = None,
+    bad: tuple[Bad | Evolution, ...] | None = None,
+) -> Rule:
+    return Rule(
+        code=rule.code,
+        name=rule.name,
+        roles=rule.roles,
+        kinds=rule.kinds,
+        inputs=set(rule.inputs),
+        options=rule.options,
+        check=rule.check,
+        good=good or rule.good,
+        bad=bad or rule.bad,
+    )
