@@ -1,7 +1,7 @@
 """How far a scan has come, and what it has to tell so far."""
 
 import re
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from avrotower.schema.cap import MAX_ERRORS
 from avrotower.schema.document import Comment, DuplicateKey, SchemaError
@@ -10,6 +10,18 @@ from avrotower.schema.lines import Lines
 from avrotower.schema.model import escape
 from avrotower.schema.skip import Balance
 
+About: TypeAlias = Literal["value", "key", "bracket"]
+"""What is wrong: the value that is due, its key, or something in the open bracket."""
+
+
+class Kind(NamedTuple):
+    """What machines read of an error."""
+
+    reason: str
+    java: str | None = None
+
+
+_SYNTAX: Final = Kind("json-syntax")
 _MAX_DUPLICATES: Final = 1_000
 _MAX_COMMENTS: Final = 10_000
 _MAX_POINTER: Final = 10_000
@@ -29,6 +41,7 @@ class Progress:
         "is_cut",
         "lines",
         "more",
+        "root",
         "stack",
         "text",
     )
@@ -36,7 +49,8 @@ class Progress:
     def __init__(self, text: str) -> None:
         self.text = text
         self.lines = Lines(text)
-        self.stack: list[Frame] = [RootFrame(0)]
+        self.root = RootFrame(0)
+        self.stack: list[Frame] = [self.root]
         self.errors: list[SchemaError] = []
         self.more = 0
         """Errors that are only counted."""
@@ -51,26 +65,20 @@ class Progress:
         message: str,
         start: int,
         end: int,
-        *,
-        reason: str = "json-syntax",
-        on: Literal["value", "key"] = "value",
-        inside: bool = False,
-        java: str | None = None,
+        about: About = "value",
+        kind: Kind = _SYNTAX,
     ) -> None:
-        """Note an error at the piece from *start* to *end*.
-
-        It belongs to the value that is due, or with *inside* to the innermost bracket.
-        """
+        """Note an error at the piece from *start* to *end*."""
         if len(self.errors) >= MAX_ERRORS:
             self.more += 1
             if self.more > 1:
                 return
         error = SchemaError(
-            reason=reason,
+            reason=kind.reason,
             message=message,
-            pointer=self.pointer(with_step=not inside),
-            on=on,
-            java=java,
+            pointer=self.pointer(with_step=about != "bracket"),
+            on="key" if about == "key" else "value",
+            java=kind.java,
             span=self.lines.span(start, end),
         )
         self.errors.append(error)

@@ -45,7 +45,7 @@ def read(data: str | bytes, *, watch_duplicates: bool = True) -> Reading:
     if is_too_large(data):
         return Reading("", DAMAGED, (too_large(),), has_duplicate_keys=False, scan=None)
     text, wrong = decode(data) if isinstance(data, bytes) else check(data)
-    errors = (wrong,) if wrong else ()
+    errors: tuple[SchemaError, ...] = (wrong,) if wrong else ()
     body = text
     if text.startswith(BYTE_ORDER_MARK):
         errors += (byte_order_mark(),)

@@ -1,7 +1,8 @@
 """The scanner: one pass over a text, without recursion."""
 
+import json.decoder
 import re
-from json.decoder import scanstring
+from collections.abc import Callable
 from typing import Final
 
 from avrotower.schema.cap import MAX_DEPTH, MAX_NUMBER
@@ -16,22 +17,26 @@ from avrotower.schema.frame import (
     ObjectFrame,
 )
 from avrotower.schema.model import JSON
-from avrotower.schema.progress import Progress
+from avrotower.schema.progress import Kind, Progress
 from avrotower.schema.recovery import recover
 
 SCALAR: Final = re.compile(
     r"(?:(true|false|null)"
     r"|(-?(?:0|[1-9][0-9]*+))((?:\.[0-9]++)?+(?:[eE][-+]?[0-9]++)?+))(?![\w.+$-])"
 )
+_scan_text: Callable[[str, int], tuple[str, int]] = vars(json.decoder)["scanstring"]
+"""The C scanner of texts, which type checkers do not know by name."""
+_NUMBER: Final = Kind("json-number")
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
 _WORDS: Final = {"true": True, "false": False, "null": None}
 
 
-def run(progress: Progress, pos: int) -> int:  # noqa: C901, PLR0912  calls would cost more
+def run(progress: Progress, pos: int) -> int:  # noqa: C901, PLR0912, PLR0915  calls cost time
     """Read the value at *pos* into the root frame; return where it ends."""
     text = progress.text
     stack = progress.stack
     space = _SPACE.match
+    scan_text = _scan_text
     frame = stack[-1]
     state = VALUE
     while state != END:
@@ -40,7 +45,7 @@ def run(progress: Progress, pos: int) -> int:  # noqa: C901, PLR0912  calls woul
         if state == VALUE:
             if char == '"':
                 try:
-                    value, end = scanstring(text, pos + 1)
+                    value, end = scan_text(text, pos + 1)
                 except ValueError:
                     pass
                 else:
@@ -73,7 +78,7 @@ def run(progress: Progress, pos: int) -> int:  # noqa: C901, PLR0912  calls woul
                 continue
         elif state == KEY and char == '"':
             try:
-                frame.key, end = scanstring(text, pos + 1)
+                frame.key, end = scan_text(text, pos + 1)
             except ValueError:
                 pass
             else:
@@ -95,6 +100,6 @@ def _scalar(progress: Progress, match: re.Match[str]) -> JSON:
     start, end = match.span()
     if end - start > MAX_NUMBER:
         message = f"this number has {end - start} characters; {MAX_NUMBER} are allowed"
-        progress.complain(message, start, end, reason="json-number")
+        progress.complain(message, start, end, kind=_NUMBER)
         return DAMAGED
     return float(whole + rest) if rest else int(whole)

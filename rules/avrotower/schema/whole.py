@@ -15,7 +15,7 @@ from avrotower.schema.encoding import (
     too_large,
 )
 from avrotower.schema.lines import Lines
-from avrotower.schema.progress import Progress
+from avrotower.schema.progress import Kind, Progress
 from avrotower.schema.scan import Scan, Surrogate
 from avrotower.schema.scanner import run
 from avrotower.schema.surrogate import lone_escapes
@@ -37,8 +37,8 @@ def scan_whole(text: str) -> Scan:
         start = 1
         progress.errors.append(byte_order_mark())
     _trailing(progress, run(progress, start))
-    value, kids = progress.stack[0].close(len(text))
-    found = Scan(progress.lines, value[0], kids[0])
+    root = progress.root
+    found = Scan(progress.lines, root.items[0], root.kids[0])
     found.errors = _existing(found, _counted(progress))
     found.duplicates = tuple(sorted(progress.duplicates, key=lambda it: it.again))
     found.comments = tuple(progress.comments)
@@ -54,12 +54,12 @@ def _trailing(progress: Progress, end: int) -> None:
         return
     rest = text[end:]
     dangling = rest.strip(_JAVA_BLANK)
+    java = f"dangling content after end of schema: {dangling}" if dangling else None
     progress.complain(
         wording.trailing(text, match.start()),
         match.start(),
         end + len(rest.rstrip(" \t\n\r")),
-        reason="json-trailing",
-        java=f"dangling content after end of schema: {dangling}" if dangling else None,
+        kind=Kind("json-trailing", java),
     )
 
 

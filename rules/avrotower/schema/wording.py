@@ -4,15 +4,12 @@ import re
 from typing import Final
 
 EMPTY: Final = "the text is empty"
-JAVA_EMPTY: Final = "Cannot parse <null> schema"
 HASH: Final = "# begins no comment in JSON; remove this"
 SECOND_COLON: Final = "one colon is enough; remove this one"
 EXTRA_COMMA: Final = "one comma is enough; remove this one"
 EARLY_COMMA: Final = "a value must stand before the first comma; remove the comma"
 SEMICOLON: Final = "write a comma instead of the semicolon"
-EQUALS: Final = "write a colon instead of this"
-COMMA_MISSING: Final = "a comma is missing before this"
-COLON_MISSING: Final = "a colon is missing before this"
+NO_COLON: Final = "write a colon instead of this"
 COLON_IN_ARRAY: Final = "a colon cannot stand in [ ]; members of an object need { }"
 QUOTE_INSIDE: Final = r"the text ends before this; write \" for a quote inside a text"
 TEXT_NEVER_CLOSED: Final = 'this text is never closed; a " is missing'
@@ -27,6 +24,7 @@ _CURLY: Final = re.compile(
 _NUMBER: Final = re.compile(r"[-+]?\.?[0-9][\w.]*(?:(?<=[eE])[-+]\w*)?")
 _PARTS: Final = re.compile(r"(-?)0*(\d*)(?:(\.)(\d*))?")
 _WORD: Final = re.compile(r"[-+]?[^\W\d][\w$.-]*")
+_PIECE: Final = re.compile(r'"(?:[^"\\\n\r]|\\[^\n\r])*+"|-?[\w.]+')
 _LITERALS: Final = {
     "true": "true",
     "false": "false",
@@ -39,12 +37,12 @@ _NO_NUMBERS: Final = {"nan", "infinity", "inf"}
 _SHORT: Final = 40
 
 
-def shown(token: str) -> str:
-    """Return *token* as it can be shown in one line."""
-    if len(token) > _SHORT:
-        token = token[: _SHORT - 1] + "…"
+def shown(piece: str) -> str:
+    """Return *piece* as it can be shown in one line."""
+    if len(piece) > _SHORT:
+        piece = piece[: _SHORT - 1] + "…"
     return "".join(
-        char if char.isprintable() else f"<U+{ord(char):04X}>" for char in token
+        char if char.isprintable() else f"<U+{ord(char):04X}>" for char in piece
     )
 
 
@@ -87,16 +85,22 @@ def value_missing(key: str) -> str:
     return f'"{shown(key)}" has no value; a colon and a value must follow it'
 
 
+def missing(sign: str, text: str, pos: int) -> str:
+    """Say that *sign*, a comma or a colon, is missing before what stands at *pos*."""
+    match = _PIECE.match(text, pos)
+    return f"a {sign} is missing before {shown(match[0] if match else text[pos])}"
+
+
 def bare_key(word: str) -> str:
     """Say that the key *word* has no quotes."""
     return f'keys need double quotes; write "{shown(word)}"'
 
 
-def no_key(token: str) -> str:
-    """Say that *token* stands where a key is due."""
-    if token == ":":
+def no_key(piece: str) -> str:
+    """Say that *piece* stands where a key is due."""
+    if piece == ":":
         return "a key is missing before this colon"
-    return unexpected(token, "a key in double quotes")
+    return unexpected(piece, "a key in double quotes")
 
 
 def control(char: str) -> str:
@@ -115,7 +119,7 @@ def bad_escape(char: str) -> str:
 
 def unexpected(char: str, due: str) -> str:
     """Say that *char* stands where something else is due."""
-    return f"unexpected {shown(char)}; {due} must stand here"
+    return f"unexpected `{shown(char)}`; {due} must stand here"
 
 
 def trailing(text: str, pos: int) -> str:
@@ -151,27 +155,27 @@ def not_a_value(text: str, pos: int) -> tuple[str, int]:
     return unexpected(text[pos], "a value"), pos + 1
 
 
-def _bad_number(token: str) -> str:
-    parts = _PARTS.fullmatch(token)
-    if token[0] == "+":
-        return f"numbers have no plus sign; write {shown(token[1:])}"
+def _bad_number(piece: str) -> str:
+    parts = _PARTS.fullmatch(piece)
+    if piece[0] == "+":
+        return f"numbers have no plus sign; write {shown(piece[1:])}"
     if not parts:
-        return f"{shown(token)} is no number in JSON"
+        return f"{shown(piece)} is no number in JSON"
     sign, whole, point, fraction = parts.groups()
     right = sign + (whole or "0") + (f".{fraction or '0'}" if point else "")
     if point and not fraction:
         return f"a digit must follow the point; write {shown(right)}"
-    if point and not whole and token.lstrip("-")[0] == ".":
+    if point and not whole and piece.lstrip("-")[0] == ".":
         return f"a digit must stand before the point; write {shown(right)}"
     return f"numbers have no leading zeros; write {shown(right)}"
 
 
-def _bad_word(token: str) -> str:
-    lower = token.lower()
+def _bad_word(piece: str) -> str:
+    lower = piece.lower()
     if lower in _LITERALS:
-        return f"{token} is no word of JSON; write {_LITERALS[lower]}"
+        return f"{piece} is no word of JSON; write {_LITERALS[lower]}"
     if lower.lstrip("+-") in _NO_NUMBERS:
         return (
-            f'{token} is no number in JSON; as the default of a float write "{token}"'
+            f'{piece} is no number in JSON; as the default of a float write "{piece}"'
         )
-    return f'texts need double quotes; write "{shown(token)}"'
+    return f'texts need double quotes; write "{shown(piece)}"'
