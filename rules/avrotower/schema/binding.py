@@ -176,5 +176,6 @@ class _Resolution:
                 self._builder.faults.default_cyclic(field)
 
     def _report(self, late: Pending) -> None:
-        if self._undefined.pop(late.index, None) is not None:
+        found = self._undefined.pop(late.index, None)
+        if found is not None and not self._builder.is_torn:
             self._builder.faults.type_undefined(late, self._builder.known)

@@ -32,7 +32,7 @@ from avrotower.schema.model import (
     Union,
     slot_pointer,
 )
-from avrotower.schema.odd import LATE, OddParts, is_damaged
+from avrotower.schema.odd import LATE, OddParts, is_damaged, is_excused
 from avrotower.schema.pending import Owner, Pending
 
 _LARGEST_INT: Final = 2**31 - 1
@@ -54,21 +54,19 @@ class Builder(OddParts):
 
     def node(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
         """Return the node of *raw*, which stands in the namespace *space*."""
-        kind = type(raw)
-        if kind is str:
+        if type(raw) is str:
             return _primitive(raw) or self._use(raw, raw, space, owner, step)
-        if kind is dict:
+        if isinstance(raw, dict):
             word = raw.get("type")
-            if type(word) is str:
-                build = _BUILD.get(word)
-                if build is not None:
-                    return build(self, raw, space, owner, step)
-                return self._use(word, raw, space, owner, step)
-            if not is_damaged(word):
-                self.faults.type_missing(slot_pointer(owner, step), raw)
-        elif kind is list:
+            if type(word) is not str:
+                return self._odd_type(raw, space, owner, step)
+            build = _BUILD.get(word)
+            if build is not None:
+                return build(self, raw, space, owner, step)
+            return self._use(word, raw, space, owner, step)
+        if isinstance(raw, list):
             return self._union(raw, space, owner, step)
-        elif not is_damaged(raw):
+        if not is_damaged(raw):
             self.faults.schema_type(slot_pointer(owner, step), raw)
         return self._hole(raw, owner, step)
 
@@ -172,7 +170,8 @@ class Builder(OddParts):
         text = raw.get("name")
         if type(text) is not str:
             node.name = node.namespace = node.fullname = ""
-            if not is_damaged(text):
+            self.is_torn = True
+            if not is_excused(raw, "name"):
                 self.faults.name_missing(node.pointer, raw)
             return False
         if "." in text:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from avrotower.finding import Span
+from avrotower.schema.cap import MAX_ERRORS
 from avrotower.schema.model import JSON, Named, Schema
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ class Document:
         "_scan",
         "errors",
         "has_duplicate_keys",
+        "has_surrogates",
         "mode",
         "name",
         "references",
@@ -86,6 +88,7 @@ class Document:
         "value",
     )
 
+    _scan: "Scan | None"
     name: str
     """Path of a file, `subject@version`, `git:REF:path`, or `-`."""
     text: str
@@ -102,8 +105,37 @@ class Document:
     `in_order_of_position` sorts them for showing."""
     has_duplicate_keys: bool
     """Whether an object has a key twice; `scan.duplicates` says where."""
+    has_surrogates: bool
+    """Whether half a surrogate pair is escaped; `scan.surrogates` says where."""
     references: References
     """What was given to parse it."""
+
+    def __init__(  # noqa: PLR0913  all that a document consists of
+        self,
+        name: str,
+        text: str,
+        *,
+        value: JSON,
+        schema: Schema,
+        types: tuple[Named, ...] | None = None,
+        errors: tuple[SchemaError, ...] = (),
+        mode: Mode = "strict",
+        references: References = NO_REFERENCES,
+        has_duplicate_keys: bool = False,
+        has_surrogates: bool = False,
+        scan: "Scan | None" = None,
+    ) -> None:
+        self.name = name
+        self.text = text
+        self.mode = mode
+        self.value = value
+        self.schema = schema
+        self.types = types
+        self.errors = errors
+        self.has_duplicate_keys = has_duplicate_keys
+        self.has_surrogates = has_surrogates
+        self.references = references
+        self._scan = scan
 
     @property
     def is_valid(self) -> bool:
@@ -118,6 +150,24 @@ class Document:
 
             self._scan = scan(self.text)
         return self._scan
+
+    def in_order_of_position(self) -> tuple[SchemaError, ...]:
+        """Return the errors as they are shown, each with its span.
+
+        The one that counts further errors stays the last.
+        """
+        placed = [
+            error
+            if error.span
+            else error._replace(span=self.span(error.pointer, error.on))
+            for error in self.errors
+        ]
+        tail = placed[MAX_ERRORS:]
+        head = sorted(
+            placed[:MAX_ERRORS],
+            key=lambda error: error.span.start if error.span else len(self.text),
+        )
+        return (*head, *tail)
 
     def span(self, pointer: str, on: Literal["value", "key"] = "value") -> Span | None:
         """Return the span of the value (or of its key) at *pointer*, None if absent."""

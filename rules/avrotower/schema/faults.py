@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final, Literal
 
 from avrotower.schema import java
+from avrotower.schema.cap import MAX_ERRORS
 from avrotower.schema.document import SchemaError
 from avrotower.schema.model import (
     JSON,
@@ -17,8 +18,6 @@ from avrotower.schema.model import (
 from avrotower.schema.names import complaint, repaired
 from avrotower.schema.pending import Pending
 
-MOST: Final = 100
-"""Schema errors of one document (COMPATIBILITY, 1.2)."""
 _JAVA_TOTAL: Final = 65_536
 """Characters of Java's texts in one document: only the first error needs its own."""
 _SHOWN: Final = 60
@@ -68,24 +67,18 @@ class Faults:
     concerned, unless the method says otherwise.
     """
 
-    __slots__ = ("_java_left", "_more", "errors")
+    __slots__ = ("_java_left", "count", "errors")
 
     def __init__(self) -> None:
         self.errors: list[SchemaError] = []
-        self._more = 0
+        """Up to the cap, and one more."""
+        self.count = 0
         self._java_left = _JAVA_TOTAL
-
-    def all(self) -> tuple[SchemaError, ...]:
-        """Return the errors, with a last one that counts those beyond the cap."""
-        if self._more:
-            last = SchemaError("more", f"and {self._more:,} more", "")
-            return (*self.errors, last)
-        return tuple(self.errors)
 
     @property
     def are_full(self) -> bool:
         """Whether further errors are only counted."""
-        return len(self.errors) >= MOST
+        return self.count > MAX_ERRORS
 
     def add(  # noqa: PLR0913  what an error consists of
         self,
@@ -100,8 +93,8 @@ class Faults:
         nearest: tuple[str, ...] = (),
     ) -> None:
         """Report one error."""
-        if len(self.errors) >= MOST:
-            self._more += 1
+        self.count += 1
+        if len(self.errors) > MAX_ERRORS:
             return
         self.errors.append(
             SchemaError(

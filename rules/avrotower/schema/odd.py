@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from avrotower.schema.damage import Partial
 from avrotower.schema.defaults import Defaults, is_java_number
 from avrotower.schema.document import Mode, References, SchemaError
 from avrotower.schema.model import (
@@ -59,6 +60,11 @@ def is_damaged(value: JSON) -> bool:
     return not isinstance(value, _JSON)
 
 
+def is_excused(raw: dict[str, JSON], key: str) -> bool:
+    """Whether *key* of *raw* may have been all right before the text was damaged."""
+    return is_damaged(raw[key]) if key in raw else isinstance(raw, Partial)
+
+
 def clashes(union: Union) -> Iterator[tuple[int, int, str]]:
     """Yield the position of each branch that an earlier one hides, that one's, the name.
 
@@ -86,6 +92,7 @@ class OddParts:
         "_spaces",
         "_told",
         "damaged",
+        "is_torn",
         "pending",
         "schema",
         "suspects",
@@ -102,6 +109,8 @@ class OddParts:
         """Ids of the named types whose body is damaged."""
         self.touched: list[Field] = []
         """The fields whose defaults are judged again when all names are bound."""
+        self.is_torn = False
+        """Whether a definition may be lost, so that no name counts as undefined."""
         self._document = name
         self._lenient = mode == "lenient"
         self._spaces = {""}
@@ -125,8 +134,13 @@ class OddParts:
 
     @property
     def errors(self) -> tuple[SchemaError, ...]:
-        """The errors so far, in the order in which Java meets them."""
-        return () if self._faults is None else self._faults.all()
+        """The errors so far in the order in which Java meets them, 101 at most."""
+        return () if self._faults is None else tuple(self._faults.errors)
+
+    @property
+    def count(self) -> int:
+        """How many errors there are."""
+        return 0 if self._faults is None else self._faults.count
 
     @property
     def defaults(self) -> Defaults:
@@ -151,11 +165,21 @@ class OddParts:
 
     def _lacks(self, reason: str, node: Node, key: str, words: str) -> Node:
         """Report that *key* is absent or of the wrong form; return a hole for it."""
-        if not is_damaged(node.raw.get(key)):
+        if not is_excused(node.raw, key):
             self.faults.part_missing(
                 reason, node.pointer, node.raw, key, words=words, form=_FORMS[key]
             )
         return Node(HOLE, None, node, key)
+
+    def _odd_type(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
+        """Return a hole for an object without a text as `type`."""
+        hole = self._hole(raw, owner, step)
+        if not is_excused(raw, "type"):
+            self.faults.type_missing(hole.pointer, raw)
+        inner = raw.get("type")
+        if isinstance(inner, (dict, list)):
+            self.node(inner, space, hole, "type")  # for what it defines
+        return hole
 
     # Names
 
@@ -239,12 +263,13 @@ class OddParts:
             field.name = name
             record.fields.append(field)
             self.schema.fields.append(field)
-        elif not is_damaged(name):
+        elif not is_excused(raw, "name"):
             self.faults.field_name_missing(pointer, raw)
         if "type" in raw:
             field.type = self.node(raw["type"], space, field, "type")
         else:
-            self.faults.field_type_missing(pointer, raw)
+            if not is_excused(raw, "type"):
+                self.faults.field_type_missing(pointer, raw)
             field.type = Node(HOLE, None, field, "type")
         if "order" in raw:
             self._order(field)
