@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
-from avrotower.schema.canonical.walk import Piece, spelled
+from avrotower.schema.canonical.walk import Piece, root_of, spelled
 from avrotower.schema.defaults import is_java_number, java_number
 from avrotower.schema.document import NO_REFERENCES, Document, References
-from avrotower.schema.java import number, quoted, write
+from avrotower.schema.java import quoted, write
 from avrotower.schema.model import (
     DOUBLE,
     FLOAT,
@@ -53,7 +53,7 @@ def canonical_text(document: Document) -> str:
 
     Root types of the documents that it refers to are used by name only.
     """
-    return canonical_text_of(document.schema.root, document.references)
+    return canonical_text_of(root_of(document), document.references)
 
 
 def canonical_text_of(node: Node, references: References = NO_REFERENCES) -> str:
@@ -76,7 +76,7 @@ class _Text:
         """Yield the text of *node* inside *namespace*."""
         if isinstance(node, Named):
             if node.fullname in self._known:
-                yield f'"{_name(node, namespace)}"'
+                yield quoted(_name(node, namespace))
             else:
                 self._known.add(node.fullname)
                 yield from self._definition(node, namespace)
@@ -180,7 +180,7 @@ def _field_rest(field: Field) -> str:
     doc = field.doc
     text = "" if doc is None else f',"doc":{quoted(doc)}'
     if field.has_default:
-        text += f',"default":{default_text(field)}'
+        text += f',"default":{write(default_of(field))}'
     if field.order != "ascending":
         text += f',"order":"{field.order}"'
     if field.aliases:
@@ -188,13 +188,16 @@ def _field_rest(field: Field) -> str:
     return text + _others(field.raw, OF_FIELDS)
 
 
-def default_text(field: Field) -> str:
-    """Return the default of *field*, which has one, in canonical JSON."""
+def default_of(field: Field) -> JSON:
+    """Return the default of *field* as Java keeps it.
+
+    Text directly on a float or double has become a number.
+    """
     default = field.default
     if (
         isinstance(default, str)
         and field.type.type in (FLOAT, DOUBLE)
         and is_java_number(default)
     ):
-        return number(java_number(default))
-    return write(default)
+        return java_number(default)
+    return default

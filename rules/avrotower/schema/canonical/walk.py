@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from avrotower.schema.document import Document
-from avrotower.schema.model import Node, Schema
+from avrotower.schema.model import Named, Node, Schema
 
 Piece: TypeAlias = str | tuple[Node, str]
 """A finished text, or a type to be written here and the namespace that encloses it."""
@@ -15,9 +15,16 @@ Source: TypeAlias = Document | Schema | Node
 
 def root_of(source: Source) -> Node:
     """Return the type that *source* writes."""
-    if isinstance(source, Document):
-        return source.schema.root
-    return source.root if isinstance(source, Schema) else source
+    if not isinstance(source, Document):
+        return source.root if isinstance(source, Schema) else source
+    root = source.schema.root
+    if isinstance(root, Named):
+        # Java: of equal definitions the one that was complete first is kept for the
+        # root, with its doc, aliases and default; those of references come before all.
+        name = root.fullname
+        first = source.references.names.get(name) or source.schema.names.get(name)
+        return first or root
+    return root
 
 
 def spelled(root: Node, pieces: Callable[[Node, str], Iterator[Piece]]) -> str:
