@@ -1,102 +1,122 @@
-"""Logical types: valid ones mean something, invalid ones are ignored by readers."""
+"""Logical types: what a type means besides its bytes (COMPATIBILITY, 1.7).
+
+They never make a schema invalid: Java ignores those that do not fit.
+"""
 
 import math
-from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
-from avrotower.schema.model import BYTES, FIXED, INT, JSON, LONG, STRING, Fixed, Node
+from avrotower.schema.java import write
+from avrotower.schema.model import (
+    BYTES,
+    FIXED,
+    INT,
+    JSON,
+    LONG,
+    STRING,
+    TYPE_NAMES,
+    Fixed,
+    Node,
+)
+
+BASES: Final[dict[str, tuple[int, ...]]] = {
+    "decimal": (BYTES, FIXED),
+    "big-decimal": (BYTES,),
+    "uuid": (STRING, FIXED),
+    "duration": (FIXED,),
+    "date": (INT,),
+    "time-millis": (INT,),
+    "time-micros": (LONG,),
+    "timestamp-millis": (LONG,),
+    "timestamp-micros": (LONG,),
+    "timestamp-nanos": (LONG,),
+    "local-timestamp-millis": (LONG,),
+    "local-timestamp-micros": (LONG,),
+    "local-timestamp-nanos": (LONG,),
+}
+"""The logical types that Avro defines, and the types that may carry them."""
+
+_SIZES: Final = {"uuid": 16, "duration": 12}
+_INTS: Final = range(-(2**31), 2**31)
 
 
 class Logical(NamedTuple):
-    """The logical type of a node."""
+    """A logical type as written, and whether it counts."""
 
     name: str
-    is_known: bool
-    """Whether Avro 1.12 defines it."""
     is_valid: bool
-    """Whether it is known and stands on a type that can carry it."""
-    reason: str = ""
-    """Why it is ignored, lower case, no full stop."""
-    precision: int | None = None
-    scale: int | None = None
-
-
-_LONGS: Final = (
-    "time-micros",
-    "timestamp-millis",
-    "timestamp-micros",
-    "timestamp-nanos",
-    "local-timestamp-millis",
-    "local-timestamp-micros",
-    "local-timestamp-nanos",
-)
-
-
-def _on(base: int, word: str) -> Callable[[Node], str]:
-    return lambda node: "" if node.type == base else f"it stands on {word} only"
-
-
-def _fixed_or(base: int | None, word: str, size: int) -> Callable[[Node], str]:
-    def judge(node: Node) -> str:
-        if node.type == base or (isinstance(node, Fixed) and node.size == size):
-            return ""
-        return f"it stands on {word}fixed({size}) only"
-
-    return judge
-
-
-def _decimal(node: Node) -> str:
-    if node.type not in {BYTES, FIXED}:
-        return "it stands on bytes or fixed only"
-    precision = _integer(node.raw.get("precision"))
-    scale = _integer(node.raw.get("scale", 0))
-    if precision is None or precision <= 0:
-        return "it needs an integer precision above 0"
-    if scale is None or not 0 <= scale <= precision:
-        return f"its scale must be an integer from 0 to its precision, {precision}"
-    if isinstance(node, Fixed):
-        most = math.floor(math.log10(2) * (8 * node.size - 1)) if node.size else 0
-        if precision > most:
-            return f"{node.size} bytes hold {most} digits, not {precision}"
-    return ""
-
-
-def _integer(value: JSON) -> int | None:
-    return value if type(value) is int else None
-
-
-_JUDGES: Final[Mapping[str, Callable[[Node], str]]] = {
-    "decimal": _decimal,
-    "big-decimal": _on(BYTES, "bytes"),
-    "uuid": _fixed_or(STRING, "string or ", 16),
-    "duration": _fixed_or(None, "", 12),
-    "date": _on(INT, "int"),
-    "time-millis": _on(INT, "int"),
-    **dict.fromkeys(_LONGS, _on(LONG, "long")),
-}
-KNOWN: Final = tuple(_JUDGES)
-"""The logical types that Avro 1.12 defines."""
+    """Whether Java takes it; what it does not take, it ignores."""
+    reason: str
+    """Why it is ignored, for people; empty where it is valid."""
+    precision: int | None
+    """Of a decimal, where it is an integer."""
+    scale: int | None
+    """Of a decimal, where it is an integer; 0 where it is absent."""
+    is_known: bool
+    """Whether Avro defines it."""
 
 
 def logical(node: Node) -> Logical | None:
-    """Return the logical type of *node*, None where it has none.
-
-    An attribute that is no text counts as none, as Java has it.
-
-    Source: Avro 1.12, Logical Types; Java's `LogicalTypes`.
-    """
+    """Return the logical type of *node*, None where it has none."""
     raw = node.raw
-    if not isinstance(raw, dict):
+    if not isinstance(raw, dict) or "logicalType" not in raw:
         return None
-    name = raw.get("logicalType")
+    name: JSON = raw["logicalType"]
     if not isinstance(name, str):
-        return None
-    judge = _JUDGES.get(name)
-    if judge is None:
-        return Logical(name, is_known=False, is_valid=False, reason="nobody defines it")
-    reason = judge(node)
-    if reason:
-        return Logical(name, is_known=True, is_valid=False, reason=reason)
-    if name != "decimal":
-        return Logical(name, is_known=True, is_valid=True)
-    return Logical(name, True, True, "", raw["precision"], raw.get("scale", 0))  # noqa: FBT003  a row
+        why = '"logicalType" must be text'
+        return Logical(write(name), False, why, None, None, False)  # noqa: FBT003
+    if name not in BASES:
+        why = "Avro defines no such logical type"
+        return Logical(name, False, why, None, None, False)  # noqa: FBT003
+    precision = scale = None
+    reason = _misfit(name, node)
+    if name == "decimal":
+        precision = _integer(raw.get("precision"))
+        scale = _integer(raw.get("scale", 0))
+        reason = reason or _beyond(node, precision, scale, raw)
+    return Logical(name, not reason, reason, precision, scale, is_known=True)
+
+
+def _misfit(name: str, node: Node) -> str:
+    """Return why *node* cannot carry the logical type *name*, empty where it can."""
+    bases = BASES[name]
+    size = _SIZES.get(name)
+    needed = " or ".join(
+        f"fixed({size})" if base == FIXED and size else TYPE_NAMES[base]
+        for base in bases
+    )
+    if node.type not in bases:
+        return f"{name} needs {needed}, not {node.type_name}"
+    if size and isinstance(node, Fixed) and node.size != size:
+        return f"{name} needs {needed}, not fixed({node.size})"
+    return ""
+
+
+def _beyond(node: Node, precision: int | None, scale: int | None, raw: JSON) -> str:
+    """Return why a decimal cannot have its *precision* and *scale*, empty if it can."""
+    if precision is None:
+        if "precision" not in raw:
+            return "decimal needs a precision"
+        return f"precision must be an integer, not {write(raw['precision'])}"
+    if scale is None:
+        return f"scale must be an integer, not {write(raw['scale'])}"
+    if precision <= 0:
+        return f"precision must be above 0, not {precision}"
+    if isinstance(node, Fixed):
+        most = digits(node.size)
+        if precision > most:
+            return f"fixed({node.size}) holds {most} digits, not {precision}"
+    if not 0 <= scale <= precision:
+        return f"scale must lie between 0 and the precision {precision}, not {scale}"
+    return ""
+
+
+def digits(size: int) -> int:
+    """Return how many decimal digits a fixed of *size* bytes can hold with a sign."""
+    # Java multiplies in 32 bits, so the number of bits of a huge fixed turns negative.
+    bits = (8 * size - 1 + 2**31) % 2**32 - 2**31
+    return math.floor(math.log10(2) * bits)
+
+
+def _integer(value: JSON) -> int | None:
+    return value if type(value) is int and value in _INTS else None
