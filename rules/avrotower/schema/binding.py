@@ -16,6 +16,7 @@ from avrotower.schema.model import (
     children,
     slot_pointer,
 )
+from avrotower.schema.nesting import beyond_cap
 from avrotower.schema.odd import clashes
 from avrotower.schema.pending import Pending
 
@@ -32,9 +33,10 @@ def bind(builder: Builder) -> None:
     uses = schema.plain_uses
     known = builder.known
     undefined = False
-    unions: list[Union] = []
+    unions: dict[int, Union] = {}
+    forward: list[Pending] = []
     for late in pending:
-        _, name, qualified, owner, step, raw, _ = late
+        _, name, qualified, owner, step, raw, count = late
         found = known.get(qualified)
         node: Node
         if found is None:
@@ -43,28 +45,29 @@ def bind(builder: Builder) -> None:
         else:
             node = found
             uses[late.index] = (name, owner, step, found, raw, True)
+            if builder.starts.get(id(found), -1) >= count:
+                forward.append(late)
         if isinstance(owner, Field):
             owner.type = node
         elif isinstance(owner, Union):
             owner.branches[int(step)] = node
-            unions.append(owner)
+            unions[id(owner)] = owner
         elif isinstance(owner, Array):
             owner.items = node
         elif isinstance(owner, Map):
             owner.values = node
         elif step == "":
             schema.root = node
-    clashing = [
-        union
-        for union in {id(union): union for union in unions}.values()
-        if any(True for _ in clashes(union))
-    ]
+    clashing = [union for union in unions.values() if any(True for _ in clashes(union))]
     if undefined or clashing or builder.touched:
         _Resolution(builder, clashing).run()
         unbound = {late.index for late in pending if late.qualified not in known}
         schema.plain_uses = [
             use for index, use in enumerate(uses) if index not in unbound
         ]
+    if forward:
+        for late in beyond_cap(schema.root, forward):
+            builder.faults.too_deep(late)
 
 
 class _Step(NamedTuple):

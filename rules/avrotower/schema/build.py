@@ -184,7 +184,9 @@ class Builder(OddParts):
         node.name = simple
         node.namespace = space
         node.fullname = f"{space}.{simple}" if space else simple
-        self.schema.nodes.append(node)
+        nodes = self.schema.nodes
+        self.starts[id(node)] = len(nodes)
+        nodes.append(node)
         if not (simple.isascii() and simple.isidentifier()):
             self._odd_name(f"the name of the {raw['type']}", simple, node, "name")
         return True

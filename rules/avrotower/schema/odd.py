@@ -20,6 +20,7 @@ from avrotower.schema.model import (
     Record,
     Schema,
     Union,
+    children,
     slot_pointer,
 )
 from avrotower.schema.names import is_lenient_name, is_name
@@ -79,6 +80,25 @@ def clashes(union: Union) -> Iterator[tuple[int, int, str]]:
             yield index, first, branch.label
 
 
+def _names_below(root: Node, seen: set[int]) -> Iterator[tuple[str, str]]:
+    """Yield what *root* and the types below it are called, each definition once."""
+    todo = [root]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, Named):
+            if id(node) in seen:
+                continue
+            seen.add(id(node))
+            yield f"in {node.document}, the name of the {node.type_name}", node.name
+        if isinstance(node, Record):
+            for field in node.fields:
+                yield f"in {node.fullname}, the name of the field", field.name
+        elif isinstance(node, Enum):
+            for symbol in node.symbols:
+                yield f"in {node.fullname}, symbol", symbol
+        todo.extend(slot.node for slot in children(node))
+
+
 class OddParts:
     """What building one model knows, and its detours."""
 
@@ -89,12 +109,14 @@ class OddParts:
         "_known",
         "_lenient",
         "_local",
+        "_references",
         "_spaces",
         "_told",
         "damaged",
         "is_torn",
         "pending",
         "schema",
+        "starts",
         "suspects",
         "touched",
     )
@@ -109,10 +131,13 @@ class OddParts:
         """Ids of the named types whose body is damaged."""
         self.touched: list[Field] = []
         """The fields whose defaults are judged again when all names are bound."""
+        self.starts: dict[int, int] = {}
+        """Where each named type begins among the nodes, by its id."""
         self.is_torn = False
         """Whether a definition may be lost, so that no name counts as undefined."""
         self._document = name
         self._lenient = mode == "lenient"
+        self._references = references
         self._spaces = {""}
         self._told: set[str] = set()
         self._local: dict[str, dict[str, Named]] = {}
@@ -190,6 +215,18 @@ class OddParts:
                 self.faults.name_invalid(
                     f"{owner.pointer}/{step}", what, text, lenient=True
                 )
+        if self._lenient and self._references.names:
+            self._test_references()
+
+    def _test_references(self) -> None:
+        """Test the names of what the document reaches in those that it refers to."""
+        seen: set[int] = set()
+        for use in self.schema.uses:
+            foreign = self._references.names.get(use.definition.fullname)
+            if use.definition is foreign and id(foreign) not in seen:
+                for what, text in _names_below(foreign, seen):
+                    if not is_lenient_name(text):
+                        self.faults.name_invalid(use.pointer, what, text, lenient=True)
 
     def _odd_name(self, what: str, text: str, owner: Node | Field, step: str) -> None:
         if self._lenient:
