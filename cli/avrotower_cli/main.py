@@ -2,6 +2,7 @@
 
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Any, Final, NoReturn
 
 import click
@@ -18,7 +19,14 @@ COMMANDS: Final = {
 }
 """Each is a module of this package with a command of the same name."""
 
-EXITS: Final = """\b
+EPILOG: Final = """\b
+Examples:
+  avrotower lint
+  avrotower lint schemas/pricing
+  avrotower breaking --against git:origin/main
+  avrotower explain KEY001
+
+\b
 Exit codes:
   0    clean
   1    findings of severity error
@@ -65,21 +73,13 @@ class Commands(click.Group):
 @click.group(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog=EXITS,
+    epilog=EPILOG,
 )
 @click.version_option(
     __version__, prog_name="avrotower", message="%(prog)s %(version)s"
 )
 def main() -> None:
-    r"""Govern Avro schemas for Kafka: lint them, and judge their evolution.
-
-    \b
-    Examples:
-      avrotower lint
-      avrotower lint schemas/pricing
-      avrotower breaking --against git:origin/main
-      avrotower explain KEY001
-    """
+    """Govern Avro schemas for Kafka: lint them, and judge their evolution."""
 
 
 def _with_click() -> int:
@@ -97,5 +97,6 @@ def run() -> NoReturn:
     """Run the command that the arguments name and leave with its exit code."""
     for stream in (sys.stdout, sys.stderr):
         # A schema may hold what the terminal's encoding lacks.
-        getattr(stream, "reconfigure", lambda **_: None)(errors="backslashreplace")
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     exits.leave(_with_click)

@@ -1,12 +1,13 @@
 """The same finding tomorrow has the same fingerprint."""
 
 import re
+from typing import Any
 
 from avrotower.engine.fingerprint import fingerprinted
 from avrotower.finding import Finding, Location, Severity, Span
 
 
-def finding(**changes: object) -> Finding:
+def finding(**changes: Any) -> Finding:
     location = Location("x.avsc", "/fields/0", "a.R.f")
     made = Finding("KEY001", "n", Severity.ERROR, "told", location, "s-key", (), ("d",))
     return made._replace(**changes)

@@ -85,11 +85,10 @@ def test_a_cap_never_raises_a_severity() -> None:
 
 
 def test_without_configuration_the_profile_is_recommended() -> None:
+    profiles: tuple[Profile, ...] = ("minimal", "recommended", "strict", "opt-in")
     rules = tuple(
         rule(f"AVR00{number}", profile=profile)
-        for number, profile in enumerate(
-            ("minimal", "recommended", "strict", "opt-in"), start=1
-        )
+        for number, profile in enumerate(profiles, start=1)
     )
 
     policy = without_configuration(rules)

@@ -3,10 +3,10 @@
 import json
 
 import pytest
-from avrotower.schema.parse import parse
 
 from avrotower.policy.routing import route
 from avrotower.schema.model import Node
+from avrotower.schema.parse import parse
 
 
 def root(name: str = "Price", *fields: str, **attributes: object) -> Node:

@@ -34,7 +34,7 @@ class Unit(NamedTuple):
 
 
 class _Step(NamedTuple):
-    index: int
+    position: int
     chosen: Chosen
     severity: Severity
     lacks: Skipped | None
@@ -130,7 +130,9 @@ class Judge:
                 letters.append("o")
                 continue
             letters.append("c")
-            lacking = [name for name in self._missing if name in rule.inputs]
+            lacking: list[Input] = [
+                name for name in self._missing if name in rule.inputs
+            ]
             lacks = (
                 Skipped(rule.code, lacking[0], self._missing[lacking[0]])
                 if lacking

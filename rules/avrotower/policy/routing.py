@@ -8,7 +8,7 @@ import re
 from typing import Final, NamedTuple
 
 from avrotower.rule import Confidence, Generator, Kind, Role, Subject
-from avrotower.schema.model import Named, Node, Record
+from avrotower.schema.model import Named, Node, Record, is_object
 
 _ROLE_WORDS: Final[dict[str, Role]] = {
     "key": "key",
@@ -45,11 +45,12 @@ def route(path: str, root: Node, *, is_referenced: bool = False) -> Subject:
     kind: Kind = "unknown"
     if _KSQL_TOPIC.match(place.topic):
         generator = "ksqldb"
-    internal = next((k for p, k in _INTERNAL if p.match(place.topic)), None)
-    if internal is not None:
-        kind = internal
-    elif envelope:
+    if envelope:
         kind = "cdc"
+    for pattern, internal in _INTERNAL:
+        if pattern.match(place.topic):
+            kind = internal
+            break
     name = root.name if isinstance(root, Named) else ""
     if place.role is not None:
         if kind == "unknown":
@@ -126,7 +127,7 @@ def _generator(root: Node) -> tuple[Generator, bool]:
         return "none", False
     if root.namespace == _KSQL_NAMESPACE:
         return "ksqldb", False
-    has_connect_name = isinstance(root.raw, dict) and "connect.name" in root.raw
+    has_connect_name = is_object(root.raw) and "connect.name" in root.raw
     names = {field.name for field in root.fields}
     if root.name == "Envelope" and names >= _ENVELOPE:
         return "debezium", True

@@ -60,8 +60,8 @@ def _lines(rule: Rule) -> Iterator[str]:
         yield from _example(example)
     yield "## Bad"
     yield ""
-    for example in rule.bad:
-        yield from _example(example)
+    for fault in rule.bad:
+        yield from _example(fault)
     if rule.sources:
         yield "## Sources"
         yield ""

@@ -15,7 +15,7 @@ of a map, a branch of a union, the root. `slots` walks over all of them.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar, Final, NamedTuple, TypeAlias
+from typing import Any, ClassVar, Final, NamedTuple, TypeAlias, TypeGuard
 
 JSON: TypeAlias = Any
 """Parsed JSON: the one place where `Any` is the truth."""
@@ -59,6 +59,16 @@ TYPE_NAMES: Final = (
 JSON_OF_SHARED: Final = "shared"
 
 
+def is_object(value: JSON) -> TypeGuard[dict[str, JSON]]:
+    """Whether *value* is a JSON object."""
+    return isinstance(value, dict)
+
+
+def is_array(value: JSON) -> TypeGuard[list[JSON]]:
+    """Whether *value* is a JSON array."""
+    return isinstance(value, list)
+
+
 def escape(token: str) -> str:
     """Return *token* as a step of a JSON pointer (RFC 6901)."""
     return token.replace("~", "~0").replace("/", "~1")
@@ -67,7 +77,7 @@ def escape(token: str) -> str:
 class Node:
     """A type at the place where it is written."""
 
-    __slots__ = ("owner", "raw", "step", "type")
+    __slots__ = ("owner", "raw", "shape", "step", "type")
 
     type: int
     """One of the constants above."""
@@ -77,6 +87,9 @@ class Node:
     """The way from the owner's JSON pointer to the node's, already escaped: `type`, 2."""
     raw: JSON
     """The JSON that the node was read from; the bare name for a shared primitive."""
+    shape: int
+    """What resolution knows of the structure; unset until `avrotower.compat.shape`
+    computes it, so that building stays cheap. The same for the other compiled slots."""
 
     def __init__(
         self,
@@ -151,10 +164,12 @@ class Named(Node):
 class Record(Named):
     """A record or an error."""
 
-    __slots__ = ("fields", "is_error")
+    __slots__ = ("by_name", "fields", "is_error")
 
     fields: "list[Field]"
     is_error: bool
+    by_name: "dict[str, Field]"
+    """The fields by name; compiled."""
 
 
 class Enum(Named):
@@ -195,9 +210,13 @@ class Map(Node):
 class Union(Node):
     """A union."""
 
-    __slots__ = ("branches",)
+    __slots__ = ("branches", "reads", "writes")
 
     branches: list[Node]
+    reads: int
+    """The set of primitive types that some branch reads, as bits; compiled."""
+    writes: int
+    """The set of the branches' types, as bits; compiled."""
 
     @property
     def has_null(self) -> bool:

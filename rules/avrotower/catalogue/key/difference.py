@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from avrotower.finding import Location
 from avrotower.schema.document import Document
-from avrotower.schema.model import JSON, escape
+from avrotower.schema.model import JSON, escape, is_array, is_object
 
 _SHOWN: Final = 40
 _ABSENT: Final = object()
@@ -49,13 +49,13 @@ def _pairs(now: JSON, before: JSON) -> Iterator[tuple[str, str, JSON, JSON]]:
     while stack:
         pointer, key, new, old = stack.pop()
         place = f"{pointer}/{escape(key)}" if key else pointer
-        if isinstance(new, dict) and isinstance(old, dict):
+        if is_object(new) and is_object(old):
             keys = [*new, *(name for name in old if name not in new)]
             stack.extend(
                 (place, name, new.get(name, _ABSENT), old.get(name, _ABSENT))
                 for name in reversed(keys)
             )
-        elif isinstance(new, list) and isinstance(old, list):
+        elif is_array(new) and is_array(old):
             longer = max(len(new), len(old))
             stack.extend(
                 (

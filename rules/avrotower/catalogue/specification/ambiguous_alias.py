@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from avrotower.finding import Finding, Fix
 from avrotower.rule import At, Bad, Context, Good, Options, Rule
-from avrotower.schema.model import Named, Record, Schema
+from avrotower.schema.model import JSON, Named, Record, Schema
 
 
 def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
@@ -43,10 +43,10 @@ def _in_record(record: Record, context: Context[Options]) -> Iterator[Finding]:
 
 
 def _finding(
-    context: Context[Options], at: At, raw: object, alias: str, other: str
+    context: Context[Options], at: At, raw: JSON, alias: str, other: str
 ) -> Finding:
     place = context.location(at)
-    written = raw.get("aliases", []) if isinstance(raw, dict) else []
+    written: list[str] = raw.get("aliases", [])
     simple = alias.rpartition(".")[2]
     index = next((i for i, text in enumerate(written) if text in {alias, simple}), 0)
     return context.finding(

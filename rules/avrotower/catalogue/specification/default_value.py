@@ -21,6 +21,8 @@ from avrotower.schema.model import (
     Node,
     Record,
     Union,
+    is_array,
+    is_object,
 )
 
 _BYTE: Final = 0xFF
@@ -69,12 +71,12 @@ def misfit(node: Node, value: JSON) -> str | None:  # noqa: C901, PLR0911  a row
             return None
         return " or ".join(branch.label for branch in node.branches) or "possible"
     if isinstance(node, Array):
-        if not isinstance(value, list):
+        if not is_array(value):
             return "an array"
         wrong = (misfit(node.items, item) for item in value)
         return next((f"an array of {word}" for word in wrong if word), None)
     if isinstance(node, Map):
-        if not isinstance(value, dict):
+        if not is_object(value):
             return "an object"
         wrong = (misfit(node.values, item) for item in value.values())
         return next((f"a map of {word}" for word in wrong if word), None)
@@ -84,7 +86,7 @@ def misfit(node: Node, value: JSON) -> str | None:  # noqa: C901, PLR0911  a row
 
 
 def _misfit_record(node: Record, value: JSON) -> str | None:
-    if not isinstance(value, dict):
+    if not is_object(value):
         return f"an object with the fields of {node.fullname}"
     for field in node.fields:
         if field.name in value:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from avrotower.catalogue.specification.complaint import found
 from avrotower.finding import Finding
 from avrotower.rule import At, Bad, Context, Good, Options, Rule
-from avrotower.schema.model import JSON, Named, Schema
+from avrotower.schema.model import JSON, Named, Schema, is_array
 
 
 def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
@@ -34,7 +34,7 @@ def _aliases(
     at: At, raw: JSON, owner: str, context: Context[Options]
 ) -> Iterator[Finding]:
     aliases = raw["aliases"]
-    if not isinstance(aliases, list):
+    if not is_array(aliases):
         return
     seen: set[str] = set()
     for index, alias in enumerate(aliases):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from avrotower.catalogue.specification.complaint import found
+from avrotower.catalogue.specification.complaint import found, path_at
 from avrotower.finding import Finding, Location
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.model import Schema
@@ -19,9 +19,10 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     yield from found(schema, context, "json-", "text-", "more", says="not JSON: {}")
     document = context.document
     if "\\u" in document.text:
-        for span in document.scan.surrogates:
+        for half in document.scan.surrogates:
+            path = path_at(schema, half.pointer)
             yield context.finding(
-                at=Location(document.name, span=span),
+                at=Location(document.name, half.pointer, path, half.on, half.span),
                 message="not JSON: half of a surrogate pair stands for no character; "
                 "write the whole pair, or the character itself",
                 detail=("surrogate",),
@@ -39,7 +40,7 @@ RULE = Rule(
         Bad('{"type": "fixed", "name": "Ean" "size": 13}', at="", says="not JSON"),
         Bad('{"type": "fixed", "name": "Ean", "size": 13,}', at="", says="comma"),
         Bad("", at="", says="not JSON"),
-        Bad('{"type": "string", "doc": "\\ud800"}', at="", says="surrogate"),
+        Bad('{"type": "string", "doc": "\\ud800"}', at="/doc", says="surrogate"),
     ),
     sources=("RFC 8259", "Avro specification, Schema Declaration"),
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from avrotower.finding import Finding
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.logical import logical
-from avrotower.schema.model import Schema
+from avrotower.schema.model import Schema, is_object
 
 
 def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
@@ -15,7 +15,7 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     schema, and money arrives as bytes.
     """
     for node in schema.nodes:
-        if not isinstance(node.raw, dict) or "logicalType" not in node.raw:
+        if not is_object(node.raw) or "logicalType" not in node.raw:
             continue
         meant = logical(node)
         if meant is None or meant.is_valid or not meant.is_known:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from avrotower.catalogue.specification.complaint import found
 from avrotower.finding import Finding
 from avrotower.rule import Bad, Context, Good, Options, Rule
-from avrotower.schema.model import ENUM, UNION, Enum, Named, Schema, Union
+from avrotower.schema.model import ENUM, UNION, Enum, Named, Schema, Union, is_object
 
 _REASONS = (
     "schema-type",
@@ -51,7 +51,7 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
                 "name at least one",
                 detail=("symbols-empty",),
             )
-        if not isinstance(node.raw, dict):
+        if not is_object(node.raw):
             continue
         doc = node.raw.get("doc", "")
         if not isinstance(doc, str):

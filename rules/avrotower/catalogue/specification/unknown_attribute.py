@@ -6,7 +6,7 @@ from typing import Literal
 
 from avrotower.finding import Finding, Severity
 from avrotower.rule import At, Bad, Context, Good, Options, Rule
-from avrotower.schema.model import ARRAY, ENUM, FIXED, MAP, RECORD, Schema
+from avrotower.schema.model import ARRAY, ENUM, FIXED, MAP, RECORD, Schema, is_object
 from avrotower.schema.names import nearest
 
 _NAMED = frozenset({"type", "name", "namespace", "doc", "aliases", "logicalType"})
@@ -23,7 +23,7 @@ _OF_FIELD = frozenset(
     {"name", "type", "doc", "default", "order", "aliases"}
     | {"logicalType", "precision", "scale"}
 )
-_DEFINED = frozenset().union(*_OF_TYPE.values(), _OF_FIELD)
+_DEFINED: frozenset[str] = _OF_FIELD.union(*_OF_TYPE.values())
 
 
 class UnknownAttribute(Options):
@@ -50,7 +50,7 @@ def check(schema: Schema, context: Context[UnknownAttribute]) -> Iterator[Findin
     and is missed by every parser.
     """
     for node in schema.nodes:
-        if isinstance(node.raw, dict):
+        if is_object(node.raw):
             known = _OF_TYPE.get(node.type, _ANY)
             if not node.raw.keys() <= known:
                 yield from _found(node, node.raw.keys() - known, known, context)

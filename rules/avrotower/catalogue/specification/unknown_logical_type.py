@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from avrotower.finding import Finding, Severity
 from avrotower.rule import Bad, Context, Good, Options, Rule
-from avrotower.schema.logical import KNOWN, logical
-from avrotower.schema.model import Schema
+from avrotower.schema.logical import BASES, logical
+from avrotower.schema.model import Schema, is_object
 from avrotower.schema.names import nearest
 
 
@@ -22,12 +22,12 @@ def check(schema: Schema, context: Context[UnknownLogicalType]) -> Iterator[Find
     `timestamp-milis` is silently a long.
     """
     for node in schema.nodes:
-        if not isinstance(node.raw, dict) or "logicalType" not in node.raw:
+        if not is_object(node.raw) or "logicalType" not in node.raw:
             continue
         meant = logical(node)
         if meant is None or meant.is_known or context.allowed(meant.name):
             continue
-        near = nearest(meant.name, KNOWN)
+        near = nearest(meant.name, BASES)
         hint = (
             f"did you mean {' or '.join(near)}?" if near else "readers will ignore it"
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from avrotower.finding import Finding, Fix, Severity
 from avrotower.rule import Bad, Context, Good, Options, Rule
-from avrotower.schema.model import Schema
+from avrotower.schema.model import Schema, is_object
 
 
 def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
@@ -14,7 +14,7 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     why registries pinned the older parser.
     """
     for use in schema.uses:
-        if not isinstance(use.raw, dict):
+        if not is_object(use.raw):
             continue
         others = sorted(use.raw.keys() - {"type"})
         lost = f" ({', '.join(others)} would be lost)" if others else ""
