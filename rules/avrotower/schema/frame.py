@@ -12,6 +12,9 @@ Entry: TypeAlias = tuple[int, int, Kids | None, int, int]
 All are offsets; a value without a key has -1 there.
 """
 
+Place: TypeAlias = tuple[int, int]
+"""Where to go on, and what is due there: one of the next five."""
+
 VALUE: Final = 0
 """A value is due."""
 KEY: Final = 1
@@ -60,6 +63,10 @@ class Frame:
         """Make a hole of the last value, up to *end*."""
         raise NotImplementedError
 
+    def take_back(self) -> tuple[JSON, Entry] | None:
+        """Forget the last value, and return it; None where there is none."""
+        raise NotImplementedError
+
     def step(self) -> str:
         """Return the step of a JSON pointer to the value that is due."""
         raise NotImplementedError
@@ -89,8 +96,12 @@ class ArrayFrame(Frame):
 
     def spoil(self, end: int) -> None:
         """Make a hole of the last element, up to *end*."""
-        self.items[-1] = DAMAGED
-        self.kids[-1] = (self.kids[-1][0], end, None, -1, -1)
+        if last := self.take_back():
+            self.add(DAMAGED, last[1][0], end, None)
+
+    def take_back(self) -> tuple[JSON, Entry] | None:
+        """Forget the last element, and return it; None where there is none."""
+        return (self.items.pop(), self.kids.pop()) if self.items else None
 
     def step(self) -> str:
         """Return the index of the element that is due."""
@@ -136,9 +147,20 @@ class ObjectFrame(Frame):
 
     def spoil(self, end: int) -> None:
         """Make a hole of the last value, up to *end*."""
-        start, _, _, key_start, key_end = self.kids[self.key]
-        self.items[self.key] = DAMAGED
-        self.kids[self.key] = (start, end, None, key_start, key_end)
+        if last := self.take_back():
+            self.add(DAMAGED, last[1][0], end, None)
+
+    def take_back(self) -> tuple[JSON, Entry] | None:
+        """Forget the last value, and return it; its key is due again.
+
+        None where there is none.
+        """
+        if not self.items:
+            return None
+        _, value = self.items.popitem()
+        self.key, entry = self.kids.popitem()
+        self.key_start, self.key_end = entry[3:]
+        return value, entry
 
     def step(self) -> str:
         """Return the key of the value that is due."""

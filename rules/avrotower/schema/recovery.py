@@ -2,20 +2,29 @@
 
 import re
 from collections.abc import Callable
-from typing import Final, TypeAlias
+from typing import Final
 
 from avrotower.schema import wording
-from avrotower.schema.cap import MAX_DEPTH
+from avrotower.schema.bracket import (
+    colon_in_array,
+    lone_key,
+    mismatch,
+    opener_for_key,
+    too_deep,
+)
 from avrotower.schema.damage import DAMAGED
-from avrotower.schema.frame import AFTER, COLON, END, KEY, VALUE
-from avrotower.schema.progress import About, Kind, Progress
-from avrotower.schema.skip import is_blank_from, sync, text_end, trimmed
+from avrotower.schema.frame import AFTER, COLON, END, KEY, VALUE, Place
+from avrotower.schema.progress import Kind, Progress
+from avrotower.schema.quote import (
+    broken_key,
+    broken_text,
+    closes_too_late,
+    quote_inside,
+    take_key,
+)
+from avrotower.schema.skip import sync, trimmed
 
 _NOTHING: Final = Kind("json-empty", "Cannot parse <null> schema")
-_TOO_DEEP: Final = Kind("json-too-deep")
-
-_Place: TypeAlias = tuple[int, int]
-"""Where to go on, and what is due there."""
 
 _ODD_SPACE: Final = re.compile(r"(?:[^\S \t\n\r]|[\u200b\u2060\ufeff])+")
 _HASH: Final = re.compile(r"#[^\n\r]*")
@@ -23,12 +32,11 @@ _NO_COLON: Final = re.compile(
     r'=>?|,(?=[ \t\n\r]*+"(?:[^"\\\n\r]|\\[^\n\r])*+"[ \t\n\r]*+[,}])'
 )
 """What people write instead of a colon; a comma only where a lone text follows."""
-_BARE_KEY: Final = re.compile(r"([\w$.-]+)[ \t\n\r]*:")
+_BARE_KEY: Final = re.compile(r'([\w$.-]+)("?)[ \t\n\r]*:')
 _BEGINS_VALUE: Final = re.compile(r'["{\[]|-?\d|(?:true|false|null)\b')
-_FLAW: Final = re.compile(r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})|([\x00-\x1f\\])')
 
 
-def recover(progress: Progress, state: int, pos: int, char: str) -> _Place:
+def recover(progress: Progress, state: int, pos: int, char: str) -> Place:
     """Deal with *char* at *pos*, which is not what is due, or not quite.
 
     Comments come here too, as do closing brackets where a value or a key is due.
@@ -49,7 +57,7 @@ def recover(progress: Progress, state: int, pos: int, char: str) -> _Place:
     return _DUE[state](progress, pos, char)
 
 
-def _end_of_text(progress: Progress, state: int, pos: int) -> _Place:
+def _end_of_text(progress: Progress, state: int, pos: int) -> Place:
     stack = progress.stack
     frame = stack[-1]
     if len(stack) == 1:
@@ -68,7 +76,7 @@ def _end_of_text(progress: Progress, state: int, pos: int) -> _Place:
     return pos, END
 
 
-def _hole(progress: Progress, start: int, pos: int) -> _Place:
+def _hole(progress: Progress, start: int, pos: int) -> Place:
     """Put a hole in the place of the value at *start*, whose first part ends at *pos*."""
     text = progress.text
     frame = progress.stack[-1]
@@ -82,15 +90,15 @@ def _hole(progress: Progress, start: int, pos: int) -> _Place:
     return end, AFTER
 
 
-def _due_value(progress: Progress, pos: int, char: str) -> _Place:
+def _due_value(progress: Progress, pos: int, char: str) -> Place:
     text = progress.text
     frame = progress.stack[-1]
     if char == '"':
-        end = _broken_text(progress, pos, "value")
+        end = broken_text(progress, pos, "value")
         frame.add(DAMAGED, pos, end, None)
         return end, frame.after
     if char in "[{":
-        return _too_deep(progress, pos)
+        return too_deep(progress, pos)
     if char in ",]}" and frame.closer:
         return _no_value(progress, pos, char)
     if char == ":" and frame.due == KEY:
@@ -103,7 +111,7 @@ def _due_value(progress: Progress, pos: int, char: str) -> _Place:
     return _hole(progress, pos, end)
 
 
-def _no_value(progress: Progress, pos: int, char: str) -> _Place:
+def _no_value(progress: Progress, pos: int, char: str) -> Place:
     """Deal with a comma or a closing bracket where a value is due."""
     frame = progress.stack[-1]
     if frame.due != KEY:
@@ -114,18 +122,7 @@ def _no_value(progress: Progress, pos: int, char: str) -> _Place:
     return pos, AFTER
 
 
-def _too_deep(progress: Progress, pos: int) -> _Place:
-    text = progress.text
-    message = f"brackets may be nested {MAX_DEPTH} levels deep; this one is deeper"
-    progress.complain(message, pos, pos + 1, kind=_TOO_DEEP)
-    end = sync(text, pos)
-    if end == len(text):
-        progress.is_cut = True
-    progress.stack[-1].add(DAMAGED, pos, trimmed(text, pos, end), None)
-    return end, AFTER
-
-
-def _no_item(progress: Progress, pos: int, char: str) -> _Place:
+def _no_item(progress: Progress, pos: int, char: str) -> Place:
     """Deal with a comma or a closing bracket where an element or a key is due."""
     frame = progress.stack[-1]
     if char == ",":
@@ -139,40 +136,39 @@ def _no_item(progress: Progress, pos: int, char: str) -> _Place:
     return pos, AFTER
 
 
-def _due_key(progress: Progress, pos: int, char: str) -> _Place:
+def _due_key(progress: Progress, pos: int, char: str) -> Place:
     text = progress.text
     frame = progress.stack[-1]
     if char in ",]}":
         return _no_item(progress, pos, char)
     if char == '"':
-        end, _ = text_end(text, pos)
-        frame.key = text[pos + 1 : end].removesuffix('"')
-        _broken_text(progress, pos, "key")
-    elif other := wording.quoted(text, pos):
-        message, frame.key, end = other
+        return broken_key(progress, pos), COLON
+    if char in "[{" and (place := opener_for_key(progress, pos)):
+        return place
+    if other := wording.quoted(text, pos):
+        message, key, end = other
+        take_key(frame, key, pos, end)
         progress.complain(message, pos, end, "key")
-    elif match := _BARE_KEY.match(text, pos):
-        frame.key, end = match[1], match.end(1)
-        progress.complain(wording.bare_key(frame.key), pos, end, "key")
-    else:
-        frame.is_cut = True
-        _, first = wording.not_a_value(text, pos)
-        if first < len(text):
-            message = wording.no_key(text[pos:first])
-            progress.complain(message, pos, first, "bracket")
-        return sync(text, pos if char in "[{" else first), AFTER
-    frame.key_start, frame.key_end = pos, end
-    return end, COLON
+        return end, COLON
+    if match := _BARE_KEY.match(text, pos):
+        end = match.end(2)
+        take_key(frame, match[1], pos, end)
+        progress.complain(wording.bare_key(match[1]), pos, end, "key")
+        return end, COLON
+    frame.is_cut = True
+    _, end = wording.not_a_value(text, pos)
+    if end < len(text):
+        progress.complain(wording.no_key(text[pos:end]), pos, end, "bracket")
+    return sync(text, pos if char in "[{" else end), AFTER
 
 
-def _due_colon(progress: Progress, pos: int, char: str) -> _Place:
+def _due_colon(progress: Progress, pos: int, char: str) -> Place:
     text = progress.text
     frame = progress.stack[-1]
-    if match := _NO_COLON.match(text, pos):
-        progress.complain(wording.NO_COLON, pos, match.end())
-        return match.end(), VALUE
-    if char in ",]}":
-        return _no_value(progress, pos, char)
+    if char in "=,]}":
+        return _other_for_colon(progress, pos, char)
+    if pos == frame.key_end and (end := closes_too_late(progress)):
+        return end, COLON
     if _BEGINS_VALUE.match(text, pos):
         progress.complain(wording.missing("colon", text, pos), pos, pos + 1)
         return pos, VALUE
@@ -183,15 +179,29 @@ def _due_colon(progress: Progress, pos: int, char: str) -> _Place:
     return _hole(progress, frame.key_end, end)
 
 
-def _due_end(progress: Progress, pos: int, char: str) -> _Place:
+def _other_for_colon(progress: Progress, pos: int, char: str) -> Place:
+    """Deal with a comma, an equals sign or a closing bracket after a key."""
+    if char in ",]" and (place := lone_key(progress, pos)):
+        return place
+    if match := _NO_COLON.match(progress.text, pos):
+        progress.complain(wording.NO_COLON, pos, match.end())
+        return match.end(), VALUE
+    return _no_value(progress, pos, char)
+
+
+def _due_end(progress: Progress, pos: int, char: str) -> Place:
     text = progress.text
     frame = progress.stack[-1]
     if char in "]}":
-        return _mismatch(progress, pos, char)
+        return mismatch(progress, pos, char)
+    if char == ":" and frame.due == VALUE:
+        return colon_in_array(progress, pos)
     if char == ";":
         progress.complain(wording.SEMICOLON, pos, pos + 1, "bracket")
         frame.comma = pos
         return pos + 1, frame.due
+    if char.isalnum() and text[pos - 1] == '"':
+        return quote_inside(progress, pos), AFTER
     if _begins_next(text, pos, frame.due):
         message = wording.missing("comma", text, pos)
         progress.complain(message, pos, pos + 1, "bracket")
@@ -199,28 +209,14 @@ def _due_end(progress: Progress, pos: int, char: str) -> _Place:
     return _junk(progress, pos, char)
 
 
-def _begins_next(text: str, pos: int, due: int) -> bool:
-    if text[pos - 1] == '"' and text[pos].isalnum():
-        return False
-    if due == VALUE:
-        return _BEGINS_VALUE.match(text, pos) is not None
-    return text[pos] == '"' or _BARE_KEY.match(text, pos) is not None
-
-
-def _junk(progress: Progress, pos: int, char: str) -> _Place:
-    """Deal with something between a value and the next comma."""
+def _junk(progress: Progress, pos: int, char: str) -> Place:
+    """Deal with something between a value and the next comma or closing bracket."""
     text = progress.text
     frame = progress.stack[-1]
     _, end = wording.not_a_value(text, pos)
     if end == len(text):
         return end, AFTER
-    if text[pos - 1] == '"' and char.isalnum():
-        message = wording.QUOTE_INSIDE
-    elif char == ":" and frame.due == VALUE:
-        message = wording.COLON_IN_ARRAY
-    else:
-        due = f"a comma or {frame.closer}"
-        message = wording.unexpected(text[pos:end], due)
+    message = wording.unexpected(text[pos:end], f"a comma or {frame.closer}")
     progress.complain(message, pos, end, "bracket")
     end = sync(text, pos if char in "[{" else end)
     frame.spoil(trimmed(text, pos, end))
@@ -228,64 +224,13 @@ def _junk(progress: Progress, pos: int, char: str) -> _Place:
     return end, AFTER
 
 
-def _mismatch(progress: Progress, pos: int, char: str) -> _Place:
-    """Deal with a closing bracket of the wrong kind.
-
-    It was forgotten, mistaken for the other kind, or is one too many: what is left of
-    the text tells, by the number of brackets that it closes.
-    """
-    stack = progress.stack
-    frame = stack[-1]
-    still_open = len(stack) - 1
-    closers = progress.balance.after(pos)
-    if closers >= still_open:
-        progress.complain(wording.closes_nothing(char), pos, pos + 1, "bracket")
-        return pos + 1, AFTER
-    if closers == still_open - 1 or all(below.closer != char for below in stack):
-        message = wording.wrong_closer(frame.closer, char)
-        progress.complain(message, pos, pos + 1, "bracket")
-        progress.close(pos + 1)
-        return pos + 1, stack[-1].after
-    place = progress.lines.place(pos)
-    message = wording.closed_by_other(frame.closer, char, *place)
-    progress.complain(message, frame.start, frame.start + 1, "bracket")
-    while stack[-1].closer != char:
-        progress.close(pos)
-    return pos, AFTER
+def _begins_next(text: str, pos: int, due: int) -> bool:
+    if due == VALUE:
+        return _BEGINS_VALUE.match(text, pos) is not None
+    return text[pos] == '"' or _BARE_KEY.match(text, pos) is not None
 
 
-def _broken_text(progress: Progress, start: int, about: About) -> int:
-    """Say what is wrong with the text at *start*; return where it ends."""
-    text = progress.text
-    end, is_closed = text_end(text, start)
-    if not is_closed:
-        progress.is_cut |= is_blank_from(text, end)
-        message, first, last = wording.TEXT_NEVER_CLOSED, start, end
-    else:
-        first, last, message = _flaw(text, start + 1, end)
-    progress.complain(message, first, last, about)
-    return end
-
-
-def _flaw(text: str, start: int, end: int) -> tuple[int, int, str]:
-    """Return the place of the first flaw of a closed text, and what to say of it."""
-    for match in _FLAW.finditer(text, start, end):
-        if match[1]:
-            break
-    else:
-        return start, end, wording.TEXT_NEVER_CLOSED  # pragma: no cover
-    pos = match.start()
-    char = match[1]
-    if char in "\n\r":
-        return pos, pos + 1, wording.LINE_BREAK
-    if char != "\\":
-        return pos, pos + 1, wording.control(char)
-    if text[pos + 1] == "u":
-        return pos, pos + 2, wording.BAD_UNICODE
-    return pos, pos + 2, wording.bad_escape(text[pos + 1])
-
-
-_DUE: Final[dict[int, Callable[[Progress, int, str], _Place]]] = {
+_DUE: Final[dict[int, Callable[[Progress, int, str], Place]]] = {
     VALUE: _due_value,
     KEY: _due_key,
     COLON: _due_colon,

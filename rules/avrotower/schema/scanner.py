@@ -21,7 +21,7 @@ from avrotower.schema.progress import Kind, Progress
 from avrotower.schema.recovery import recover
 
 SCALAR: Final = re.compile(
-    r"(?:(true|false|null)"
+    r"(?:(true|false|null)(?!\")"
     r"|(-?(?:0|[1-9][0-9]*+))((?:\.[0-9]++)?+(?:[eE][-+]?[0-9]++)?+))(?![\w.+$-])"
 )
 _scan_text: Callable[[str, int], tuple[str, int]] = vars(json.decoder)["scanstring"]

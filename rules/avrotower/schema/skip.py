@@ -46,7 +46,12 @@ def text_end(text: str, start: int) -> tuple[int, bool]:
     line_end = ends.start() if ends else len(text)
     if match and (match.end() <= line_end or _FOLLOWS.match(text, match.end())):
         return match.end(), True
-    return start + _length(text[start:line_end]), False
+    return start + unclosed_length(text[start:line_end]), False
+
+
+def unclosed_length(token: str) -> int:
+    """Return the length of an unclosed text without what was meant to follow it."""
+    return 1 + len(token[1:].rstrip(" \t,[]{}"))
 
 
 def trimmed(text: str, start: int, end: int) -> int:
@@ -66,12 +71,7 @@ def _marks(text: str, pos: int) -> Iterator[tuple[int, str]]:
         if match["mark"]:
             yield match.start(), match["mark"]
         elif match["quote"] == "":
-            pos = match.start() + _length(match[0])
-
-
-def _length(token: str) -> int:
-    """Return the length of an unclosed text without what was meant to follow it."""
-    return 1 + len(token[1:].rstrip(" \t,]}"))
+            pos = match.start() + unclosed_length(match[0])
 
 
 class Balance:

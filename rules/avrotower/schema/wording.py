@@ -25,6 +25,7 @@ _NUMBER: Final = re.compile(r"[-+]?\.?[0-9][\w.]*(?:(?<=[eE])[-+]\w*)?")
 _PARTS: Final = re.compile(r"(-?)0*(\d*)(?:(\.)(\d*))?")
 _WORD: Final = re.compile(r"[-+]?[^\W\d][\w$.-]*")
 _PIECE: Final = re.compile(r'"(?:[^"\\\n\r]|\\[^\n\r])*+"|-?[\w.]+')
+_BARE_TEXT: Final = re.compile(r'([^\W\d][^"\n\r]*+)"(?=[ \t]*+(?:[,\]}\n\r]|\Z))')
 _LITERALS: Final = {
     "true": "true",
     "false": "false",
@@ -86,7 +87,7 @@ def value_missing(key: str) -> str:
 
 
 def missing(sign: str, text: str, pos: int) -> str:
-    """Say that *sign*, a comma or a colon, is missing before what stands at *pos*."""
+    """Say that *sign*, `comma` or `{`, is missing before what stands at *pos*."""
     match = _PIECE.match(text, pos)
     return f"a {sign} is missing before {shown(match[0] if match else text[pos])}"
 
@@ -150,6 +151,8 @@ def not_a_value(text: str, pos: int) -> tuple[str, int]:
         return other[0], other[2]
     if match := _NUMBER.match(text, pos):
         return _bad_number(match[0]), match.end()
+    if match := _BARE_TEXT.match(text, pos):
+        return _bad_word(match[1]), match.end()
     if match := _WORD.match(text, pos):
         return _bad_word(match[0]), match.end()
     return unexpected(text[pos], "a value"), pos + 1
