@@ -5,18 +5,18 @@ import json
 import pytest
 
 from avrotower.policy.routing import route
-from avrotower.schema.model import Node
+from avrotower.schema.document import Document
 from avrotower.schema.parse import parse
 
 
-def root(name: str = "Price", *fields: str, **attributes: object) -> Node:
+def document(name: str = "Price", *fields: str, **attributes: object) -> Document:
     schema = {
         "type": "record",
         "name": name,
         "fields": [{"name": field, "type": "long"} for field in fields],
         **attributes,
     }
-    return parse(json.dumps(schema)).schema.root
+    return parse(json.dumps(schema))
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def root(name: str = "Price", *fields: str, **attributes: object) -> Node:
 def test_names_of_files_and_directories_say_what_a_subject_is(
     path: str, subject: str, role: str, confidence: str
 ) -> None:
-    found = route(path, root())
+    found = route(path, document())
 
     assert (found.name, found.role, found.confidence) == (subject, role, confidence)
     assert found.evidence
@@ -56,19 +56,21 @@ def test_names_of_files_and_directories_say_what_a_subject_is(
 def test_the_name_of_the_record_speaks_last(
     name: str, role: str, kind: str, confidence: str
 ) -> None:
-    found = route("x.avsc", root(name))
+    found = route("x.avsc", document(name))
 
     assert (found.role, found.kind, found.confidence) == (role, kind, confidence)
 
 
 def test_a_file_name_and_a_record_name_speak_together() -> None:
-    found = route("price-value.avsc", root("PriceChangedEvent"))
+    found = route("price-value.avsc", document("PriceChangedEvent"))
 
     assert (found.role, found.kind, found.confidence) == ("value", "event", "likely")
 
 
 def test_an_envelope_of_debezium_is_change_data_capture() -> None:
-    envelope = root("Envelope", "before", "after", "op", "source", namespace="s.d.t")
+    envelope = document(
+        "Envelope", "before", "after", "op", "source", namespace="s.d.t"
+    )
 
     found = route("t.avsc", envelope)
 
@@ -76,16 +78,19 @@ def test_an_envelope_of_debezium_is_change_data_capture() -> None:
 
 
 @pytest.mark.parametrize(
-    ("root", "generator"),
+    ("document", "generator"),
     [
-        (root("Key", namespace="s.d.t", **{"connect.name": "s.d.t.Key"}), "debezium"),
-        (root("Price", **{"connect.name": "Price"}), "connect"),
-        (root("R", namespace="io.confluent.ksql.avro_schemas"), "ksqldb"),
-        (root("ConnectDefault", namespace="io.confluent.connect.avro"), "connect"),
+        (
+            document("Key", namespace="s.d.t", **{"connect.name": "s.d.t.Key"}),
+            "debezium",
+        ),
+        (document("Price", **{"connect.name": "Price"}), "connect"),
+        (document("R", namespace="io.confluent.ksql.avro_schemas"), "ksqldb"),
+        (document("ConnectDefault", namespace="io.confluent.connect.avro"), "connect"),
     ],
 )
-def test_generators_leave_marks(root: Node, generator: str) -> None:
-    assert route("t.avsc", root).generator == generator
+def test_generators_leave_marks(document: Document, generator: str) -> None:
+    assert route("t.avsc", document).generator == generator
 
 
 @pytest.mark.parametrize(
@@ -101,14 +106,14 @@ def test_generators_leave_marks(root: Node, generator: str) -> None:
     ],
 )
 def test_internal_topics_are_known_by_their_patterns(path: str, kind: str) -> None:
-    assert route(path, root()).kind == kind
+    assert route(path, document()).kind == kind
 
 
 def test_a_type_that_others_use_is_shared_and_has_no_role() -> None:
-    found = route("money.avsc", root("Money"), is_referenced=True)
+    found = route("money.avsc", document("Money"), is_referenced=True)
 
     assert (found.kind, found.role) == ("shared", None)
 
 
 def test_a_file_that_says_value_stays_a_value_when_others_use_it() -> None:
-    assert route("price-value.avsc", root(), is_referenced=True).role == "value"
+    assert route("price-value.avsc", document(), is_referenced=True).role == "value"

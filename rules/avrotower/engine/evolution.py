@@ -118,7 +118,11 @@ def _unit(
     sources: Sequence[_Source],
     pairs: Sequence[Mapping[str, _Partner]],
 ) -> Unit:
-    subject = route(project_path(candidate.path), document.schema.root)
+    subject = route(
+        project_path(candidate.path),
+        document,
+        is_referenced=candidate.path in library.referenced(),
+    )
     notes: list[str] = []
     history: list[Stored] = []
     for source, partners in zip(sources, pairs, strict=True):

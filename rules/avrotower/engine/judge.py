@@ -119,10 +119,10 @@ class Judge:
         steps: list[_Step] = []
         for index, chosen in enumerate(self.policy.chosen):
             rule = chosen.rule
-            speaks_of = (
-                rule.is_any_role if subject.role is None else subject.role in rule.roles
-            )
-            if not speaks_of or subject.kind not in rule.kinds:
+            # A type without a role is no key; what values owe by their kind is off.
+            if (
+                subject.role or "value"
+            ) not in rule.roles or subject.kind not in rule.kinds:
                 letters.append("n")
                 continue
             most = severity(rule, subject)
@@ -188,7 +188,7 @@ class _Compared:
 
 
 def _is_damaged(document: Document) -> bool:
-    return document.schema.is_damaged or any(
+    return (document.types is None and document.schema.is_damaged) or any(
         error.reason.startswith(_TEXT_REASONS) for error in document.errors
     )
 

@@ -116,7 +116,7 @@ class _Look:
         given = facts(document)
         if given.undefined:
             return _Done(path, given, None)
-        subject = route(project_path(path), document.schema.root)
+        subject = route(project_path(path), document)
         judgement = self._judge(
             Unit(subject, document, fingerprint_place(subject, document))
         )
@@ -144,8 +144,8 @@ class _Look:
             except (KeyError, OSError):
                 yield Unread(path, "it disappeared during the run", "run again")
                 continue
-            root = document.schema.root
-            subject = route(project_path(path), root, is_referenced=path in referenced)
+            is_referenced = path in referenced
+            subject = route(project_path(path), document, is_referenced=is_referenced)
             place = fingerprint_place(subject, document)
             yield self._judge(Unit(subject, document, place, find=library.find))
 

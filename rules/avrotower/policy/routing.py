@@ -8,6 +8,7 @@ import re
 from typing import Final, NamedTuple
 
 from avrotower.rule import Confidence, Generator, Kind, Role, Subject
+from avrotower.schema.document import Document
 from avrotower.schema.model import Named, Node, Record, is_object
 
 _ROLE_WORDS: Final[dict[str, Role]] = {
@@ -34,13 +35,17 @@ class _Place(NamedTuple):
     evidence: str
 
 
-def route(path: str, root: Node, *, is_referenced: bool = False) -> Subject:
-    """Return the subject of the document at *path*, whose root type is *root*.
+def route(path: str, document: Document, *, is_referenced: bool = False) -> Subject:
+    """Return the subject of the *document* at *path*.
 
     *path* is relative to the project, with forward slashes.
     *is_referenced* says that other documents use the type by name (step 10).
     """
+    root = document.schema.root
     place = _place(path)
+    if document.types is not None:
+        told = "a protocol holds types, none of which is a key or a value by itself"
+        return Subject(place.topic, "", None, "shared", "none", "likely", told)
     generator, envelope = _generator(root)
     kind: Kind = "unknown"
     if _KSQL_TOPIC.match(place.topic):

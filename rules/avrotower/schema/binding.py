@@ -13,12 +13,12 @@ from avrotower.schema.model import (
     Node,
     Record,
     Union,
-    children,
     slot_pointer,
 )
 from avrotower.schema.nesting import beyond_cap
 from avrotower.schema.odd import clashes
 from avrotower.schema.pending import Pending
+from avrotower.schema.slots import children
 
 _OPTIONAL: Final = 2
 

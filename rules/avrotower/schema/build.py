@@ -240,7 +240,7 @@ class Builder(OddParts):
             try:
                 name = item["name"]
                 word = item["type"]
-            except (KeyError, TypeError):  # noqa: PERF203  free where all is well
+            except (KeyError, TypeError):
                 name = None
                 word = None
             if type(name) is not str:

@@ -11,10 +11,10 @@ The nodes are made by `avrotower.schema.parse` and are not changed afterwards.
   `raw`, the parsed JSON, when somebody asks; building stays cheap.
 
 A *slot* is where a type stands: the type of a field, the items of an array, the values
-of a map, a branch of a union, the root. `slots` walks over all of them.
+of a map, a branch of a union, the root. `avrotower.schema.slots` walks over them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar, Final, NamedTuple, TypeAlias, TypeGuard
 
 JSON: TypeAlias = Any
@@ -362,43 +362,6 @@ PRIMITIVES: Final[Mapping[str, Node]] = {
     for kind, name in enumerate(TYPE_NAMES[:8])
 }
 """The shared nodes of primitives written as plain text, by name."""
-
-
-def children(node: Node) -> Iterator[Slot]:
-    """Yield the slots directly below *node*, in document order."""
-    if isinstance(node, Record):
-        for field in node.fields:
-            yield _slot(field.type, field, "type")
-    elif isinstance(node, Array):
-        yield _slot(node.items, node, "items")
-    elif isinstance(node, Map):
-        yield _slot(node.values, node, "values")
-    elif isinstance(node, Union):
-        for index, branch in enumerate(node.branches):
-            yield _slot(branch, node, index)
-
-
-def _slot(node: Node, owner: Node | Field, step: str | int) -> Slot:
-    return Slot(node, owner, step, isinstance(node, Named) and node.owner is not owner)
-
-
-def slots(root: Node) -> Iterator[Slot]:
-    """Yield every slot that *root* reaches, each definition once, in document order.
-
-    Uses by name are followed into other documents too; no recursion, so that chains of
-    any length are walked.
-    """
-    seen: set[int] = set()
-    stack = [Slot(root, None, "", is_use=False)]
-    while stack:
-        slot = stack.pop()
-        yield slot
-        node = slot.node
-        if isinstance(node, Named):
-            if id(node) in seen:
-                continue
-            seen.add(id(node))
-        stack.extend(reversed(tuple(children(node))))
 
 
 class Schema:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from avrotower.schema.cap import MAX_DEPTH
-from avrotower.schema.model import JSON, Named, Node, Record, children
+from avrotower.schema.model import JSON, Named, Node, Record
 from avrotower.schema.pending import Pending
+from avrotower.schema.slots import children
 
 _PARTS = frozenset({"fields", "items", "type", "values"})
 """Attributes that hold types, which are measured as nodes."""

@@ -20,11 +20,11 @@ from avrotower.schema.model import (
     Record,
     Schema,
     Union,
-    children,
     slot_pointer,
 )
 from avrotower.schema.names import is_lenient_name, is_name
 from avrotower.schema.pending import Owner, Pending
+from avrotower.schema.slots import children
 
 if TYPE_CHECKING:
     from avrotower.schema.faults import Faults
@@ -123,7 +123,7 @@ class OddParts:
 
     def __init__(self, name: str, mode: Mode, references: References) -> None:
         self.schema = Schema()
-        self._faults: "Faults | None" = None
+        self._faults: Faults | None = None
         self._defaults: Defaults | None = None
         self.pending: list[Pending] = []
         self.suspects: list[Suspect] = []
@@ -320,7 +320,7 @@ class OddParts:
     def _order(self, field: Field) -> None:
         order = field.raw["order"]
         if not (
-            isinstance(order, str) and order.upper() in _ORDERS or is_damaged(order)
+            (isinstance(order, str) and order.upper() in _ORDERS) or is_damaged(order)
         ):
             self.faults.order_invalid(field.pointer, order)
 

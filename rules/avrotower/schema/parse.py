@@ -5,6 +5,7 @@ from typing import Final
 from avrotower.schema.binding import bind
 from avrotower.schema.build import Builder
 from avrotower.schema.cap import MAX_ERRORS
+from avrotower.schema.damage import DAMAGED
 from avrotower.schema.document import (
     NO_REFERENCES,
     Document,
@@ -12,7 +13,8 @@ from avrotower.schema.document import (
     References,
     SchemaError,
 )
-from avrotower.schema.read import DAMAGED, read
+from avrotower.schema.model import Named
+from avrotower.schema.read import Reading, read
 
 _HARMLESS: Final = frozenset({"json-trailing", "text-bom"})
 """Errors that leave the value whole."""
@@ -33,20 +35,35 @@ def parse(
     """
     reading = read(data, watch_duplicates=mode == "strict")
     builder = Builder(name, mode, references)
-    value = reading.value
-    if value is DAMAGED:
-        value = None
-    else:
-        builder.is_torn = any(error.reason not in _HARMLESS for error in reading.errors)
-        builder.schema.root = builder.node(value, "", None, "")
+    start(builder, reading)
+    if reading.value is not DAMAGED:
+        builder.schema.root = builder.node(reading.value, "", None, "")
         if builder.pending or builder.touched:
             bind(builder)
         builder.finish()
+    return document_of(reading, builder, name, mode, references)
+
+
+def start(builder: Builder, reading: Reading) -> None:
+    """Tell *builder* whether the text may lack what it once had."""
+    builder.is_torn = any(error.reason not in _HARMLESS for error in reading.errors)
+
+
+def document_of(  # noqa: PLR0913, PLR0917  all that a document is made of
+    reading: Reading,
+    builder: Builder,
+    name: str,
+    mode: Mode,
+    references: References,
+    types: tuple[Named, ...] | None = None,
+) -> Document:
+    """Return what *builder* has made of *reading*; *types* are those of a protocol."""
     return Document(
         name,
         reading.text,
-        value=value,
+        value=None if reading.value is DAMAGED else reading.value,
         schema=builder.schema,
+        types=types,
         errors=merged(reading.errors, builder),
         mode=mode,
         references=references,

@@ -150,7 +150,7 @@ class TypeFaults(Ledger):
             f"size {size} {word}; write the number of bytes",
             java=f"Malformed data. Length is negative: {size}"
             if size < 0
-            else f"Cannot read arrays longer than 2147483639 bytes in Java library",
+            else "Cannot read arrays longer than 2147483639 bytes in Java library",
         )
 
     def aliases_invalid(self, pointer: str, raw: JSON) -> None:

@@ -95,19 +95,30 @@ def _fraction(value: float, node: Node | None) -> str | None:
     return float_number(nearest_float(value)) if node.type == FLOAT else None
 
 
+# Two frames per level of JSON, no more: a value may nest as deep as the cap allows.
+
+
 def _array(value: list[JSON], node: Node | None) -> str:
     if node is not None and node.type != ARRAY and value:
         raise ConversionError(f"an array stands as default of type {node.label}")
     items = node.items if isinstance(node, Array) else None
-    return f"[{','.join([_part(item, items) for item in value])}]"
+    texts: list[str] = []
+    for item in value:
+        text = converted(item, items)
+        if text is None:
+            raise _lost(item)
+        texts.append(text)
+    return f"[{','.join(texts)}]"
 
 
 def _object(value: dict[str, JSON], node: Node | None) -> str:
-    pairs = [
-        f"{quoted(key)}:{_part(value[key], _member(key, node))}"
-        for key in sorted(value, key=by_unit)
-    ]
-    return f"{{{','.join(pairs)}}}"
+    texts: list[str] = []
+    for key in sorted(value, key=by_unit):
+        text = converted(value[key], _member(key, node))
+        if text is None:
+            raise _lost(value[key])
+        texts.append(f"{quoted(key)}:{text}")
+    return f"{{{','.join(texts)}}}"
 
 
 def _member(key: str, node: Node | None) -> Node | None:
@@ -121,10 +132,8 @@ def _member(key: str, node: Node | None) -> Node | None:
     return node.values if isinstance(node, Map) else None
 
 
-def _part(value: JSON, node: Node | None) -> str:
-    text = converted(value, node)
-    if text is None:
-        raise ConversionError(
-            f"{write(value)}, a part of a value, is lost, and Java cannot print the rest"
-        )
-    return text
+def _lost(value: JSON) -> ConversionError:
+    return ConversionError(
+        f"{write(value)} in a default or an attribute is lost, "
+        "and the rest cannot be printed without it"
+    )

@@ -7,7 +7,8 @@ from avrotower.schema.canonical.text import default_of
 from avrotower.schema.canonical.walk import root_of
 from avrotower.schema.document import Document
 from avrotower.schema.java import write
-from avrotower.schema.model import JSON, Field, Named, Node, Record, children
+from avrotower.schema.model import JSON, Field, Named, Node, Record
+from avrotower.schema.slots import children
 
 Kind: TypeAlias = Literal[
     "default-lost", "default-changed", "name-changed", "error-became-record"

@@ -18,7 +18,7 @@ from avrotower.schema.canonical.text import (
     default_of,
 )
 from avrotower.schema.canonical.walk import root_of
-from avrotower.schema.document import Document
+from avrotower.schema.document import Document, SchemaError
 from avrotower.schema.java import quoted
 from avrotower.schema.logical import logical
 from avrotower.schema.model import JSON, Enum, Field, Named, Node, Union
@@ -62,10 +62,17 @@ def normalize(document: Document) -> Normalized:
         name=f"{document.name} (normalized)",
     )
     if again.errors:
-        return Normalized(
-            None, f"what it prints cannot be read again: {again.errors[0].message}"
-        )
+        return Normalized(None, _refusal(again.errors[0]))
     return Normalized(canonical_text(again), effects=effects(document, again))
+
+
+def _refusal(error: SchemaError) -> str:
+    if error.reason == "type-undefined":
+        return (
+            f"{', '.join(error.detail)} is not found any more: a type without namespace "
+            "inside another one is read in that namespace"
+        )
+    return f"what is printed cannot be read again: {error.message}"
 
 
 def _of_type(node: Node) -> str:
