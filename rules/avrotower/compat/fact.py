@@ -7,12 +7,21 @@ from avrotower.compat.match import names_match
 from avrotower.compat.near import nearest
 from avrotower.compat.pairs import ROOT, Breach, Pair, Pairs, Part, Place
 from avrotower.compat.search import Step
-from avrotower.schema.model import Named, Union
+from avrotower.schema.model import Field, Named, Node, Union
 
 Kind: TypeAlias = Literal[
-    "missing", "type", "branch", "union", "symbols", "size", "name", "ambiguous"
+    "missing",
+    "type",
+    "branch",
+    "union",
+    "symbols",
+    "size",
+    "name",
+    "ambiguous",
+    "namespace",
 ]
-"""`branch` is a branch of the writer's union that a reader which is no union lacks."""
+"""`branch` is a branch of the writer's union that a reader which is no union lacks;
+`namespace` is none of Java's reasons."""
 
 _MOST_COMPARED: Final = 100
 """Unions whose causes are compared with what is told elsewhere."""
@@ -63,12 +72,15 @@ class Visit:
         return False
 
 
+_NO_BREACH: Final = Breach("type")
+
+
 class Fact:
     """One reason at one place."""
 
     __slots__ = ("breach", "kind", "places", "visit")
 
-    def __init__(self, kind: Kind, visit: Visit, breach: Breach | None = None) -> None:
+    def __init__(self, kind: Kind, visit: Visit, breach: Breach = _NO_BREACH) -> None:
         self.kind: Kind = kind
         self.visit = visit
         self.breach = breach
@@ -76,15 +88,30 @@ class Fact:
         """Further places of the reader where the same reason counts."""
 
     @property
+    def reader(self) -> Node:
+        """The type that reads."""
+        return self.visit.pair.reader
+
+    @property
+    def writer(self) -> Node:
+        """The type that was written with."""
+        return self.visit.pair.writer
+
+    @property
+    def field(self) -> Field:
+        """The field of the reader that is missing or ambiguous."""
+        field = self.breach.field
+        assert field is not None  # noqa: S101  the kind says so
+        return field
+
+    @property
     def identity(self) -> tuple[object, ...]:
         """What makes two facts of two walks the same."""
-        visit = self.visit
         if self.kind in {"type", "branch", "union"}:
-            (owner, step), (other, at) = visit.reader, visit.writer
+            (owner, step), (other, at) = self.visit.reader, self.visit.writer
             return self.kind, id(owner), step, id(other), at
-        field = self.breach.field if self.breach else None
-        pair = visit.pair
-        return self.kind, id(pair.reader), id(pair.writer), id(field)
+        field = self.breach.field
+        return self.kind, id(self.reader), id(self.writer), id(field)
 
 
 class _Leave(NamedTuple):
@@ -174,13 +201,24 @@ def _has_better_branch(visit: Visit) -> bool:
     )
 
 
+def root_visit(pairs: Pairs) -> Visit:
+    """Return the visit from which a walk over *pairs* begins."""
+    root = pairs.root
+    return Visit(root, _root_place(root.reader), _root_place(root.writer))
+
+
+def _root_place(node: Node) -> Place:
+    # The types of a protocol are roots with a place of their own.
+    return Place(node.owner, node.step) if isinstance(node, Named) else ROOT
+
+
 def facts(pairs: Pairs) -> list[Fact]:
     """Return why the root of *pairs* fails, in the order of the reader's text.
 
     A union that fails only for reasons that are told elsewhere is one more place of
     these reasons; unions that fail for the same reason are one fact.
     """
-    walk = _Walk(Visit(pairs.root))
+    walk = _Walk(root_visit(pairs))
     return _without_repeats(walk)
 
 
@@ -226,7 +264,7 @@ def ambiguities(pairs: Pairs) -> list[Fact]:
     """
     found: list[Fact] = []
     seen: set[int] = set()
-    todo = [Visit(pairs.root)]
+    todo = [root_visit(pairs)]
     while todo:
         visit = todo.pop()
         if id(visit.pair) in seen:
@@ -235,3 +273,41 @@ def ambiguities(pairs: Pairs) -> list[Fact]:
         found.extend(fact for fact in _own(visit) if fact.kind == "ambiguous")
         todo.extend(visit.enter(part) for part in reversed(visit.pair.parts))
     return found
+
+
+def moved(pairs: Pairs, *, is_new_reader: bool) -> list[Fact]:
+    """Return the types that match although their namespace changed without an alias.
+
+    *is_new_reader* says whose aliases count: those of the newer schema.
+    """
+    if not any(_has_moved(pair, is_new_reader=is_new_reader) for pair in pairs):
+        return []
+    found: list[Fact] = []
+    seen: set[int] = set()
+    todo = [root_visit(pairs)]
+    while todo:
+        visit = todo.pop()
+        pair = visit.pair
+        if id(pair) in seen:
+            continue
+        seen.add(id(pair))
+        if _has_moved(pair, is_new_reader=is_new_reader):
+            found.append(Fact("namespace", visit))
+        parts = pair.parts
+        if pair.is_choice:
+            parts = [part for part in parts if not part.pair.fails][:1]
+        todo.extend(visit.enter(part) for part in reversed(parts))
+    return found
+
+
+def _has_moved(pair: Pair, *, is_new_reader: bool) -> bool:
+    reader, writer = pair.reader, pair.writer
+    if not isinstance(reader, Named) or not isinstance(writer, Named):
+        return False
+    new, old = (reader, writer) if is_new_reader else (writer, reader)
+    return (
+        new.type == old.type
+        and new.name == old.name
+        and new.fullname != old.fullname
+        and old.fullname not in new.aliases
+    )

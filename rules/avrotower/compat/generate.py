@@ -25,8 +25,8 @@ from avrotower.schema.model import (
     Node,
     Record,
     Union,
-    children,
 )
+from avrotower.schema.slots import children
 
 MOST_BYTES: Final = 64 * 1024
 """The largest datum that is encoded (COMPATIBILITY, 1.2)."""

@@ -25,21 +25,28 @@ _PROMOTED: Final = {
     BYTES: (STRING,),
 }
 
-ACCEPTS: Final = tuple(
-    1 << reader | sum(1 << writer for writer in _PROMOTED.get(reader, ()))
-    for reader in range(STRING + 1)
+_HOLES: Final = 1 << HOLE
+
+ACCEPTS: Final = (
+    *(
+        1 << reader | _HOLES | sum(1 << writer for writer in _PROMOTED.get(reader, ()))
+        for reader in range(STRING + 1)
+    ),
+    *(_HOLES for _ in range(STRING + 1, HOLE)),
+    -1,
 )
-"""By reader type, the set of writer types that it reads; primitives only."""
+"""By reader type, the set of writer types that it reads whatever they contain."""
 
 JAVA_NAMES: Final = tuple(name.upper() for name in TYPE_NAMES)
 """The words of Java's messages, by `node.type`."""
 
 
 def promotes(reader: Node, writer: Node) -> bool:
-    """Whether *reader* is a primitive that reads *writer*; a damaged part fits."""
-    if HOLE in (reader.type, writer.type):
-        return True
-    return reader.type <= STRING and bool(ACCEPTS[reader.type] >> writer.type & 1)
+    """Whether the types alone say that *reader* reads *writer*.
+
+    They do for primitives; a damaged part fits everything.
+    """
+    return bool(ACCEPTS[reader.type] >> writer.type & 1)
 
 
 def names_match(reader: Named, writer: Named) -> bool:

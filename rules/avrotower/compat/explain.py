@@ -1,0 +1,161 @@
+"""Why a schema may not follow its history: where in both documents, and what now."""
+
+from collections.abc import Sequence
+
+from avrotower.compat.advice import advice
+from avrotower.compat.check import incompatibilities
+from avrotower.compat.draft import MISTAKE, NAMESPACE, Draft, drafts
+from avrotower.compat.java_line import java_line
+from avrotower.compat.levels import NEW_READS_OLD, Comparison, Half, Stored
+from avrotower.compat.phrase import way_words
+from avrotower.compat.reading import Reading
+from avrotower.compat.verify import Verifier
+from avrotower.finding import (
+    Direction,
+    Explanation,
+    Fix,
+    Location,
+    Version,
+    Witness,
+)
+from avrotower.schema.document import Document
+
+
+def explain(
+    comparison: Comparison, *, with_proposals: bool = True
+) -> tuple[Explanation, ...]:
+    """Return one explanation per cause, place and direction, with all its versions.
+
+    Without proposals there is no advice either: a key does not evolve.
+    """
+    readings = [
+        reading
+        for half in comparison.halves
+        if (reading := _of_half(half, comparison.new)) is not None
+    ]
+    strangers = [_stranger(comparison, stored) for stored in comparison.strangers]
+    return (*strangers, *_explained(readings, with_proposals=with_proposals))
+
+
+def explain_pair(
+    reader: Document,
+    writer: Document,
+    direction: Direction,
+    version: Version,
+    *,
+    with_proposals: bool = True,
+) -> tuple[Explanation, ...]:
+    """Return why *reader* cannot read what *writer* wrote.
+
+    *direction* says which of the two is the newer schema, *version* names the other.
+    """
+    new, old = (reader, writer) if direction == NEW_READS_OLD else (writer, reader)
+    reading = Reading(
+        reader.schema.root,
+        writer.schema.root,
+        incompatibilities(reader.schema, writer.schema),
+        direction=direction,
+        version=version,
+        new=new,
+        old=old,
+    )
+    return _explained([reading], with_proposals=with_proposals)
+
+
+def _of_half(half: Half, new: Document) -> Reading | None:
+    old = half.stored.document
+    if old is None:
+        return None
+    return Reading(
+        half.reader,
+        half.writer,
+        half.outcome,
+        direction=half.direction,
+        version=half.stored.version,
+        new=new,
+        old=old,
+    )
+
+
+def _stranger(comparison: Comparison, stored: Stored) -> Explanation:
+    """Explain that nothing can follow a version of another schema type."""
+    new = comparison.new
+    here = Location(new.name, "", new.schema.root.path)
+    there = Location(stored.version.document)
+    direction = comparison.level.directions[-1]
+    reader, writer = (here, there) if direction == NEW_READS_OLD else (there, here)
+    return Explanation(
+        "DIFFERENT_SCHEMA_TYPE",
+        "CMP003",
+        direction,
+        (stored.version,),
+        f"version {stored.version.label} is no Avro schema but {stored.schema_type}",
+        reader,
+        writer,
+        wire="Incompatible because of different schema type",
+    )
+
+
+def _explained(
+    readings: Sequence[Reading], *, with_proposals: bool
+) -> tuple[Explanation, ...]:
+    groups: dict[tuple[str, ...], list[Draft]] = {}
+    for reading in readings:
+        if reading.is_quiet:
+            continue
+        for draft in drafts(reading):
+            groups.setdefault(draft.key, []).append(draft)
+    verifier = Verifier(readings) if with_proposals else None
+    return tuple(_explanation(group, verifier) for group in groups.values())
+
+
+def _explanation(group: Sequence[Draft], verifier: Verifier | None) -> Explanation:
+    """Return what *group* says; the newest version comes first in it."""
+    draft = group[0]
+    fact, reading = draft.fact, draft.reading
+    versions = tuple(sorted((d.reading.version for d in group), key=_age))
+    fixes: tuple[Fix, ...] = ()
+    said: tuple[str, ...] = ()
+    if verifier is not None:
+        fixes = verifier.fixes(draft)
+        said = tuple(advice(fact, reading))
+    return Explanation(
+        draft.type,
+        draft.rule,
+        reading.direction,
+        versions,
+        draft.said(versions),
+        draft.reader,
+        draft.writer,
+        _via(draft),
+        tuple(reading.reader_at(place, fact.reader) for place in fact.places),
+        draft.causes,
+        fixes,
+        said,
+        _witness(draft),
+        java_line(fact, reading) if draft.type not in {MISTAKE, NAMESPACE} else "",
+    )
+
+
+def _age(version: Version) -> int:
+    return version.number or 0
+
+
+def _via(draft: Draft) -> str:
+    """Return how the place is reached from the root, where its own path differs."""
+    fact, reading = draft.fact, draft.reading
+    is_new = reading.is_new_reader
+    way = way_words(fact.visit, None, written=not is_new)
+    if fact.kind == "ambiguous" or (fact.kind == "missing" and is_new):
+        way += f".{fact.field.name}" if is_new else ""
+    via = f"{reading.root.path}{way}"
+    own = draft.reader if is_new else draft.writer
+    return via if via != own.path.partition("|")[0] else ""
+
+
+def _witness(draft: Draft) -> Witness | None:
+    """Prove the fact; a changed namespace keeps nobody from reading."""
+    if draft.type == NAMESPACE:
+        return None
+    visit = draft.fact.visit
+    return draft.reading.prover.prove(visit.pair, visit.steps())
