@@ -306,7 +306,7 @@ class Rule:
         self.good = tuple(good)
         self.bad = tuple(bad)
         self.roles = frozenset(roles)
-        """Both roles stand for documents without a role too."""
+        """A document without a role is judged as a value."""
         self.kinds = frozenset(kinds)
         self.severity = severity
         """The default of the newest edition."""
@@ -321,11 +321,6 @@ class Rule:
     def family(self) -> str:
         """The prefix of the code: `KEY`."""
         return self.code[:3]
-
-    @property
-    def is_any_role(self) -> bool:
-        """Whether the rule also judges documents that are neither key nor value."""
-        return self.roles == ANY_ROLE
 
     @property
     def summary(self) -> str:

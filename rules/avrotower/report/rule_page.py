@@ -1,18 +1,24 @@
 """The page of a rule, made from the rule itself: definition, reason, options, examples.
 
-`avrotower explain CODE` prints it, and `python -m avrotower.report.rule_page DIRECTORY`
-writes one page for each rule and an index.
+`avrotower explain CODE` prints it, and `docs/rules` holds one for each rule.
 """
 
 import inspect
 import json
-import sys
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from pathlib import Path
 from typing import Final
 
-from avrotower.rule import ALL_KINDS, Bad, Evolution, Good, Options, Rule, option_names
+from avrotower.rule import (
+    ALL_KINDS,
+    ANY_ROLE,
+    Bad,
+    Evolution,
+    Good,
+    Options,
+    Rule,
+    option_names,
+)
 
 _FIXES: Final = {
     "none": "There is no automatic fix.",
@@ -70,7 +76,9 @@ def _lines(rule: Rule) -> Iterator[str]:
 
 
 def _judges(rule: Rule) -> str:
-    roles = "all documents" if rule.is_any_role else " and ".join(sorted(rule.roles))
+    roles = (
+        "all documents" if rule.roles == ANY_ROLE else " and ".join(sorted(rule.roles))
+    )
     if rule.kinds == ALL_KINDS:
         return roles
     return f"{roles}; kinds {', '.join(sorted(rule.kinds))}"
@@ -111,7 +119,7 @@ def _documented(options: type[Options]) -> dict[str, str]:
     for base in options.__mro__:
         if base in {Options, object}:
             continue
-        (tree,) = ast.parse(inspect.cleandoc(inspect.getsource(base))).body
+        (tree,) = ast.parse(inspect.getsource(base)).body
         body = tree.body if isinstance(tree, ast.ClassDef) else []
         for field, text in pairwise(body):
             if (
@@ -146,21 +154,3 @@ def pages(rules: Sequence[Rule]) -> dict[str, str]:
         "README.md": index(rules),
         **{f"{rule.code}.md": page(rule) for rule in rules},
     }
-
-
-def main(directory: str) -> None:
-    """Write the pages of all rules below *directory*; take stale ones away."""
-    from avrotower.catalogue import RULES  # noqa: PLC0415  the generator only
-
-    target = Path(directory)
-    target.mkdir(parents=True, exist_ok=True)
-    wanted = pages(RULES)
-    for stale in target.glob("*.md"):
-        if stale.name not in wanted:
-            stale.unlink()
-    for name, text in wanted.items():
-        (target / name).write_text(text, encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])

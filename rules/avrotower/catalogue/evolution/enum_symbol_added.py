@@ -38,7 +38,7 @@ RULE = Rule(
         Evolution(
             before="""{"type": "enum", "name": "Unit", "symbols": ["PIECE"]}""",
             after="""{"type": "enum", "name": "Unit", "symbols": ["PIECE", "KILO"]}""",
-            at="",
+            at="/symbols/1",
             says="KILO",
             level="FORWARD",
         ),

@@ -63,7 +63,7 @@ RULE = Rule(
             before="""{"type": "fixed", "name": "shop.Ean", "size": 13}""",
             after="""{"type": "fixed", "name": "store.Ean", "size": 13}""",
             at="/name",
-            says="namespace",
+            says="simple names only",
             level="BACKWARD",
         ),
     ),

@@ -39,7 +39,7 @@ RULE = Rule(
                 {"name": "note", "type": "string"}]}""",
             after="""{"type": "record", "name": "Price", "fields": [
                 {"name": "note", "type": ["null", "string"], "default": null}]}""",
-            at="/fields/0/type",
+            at="/fields/0/type/0",
             says="null",
             level="FORWARD",
         ),

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from avrotower.finding import Finding, Fix
 from avrotower.rule import Bad, Context, Good, Options, Rule
-from avrotower.schema.model import Enum, Record, Schema, Union, slots
+from avrotower.schema.model import Enum, Record, Schema, Union
+from avrotower.schema.slots import slots
 
 
 def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from avrotower.finding import Finding, Location, Related
 from avrotower.rule import Bad, Context, Good, Options, Rule
-from avrotower.schema.model import NULL, Schema, Union, slots
+from avrotower.schema.model import NULL, Schema, Union
+from avrotower.schema.slots import slots
 
 
 class KeyOptionalField(Options):
