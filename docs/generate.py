@@ -1,5 +1,7 @@
 """Writes what is generated below `docs/` and `schemas/`, and the outputs in the README.
 
+A command that crashes stops it: no page shows a traceback.
+
     python docs/generate.py            writes what has changed
     python docs/generate.py --check    fails where something would change
 
@@ -23,6 +25,7 @@ from typing import Final
 import click
 
 from avrotower.catalogue import RULES
+from avrotower.report.json_schema import report_schema
 from avrotower.report.rule_page import pages
 from avrotower_cli.main import main as avrotower
 
@@ -38,6 +41,7 @@ def generated() -> Mapping[str, str]:
     files["docs/commands.md"] = "\n".join(_commands())
     proposals = "schemas/estate/proposals/README.md"
     files[proposals] = with_proposals(_read(proposals))
+    files["schemas/report.schema.json"] = json.dumps(report_schema(), indent=2) + "\n"
     for name, text in pages(RULES).items():
         files[f"{RULE_PAGES}/{name}"] = text
     return files
@@ -94,6 +98,8 @@ def _run(command: str, directory: Path) -> str:
         check=False,
         encoding="utf-8",
     )
+    if "Traceback" in done.stdout:
+        raise RuntimeError(f"{command}\n{done.stdout}")
     return re.sub(r"[ \t]+$", "", done.stdout, flags=re.MULTILINE)
 
 

@@ -5,7 +5,6 @@ import click
 from avrotower.engine.evolution import breaking as judge
 from avrotower_cli.exits import code_of
 from avrotower_cli.output import color_option, deliver, format_option, output_option
-from avrotower_cli.progress import watched
 
 LEVELS = (
     "NONE",
@@ -58,4 +57,4 @@ def breaking(  # noqa: PLR0913, PLR0917  one argument for each option
     defines the same type there.
     """
     report = judge(paths or (".",), against=against, level=level)
-    return code_of(deliver(watched(report), form, output, color))
+    return code_of(deliver(report, form, output, color))

@@ -49,9 +49,13 @@ def leave(command: Callable[[], int]) -> NoReturn:
     except KeyboardInterrupt:
         code = INTERRUPTED
     except BrokenPipeError:
-        # What Python would flush at exit has no reader either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
         code = READER_GONE
+    except OSError as error:
+        # Files and git answer with values; what is left is our own output.
+        _forget_output()
+        sys.stderr.write(f"avrotower: the report cannot be written: {error.strerror}\n")
+        code = WRONG_USE
     except Exception:  # noqa: BLE001  the crash handler; what is expected is above
         import traceback  # noqa: PLC0415  only when we crash
 
@@ -59,3 +63,8 @@ def leave(command: Callable[[], int]) -> NoReturn:
         sys.stderr.write("avrotower: this is a bug in avrotower, not in your schemas\n")
         code = CRASHED
     sys.exit(code)
+
+
+def _forget_output() -> None:
+    """Give what Python would flush at exit to nobody: there is no reader for it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,7 +1,10 @@
 """avrotower explain."""
 
+import os
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Final
 
 import click
 
@@ -13,8 +16,9 @@ from avrotower.report.rule_page import page
 from avrotower.report.text import told
 from avrotower_cli.output import color_option, wants_colour
 
-_SHORTEST = 4
+_SHORTEST: Final = 4
 """Digits of a fingerprint that are enough to look for one."""
+_PLACE: Final = re.compile(r"(?P<path>.+?):(?P<line>\d+)(?::(?P<column>\d+))?")
 
 
 @click.command(
@@ -22,11 +26,12 @@ _SHORTEST = 4
 Examples:
   avrotower explain KEY001
   avrotower explain key-optional-field
+  avrotower explain schemas/price/key.avsc:7:34
+  avrotower explain schemas/price/value.avsc:12:9 --against git:main
   avrotower explain v1:3f2a9c schemas/
-  avrotower explain v1:3f2a9c --against git:main schemas/
 """
 )
-@click.argument("what", metavar="CODE|NAME|FINGERPRINT")
+@click.argument("what", metavar="CODE|NAME|PLACE|FINGERPRINT")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option(
     "--against",
@@ -40,32 +45,56 @@ def explain(
 ) -> int:
     """Explain a rule, or one finding, at length.
 
-    A finding is named by its fingerprint or the beginning of it, as the JSON report
-    shows it; the documents below PATH are judged again to find it.
+    A finding is named by its place, as the report prints it, or by the beginning of
+    its fingerprint, as the JSON report has it. Documents are judged again to find it:
+    the one at the place, or those below PATH.
     """
-    if not what.startswith("v1:"):
+    place = _PLACE.fullmatch(what)
+    if what.startswith("v1:"):
+        if len(what) < len("v1:") + _SHORTEST:
+            raise click.UsageError(
+                f"{what!r} is too short; give {_SHORTEST} digits or more"
+            )
+        found = _matching(
+            _report(paths or (".",), against),
+            lambda finding: finding.fingerprint.startswith(what),
+        )
+    elif place is not None:
+        found = _matching(
+            _report(paths or (place["path"],), against),
+            lambda finding: _stands_at(finding, place),
+        )
+    else:
         click.echo(page(find(what)), nl=False)
         return 0
-    if len(what) < len("v1:") + _SHORTEST:
-        raise click.UsageError(
-            f"{what!r} is too short; give {_SHORTEST} digits or more"
-        )
-    found = list(_matching(what, _report(paths or (".",), against)))
+    return _explain(what, list(found), Paint(is_on=wants_colour(color, sys.stdout)))
+
+
+def _explain(what: str, found: list[tuple[Judgement, Finding]], paint: Paint) -> int:
     prints = {finding.fingerprint for _, finding in found}
     if not found:
-        where = " ".join(paths) or "the current directory"
-        raise click.UsageError(f"there is no finding {what} in {where}")
-    if len(prints) > 1:
+        raise click.UsageError(f"there is no finding {what} now; is PATH right?")
+    if len(prints) > 1 and what.startswith("v1:"):
         raise click.UsageError(f"{what} fits {', '.join(sorted(prints))}")
-    judgement, finding = found[0]
-    paint = Paint(is_on=wants_colour(color, sys.stdout))
-    for line in told(finding, judgement.texts, paint):
-        click.echo(line)
-    click.echo(f"  fingerprint: {finding.fingerprint}")
-    click.echo()
-    rule = next(rule for rule in RULES if rule.code == finding.code)
-    click.echo(page(rule), nl=False)
+    for judgement, finding in found:
+        for line in told(finding, judgement.texts, paint):
+            click.echo(line)
+        click.echo(f"  fingerprint: {finding.fingerprint}\n")
+    codes = {finding.code for _, finding in found}
+    pages = (page(rule) for rule in RULES if rule.code in codes)
+    click.echo("\n".join(pages), nl=False)
     return 0
+
+
+def _stands_at(finding: Finding, place: re.Match[str]) -> bool:
+    span = finding.location.span
+    return (
+        span is not None
+        and span.line == int(place["line"])
+        and span.column == int(place["column"] or span.column)
+        and os.path.normpath(place["path"])
+        == os.path.normpath(finding.location.document)
+    )
 
 
 def _report(paths: tuple[str, ...], against: tuple[str, ...]) -> Report:
@@ -78,8 +107,10 @@ def _report(paths: tuple[str, ...], against: tuple[str, ...]) -> Report:
     return lint(paths)
 
 
-def _matching(what: str, report: Report) -> Iterator[tuple[Judgement, Finding]]:
+def _matching(
+    report: Report, is_meant: Callable[[Finding], bool]
+) -> Iterator[tuple[Judgement, Finding]]:
     for judgement in report:
         for finding in judgement.findings:
-            if finding.fingerprint.startswith(what):
+            if is_meant(finding):
                 yield judgement, finding

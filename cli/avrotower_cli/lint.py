@@ -5,9 +5,9 @@ import sys
 import click
 
 from avrotower.engine.run import lint as judge
+from avrotower.project.files import MAX_BYTES
 from avrotower_cli.exits import code_of
 from avrotower_cli.output import color_option, deliver, format_option, output_option
-from avrotower_cli.progress import watched
 
 
 @click.command(
@@ -48,8 +48,9 @@ def lint(  # noqa: PLR0913, PLR0917  one argument for each option
     """
     stdin = None
     if "-" in paths:
-        stdin = (sys.stdin.buffer.read(), stdin_filename or "stdin.avsc")
+        # One byte more than a document may have: endless input is too large, no hang.
+        stdin = (sys.stdin.buffer.read(MAX_BYTES), stdin_filename or "stdin.avsc")
     elif stdin_filename is not None:
         raise click.UsageError("--stdin-filename needs the path - for standard input")
     report = judge(paths or (".",), stdin=stdin, jobs=jobs)
-    return code_of(deliver(watched(report), form, output, color))
+    return code_of(deliver(report, form, output, color))

@@ -1,5 +1,8 @@
 """The entry point: commands are imported only when they run."""
 
+import atexit
+import gc
+import os
 import sys
 from importlib import import_module
 from io import TextIOWrapper
@@ -35,6 +38,9 @@ Exit codes:
   70   a crash: a bug in avrotower
   130  interrupted
   141  the reader of the output went away"""
+
+_OBJECTS: Final = 50_000
+"""Objects made before the first look for cycles; a large run makes them over and over."""
 
 
 class Commands(click.Group):
@@ -95,8 +101,21 @@ def _with_click() -> int:
 
 def run() -> NoReturn:
     """Run the command that the arguments name and leave with its exit code."""
+    # Nearly all that a short run makes is in use until it ends.
+    gc.set_threshold(_OBJECTS)
+    # What the process has at its end is not worth looking through once more.
+    atexit.register(gc.freeze)
+    _open_streams()
     for stream in (sys.stdout, sys.stderr):
         # A schema may hold what the terminal's encoding lacks.
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     exits.leave(_with_click)
+
+
+def _open_streams() -> None:
+    """Stand in for streams that the caller has closed (`>&-`): Python has None there."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            stream = open(os.devnull, mode, encoding="utf-8")  # noqa: PTH123, SIM115  for the rest of the run
+            setattr(sys, name, stream)

@@ -1,14 +1,17 @@
 """Where a report goes: the terminal, or a file that is whole or not there."""
 
 import os
+import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import Final, TextIO
 
 import click
 
 from avrotower.engine.result import Report, Summary
+from avrotower_cli.progress import watched
 
 FORMATS: Final = ("text", "json")
 """Each is a module of `avrotower.report` with a function `write`."""
@@ -47,18 +50,39 @@ def wants_colour(choice: str, stream: TextIO) -> bool:
 def deliver(report: Report, form: str, output: str | None, color: str) -> Summary:
     """Write *report* in the format *form* and return its summary."""
     write: Callable[..., Summary] = import_module(f"avrotower.report.{form}").write
-    if output is None:
+    report = watched(report, form)
+    if output is None or output == "-":
         colour = form == "text" and wants_colour(color, sys.stdout)
         return write(report, sys.stdout, colour=colour)
-    beside = f"{output}.part-{os.getpid()}"
+    with _whole(output) as file:
+        return write(report, file, colour=form == "text" and color == "always")
+
+
+@contextmanager
+def _whole(output: str) -> Iterator[TextIO]:
+    """Open *output* for writing; its old text stays until the new one is complete."""
+    goal = os.path.realpath(output)
+    beside = f"{goal}.part-{os.getpid()}"
     try:
+        if _is_special(goal):
+            # A device or a pipe is written to; replacing it would remove it.
+            beside = goal
         with open(beside, "w", encoding="utf-8") as file:  # noqa: PTH123  pathlib starts slowly
-            summary = write(report, file, colour=color == "always")
-        os.replace(beside, output)  # noqa: PTH105
+            yield file
+        if beside != goal:
+            os.replace(beside, goal)  # noqa: PTH105
     except OSError as error:
         reason = (error.strerror or "cannot be written").lower()
-        raise click.UsageError(f"{output}: {reason}") from None
+        raise click.UsageError(f"--output {output}: {reason}") from None
     finally:
-        if os.path.exists(beside):  # noqa: PTH110
-            os.unlink(beside)  # noqa: PTH108
-    return summary
+        if beside != goal:
+            with suppress(OSError):
+                os.unlink(beside)  # noqa: PTH108
+
+
+def _is_special(path: str) -> bool:
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116
+    except OSError:
+        return False
+    return not stat.S_ISREG(mode)

@@ -12,11 +12,18 @@ from avrotower.errors import AvrotowerError, PolicyError
 from avrotower.finding import Version
 from avrotower.policy.choice import Policy, without_configuration
 from avrotower.policy.routing import route
-from avrotower.project.files import SUFFIXES, Found, Missing, discover, read_bytes
+from avrotower.project.files import (
+    SUFFIXES,
+    Found,
+    Missing,
+    discover,
+    project_path,
+    read_bytes,
+)
 from avrotower.project.git import GitTree
 from avrotower.project.library import Library
 from avrotower.project.tree import DirectoryTree
-from avrotower.project.working import WorkingTree, project_path
+from avrotower.project.working import WorkingTree
 from avrotower.schema.document import Document
 
 if TYPE_CHECKING:
@@ -69,7 +76,7 @@ def breaking(
         command="breaking",
         policy=policy.source,
         rules=policy.rules,
-        judgements=_breaking(paths, policy, sources),
+        judgements=_closing(_breaking(paths, policy, sources), sources),
     )
 
 
@@ -89,6 +96,18 @@ def _source(entry: str, paths: Sequence[str]) -> _Source:
     raise PolicyError(f"nothing to compare with is called {entry!r}{hint}")
 
 
+def _closing(
+    judgements: Iterator[Judgement | Unread], sources: Sequence[_Source]
+) -> Iterator[Judgement | Unread]:
+    """Pass *judgements* on, then let the programs go that read *sources*."""
+    try:
+        yield from judgements
+    finally:
+        for source in sources:
+            if isinstance(source.library.tree, GitTree):
+                source.library.tree.close()
+
+
 def _breaking(
     paths: Sequence[str], policy: Policy, sources: Sequence[_Source]
 ) -> Iterator[Judgement | Unread]:
@@ -104,11 +123,12 @@ def _breaking(
     for candidate in candidates:
         try:
             document = library.document(candidate.path)
+            unit = _unit(candidate, document, library, sources, pairs)
         except (KeyError, AvrotowerError) as error:
             reason = str(error) if isinstance(error, AvrotowerError) else "it is gone"
             yield Unread(candidate.path, reason, "run again")
             continue
-        yield judge(_unit(candidate, document, library, sources, pairs))
+        yield judge(unit)
 
 
 def _unit(

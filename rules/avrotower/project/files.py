@@ -1,6 +1,7 @@
 """Which files are documents: what the user names, and what lies below."""
 
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -46,7 +47,7 @@ def _below(path: str) -> Iterator[Found | Missing]:
     if os.path.isdir(path):
         yield from _in_directory(path)
     elif not os.path.lexists(path):
-        yield Missing(path, "there is no such file", "name a file or a directory")
+        yield Missing(path, "there is no such file", _meant(path))
     elif path.endswith(".avdl"):
         remedy = "compile it to .avsc with avro-tools, command idl2schemata"
         yield Missing(path, "Avro IDL is not read by this release", remedy)
@@ -55,13 +56,30 @@ def _below(path: str) -> Iterator[Found | Missing]:
         yield Found(shown, shown)
 
 
-def _in_directory(directory: str) -> Iterator[Found]:
-    names = _listed(directory)
-    for name in names:
+def _meant(path: str) -> str:
+    """Return what may be meant by *path*, which does not exist."""
+    from difflib import get_close_matches  # noqa: PLC0415  only on the way to an error
+
+    directory, name = os.path.split(path.rstrip("/" + os.sep))
+    try:
+        names = os.listdir(directory or ".")
+    except OSError:
+        return "name a file or a directory"
+    near = [os.path.join(directory, n) for n in get_close_matches(name, names, n=2)]
+    hint = f"did you mean {' or '.join(near)}?" if near else ""
+    return hint or "name a file or a directory"
+
+
+def _in_directory(directory: str) -> Iterator[Found | Missing]:
+    closed: list[OSError] = []
+    for name in _listed(directory, closed):
         yield Found(_shown(os.path.join(directory, name)), name)
+    for error in closed:
+        yield _missing(_shown(os.fsdecode(error.filename)), error)
 
 
-def _listed(directory: str) -> list[str]:
+def _listed(directory: str, closed: list[OSError]) -> list[str]:
+    """Return the documents below *directory*; *closed* gets what cannot be opened."""
     from avrotower.project.git import unignored, worktree  # noqa: PLC0415  subprocess
 
     if worktree(directory) is not None:
@@ -76,7 +94,7 @@ def _listed(directory: str) -> list[str]:
                 and not os.path.isdir(os.path.join(directory, name))
             ]
     found: list[str] = []
-    for here, directories, files in os.walk(directory):
+    for here, directories, files in os.walk(directory, onerror=closed.append):
         directories[:] = sorted(
             name for name in directories if name not in SKIPPED_DIRECTORIES
         )
@@ -84,6 +102,11 @@ def _listed(directory: str) -> list[str]:
         prefix = f"{below}{os.sep}" if below else ""
         found.extend(prefix + name for name in files if name.endswith(SUFFIXES))
     return sorted(found)
+
+
+def project_path(path: str) -> str:
+    """Return *path* with forward slashes, as routing wants it."""
+    return path.replace(os.sep, "/")
 
 
 def _shown(path: str) -> str:
@@ -96,22 +119,53 @@ def _shown(path: str) -> str:
 
 
 def read_bytes(path: str) -> bytes | Missing:
-    """Return the bytes of *path*, at most `MAX_BYTES`, or why they cannot be had."""
+    """Return the bytes of *path*, at most `MAX_BYTES`, or why they cannot be had.
+
+    Only of regular files: a named pipe may never end, and a device has no end.
+    """
     try:
-        # O_NONBLOCK: a named pipe called x.avsc must not hang the run.
+        # O_NONBLOCK: opening a named pipe called x.avsc must not hang the run.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-        with open(descriptor, "rb") as file:
-            return file.read(MAX_BYTES)
     except OSError as error:
-        reason = (error.strerror or "unreadable").lower()
-        return Missing(path, reason, _remedy(error))
+        return _missing(path, error)
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            return _special(path, status.st_mode)
+        # Files below /proc say that they are empty.
+        return _read(descriptor, min(status.st_size + 1, MAX_BYTES))
+    except OSError as error:
+        return _missing(path, error)
+    finally:
+        os.close(descriptor)
+
+
+def _read(descriptor: int, size: int) -> bytes:
+    data = piece = os.read(descriptor, size)
+    while piece and len(data) < MAX_BYTES:
+        piece = os.read(descriptor, MAX_BYTES - len(data))
+        data += piece
+    return data
+
+
+def _special(path: str, mode: int) -> Missing:
+    if stat.S_ISDIR(mode):
+        return Missing(path, "it is a directory", "name a file")
+    if stat.S_ISFIFO(mode):
+        remedy = f"leave it out, or judge what it gives: avrotower lint - < {path}"
+        return Missing(path, "it is a named pipe", remedy)
+    return Missing(path, "it is no regular file", "leave it out")
+
+
+def _missing(path: str, error: OSError) -> Missing:
+    reason = (error.strerror or "unreadable").lower()
+    return Missing(path, reason, _remedy(error))
 
 
 def _remedy(error: OSError) -> str:
     remedies: dict[type[OSError], str] = {
         FileNotFoundError: "it disappeared, or a link leads nowhere; run again",
         PermissionError: "give yourself the right to read it",
-        IsADirectoryError: "name a file",
     }
     return remedies.get(
         type(error), "repair the link or the file system, or leave it out"

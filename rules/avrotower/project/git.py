@@ -6,15 +6,18 @@ git's own variables are taken out of the environment, so that a hook's `GIT_DIR`
 
 import os
 from collections.abc import Sequence
-from difflib import get_close_matches
-from subprocess import PIPE, Popen, run
+from typing import TYPE_CHECKING
 
 from avrotower.errors import GitError
+
+if TYPE_CHECKING:  # a linter of one file asks git nothing
+    from subprocess import Popen
 
 
 def _environment() -> dict[str, str]:
     kept = {name: text for name, text in os.environ.items() if name[:4] != "GIT_"}
-    return {**kept, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+    ours = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
+    return {**kept, **ours}
 
 
 def ask(directory: str, *arguments: str) -> bytes:
@@ -23,10 +26,12 @@ def ask(directory: str, *arguments: str) -> bytes:
     Raises:
         GitError: If git is not there, or refuses.
     """
+    from subprocess import DEVNULL, run  # noqa: PLC0415  see above
+
     command = ["git", "-C", directory, "-c", "core.quotePath=false", *arguments]
     try:
         done = run(  # noqa: S603  no shell; the arguments are ours
-            command, env=_environment(), stdin=PIPE, capture_output=True, check=False
+            command, env=_environment(), stdin=DEVNULL, capture_output=True, check=False
         )
     except FileNotFoundError:
         raise GitError(
@@ -76,9 +81,18 @@ class GitTree:
         """
         self.ref = ref
         self.label = f"git:{ref}"
+        while directory and not os.path.isdir(directory):
+            # What was deleted here may still be in the commit.
+            directory = os.path.dirname(directory)
+        directory = directory or "."
         self._directory = directory
-        top = ask(directory, "rev-parse", "--show-toplevel").decode().rstrip("\n")
-        self.root = top
+        if worktree(directory) is None:
+            raise GitError(
+                f"{directory!r} is in no git repository",
+                remedy="go into one, or compare with dir:PATH",
+            )
+        top = ask(directory, "rev-parse", "--show-toplevel")
+        self.root = os.fsdecode(top).removesuffix("\n")
         self.commit = self._resolve(ref)
         self._blobs: dict[str, str] | None = None
         self._reader: Popen[bytes] | None = None
@@ -103,6 +117,8 @@ class GitTree:
             "refs/tags",
         )
         names = listed.decode("utf-8", "replace").split()
+        from difflib import get_close_matches  # noqa: PLC0415  only on the way to an error
+
         near = get_close_matches(ref, names, n=3, cutoff=0.5)
         remedy = f"did you mean {' or '.join(near)}?" if near else ""
         shallow = ask(self._directory, "rev-parse", "--is-shallow-repository")
@@ -141,6 +157,8 @@ class GitTree:
             KeyError: If the commit has no such file.
             GitError: If git does not deliver it.
         """
+        from subprocess import PIPE, Popen  # noqa: PLC0415  see above
+
         blob = self._listing()[path]
         if self._reader is None:
             self._reader = Popen(  # noqa: S603  as above
@@ -150,10 +168,13 @@ class GitTree:
                 stdout=PIPE,
             )
         reader = self._reader
-        if reader.stdin is None or reader.stdout is None:
-            raise GitError("git cat-file has no pipes")
-        reader.stdin.write(blob.encode() + b"\n")
-        reader.stdin.flush()
+        assert reader.stdin is not None  # noqa: S101  both are pipes, see above
+        assert reader.stdout is not None  # noqa: S101
+        try:
+            reader.stdin.write(blob.encode() + b"\n")
+            reader.stdin.flush()
+        except BrokenPipeError:
+            raise GitError(f"git went away before {self.name(path)}") from None
         header = reader.stdout.readline().split()
         if len(header) != 3:  # noqa: PLR2004  id type size
             raise GitError(f"git does not deliver {self.name(path)}")
@@ -165,7 +186,7 @@ class GitTree:
         return data
 
     def close(self) -> None:
-        """End the reading process."""
+        """End the process that reads."""
         if self._reader is not None:
             self._reader.communicate()
             self._reader = None

@@ -5,33 +5,72 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from avrotower.finding import Span
+from avrotower.finding import Location, Span
 from avrotower.report.paint import Paint, plain
 
 _LINE: Final = re.compile(r"[^\r\n]*")
+_BREAK: Final = re.compile(r"\r\n?|\n")
 _WIDTH: Final = 100
 """Code points of a line that are shown; longer ones are cut around the span."""
 _BEFORE: Final = 30
 _TAB: Final = "    "
+_MORE_LINES: Final = 2
+"""Lines that are shown below the first of a longer piece: its bracket says little."""
 
 
-def frame(text: str, span: Span, paint: Paint, *, colour: str = "red") -> Iterator[str]:
-    """Yield the lines that show *span* of *text*, without line ends."""
-    found = _LINE.match(text, span.start - span.column + 1)
-    line = found[0] if found else ""
+def shown_place(location: Location) -> str:
+    """Return *location* as `path:line:column`, or with its pointer where that is all."""
+    document = plain(location.document)
+    if location.span is not None:
+        return f"{document}:{location.span.line}:{location.span.column}"
+    return f"{document}:{plain(location.pointer)}" if location.pointer else document
+
+
+def framed(
+    location: Location,
+    texts: Mapping[str, str],
+    paint: Paint,
+    *,
+    colour: str,
+    label: str = "",
+) -> Iterator[str]:
+    """Yield the frame of *location*, nothing where its text or its span is unknown."""
+    text = texts.get(location.document)
+    if text and location.span is not None:
+        yield from frame(text, location.span, paint, colour=colour, label=label)
+
+
+def frame(
+    text: str, span: Span, paint: Paint, *, colour: str = "red", label: str = ""
+) -> Iterator[str]:
+    """Yield the lines that show *span* of *text*, without line ends.
+
+    *label* stands behind the carets.
+    """
+    start = span.start - span.column + 1
+    line = _line(text, start)
     first = span.column - 1
-    last = len(line) if span.end_line > span.line else span.end_column - 1
+    is_long = span.end_line > span.line
+    last = len(line) if is_long else span.end_column - 1
     line, first, last = _cut(line, first, min(max(last, first + 1), len(line) or 1))
-    number = str(span.line)
-    gutter = paint("dim", f"{number:>5} | ")
-    yield gutter + _shown(line)
+    yield paint("dim", f"{span.line:>5} | ") + _shown(line)
     blank = " " * _columns(line[:first])
     carets = "^" * max(1, _columns(line[first:last]))
-    more = " …" if span.end_line > span.line else ""
-    yield paint("dim", f"{'':>5} | ") + blank + paint(colour, carets + more)
+    words = [carets, *(["\u2026"] if is_long else []), *([label] if label else [])]
+    yield paint("dim", f"{'':>5} | ") + blank + paint(colour, " ".join(words))
+    for number in range(span.line + 1, min(span.end_line, span.line + _MORE_LINES) + 1):
+        found = _BREAK.search(text, start)
+        start = found.end() if found else len(text)
+        line, _, _ = _cut(_line(text, start), 0, 0)
+        yield paint("dim", f"{number:>5} | ") + _shown(line)
+
+
+def _line(text: str, start: int) -> str:
+    found = _LINE.match(text, start)
+    return found[0] if found else ""
 
 
 def _cut(line: str, first: int, last: int) -> tuple[str, int, int]:
@@ -40,8 +79,8 @@ def _cut(line: str, first: int, last: int) -> tuple[str, int, int]:
         return line, first, last
     start = max(0, first - _BEFORE)
     end = min(len(line), start + _WIDTH)
-    head = "…" if start else ""
-    tail = "…" if end < len(line) else ""
+    head = "\u2026" if start else ""
+    tail = "\u2026" if end < len(line) else ""
     shift = len(head) - start
     return head + line[start:end] + tail, first + shift, min(last, end) + shift
 

@@ -19,10 +19,10 @@ COLOUR_OF: Final = {
     Severity.WARNING: "yellow",
     Severity.INFO: "blue",
 }
-_CONTROL: Final = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+_CONTROL: Final = (
+    r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
 )
-"""Controls, line separators and marks that turn the direction of writing."""
+"""Controls, line separators, marks that turn the direction of writing or show nothing."""
 
 
 class Out(Protocol):
@@ -51,7 +51,7 @@ def plain(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    shown = _CONTROL.sub(lambda found: _escaped(found[0]), text)
+    shown = re.sub(_CONTROL, lambda found: _escaped(found[0]), text)
     return shown.encode("utf-8", "backslashreplace").decode("utf-8")
 
 

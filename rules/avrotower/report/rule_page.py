@@ -6,7 +6,6 @@
 import inspect
 import json
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import Final
 
 from avrotower.rule import (
@@ -112,23 +111,13 @@ def _fenced(text: str) -> Iterator[str]:
 
 
 def _documented(options: type[Options]) -> dict[str, str]:
-    """Return the text below each option in the source of its class."""
-    import ast  # noqa: PLC0415  only for pages
+    """Return the text below each option, inherited ones included."""
+    from avrotower.report.attribute import documented  # noqa: PLC0415  only for pages
 
     told: dict[str, str] = {}
-    for base in options.__mro__:
-        if base in {Options, object}:
-            continue
-        (tree,) = ast.parse(inspect.getsource(base)).body
-        body = tree.body if isinstance(tree, ast.ClassDef) else []
-        for field, text in pairwise(body):
-            if (
-                isinstance(field, ast.AnnAssign)
-                and isinstance(field.target, ast.Name)
-                and isinstance(text, ast.Expr)
-                and isinstance(text.value, ast.Constant)
-            ):
-                told[field.target.id] = " ".join(str(text.value.value).split())
+    for base in reversed(options.__mro__):
+        if base not in {Options, object}:
+            told.update(documented(base))
     return told
 
 

@@ -4,9 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from avrotower.engine.result import Report, Summary
-from avrotower.finding import Finding, Fix, Location, Severity
-from avrotower.report.breakage import explained
-from avrotower.report.frame import frame
+from avrotower.finding import Finding, Severity
 from avrotower.report.paint import COLOUR_OF, Out, Paint, plain
 
 _DASH: Final = "\u2013"
@@ -34,45 +32,30 @@ def write(report: Report, out: Out, *, colour: bool = False) -> Summary:
 
 def told(finding: Finding, texts: Mapping[str, str], paint: Paint) -> Iterator[str]:
     """Yield the lines that tell one finding."""
+    # A clean run, the usual one, starts without them.
+    from avrotower.report.frame import framed, shown_place  # noqa: PLC0415
+    from avrotower.report.repair import repaired  # noqa: PLC0415
+
     colour = COLOUR_OF[finding.severity]
     place = paint("bold", shown_place(finding.location))
     word = paint(colour, f"{finding.severity.word} {finding.code}")
     yield f"{place}: {word} {finding.name}"
     yield f"  {plain(finding.message)}"
-    yield from _framed(finding.location, texts, paint, colour)
+    if finding.explanation is not None:
+        from avrotower.report.breakage import explained  # noqa: PLC0415
+
+        yield from explained(finding.explanation, texts, paint, colour)
+        return
+    yield from framed(finding.location, texts, paint, colour=colour)
     for note in finding.related:
         yield f"  {paint('cyan', 'note:')} {plain(note.message)}"
-        if note.location.document != finding.location.document or note.location.span:
+        shown = list(framed(note.location, texts, paint, colour="cyan"))
+        if not shown or note.location.document != finding.location.document:
+            # The frame has the line; the same long path again would hide the word.
             yield f"  {paint('dim', '-->')} {shown_place(note.location)}"
-        yield from _framed(note.location, texts, paint, "cyan")
-    if finding.explanation is not None:
-        yield from explained(finding.explanation, paint)
-    elif finding.fix is not None:
+        yield from shown
+    if finding.fix is not None:
         yield from repaired(finding.fix, paint)
-
-
-def repaired(fix: Fix, paint: Paint) -> Iterator[str]:
-    """Yield the lines that show *fix*."""
-    word = "fix" if fix.applicability == "safe" else f"fix ({fix.applicability})"
-    yield f"  {paint('green', word + ':')} {plain(fix.title)}"
-    for line in fix.snippet.splitlines():
-        yield f"      {paint('green', plain(line))}"
-
-
-def shown_place(location: Location) -> str:
-    """Return *location* as `path:line:column`, or with its pointer where that is all."""
-    document = plain(location.document)
-    if location.span is not None:
-        return f"{document}:{location.span.line}:{location.span.column}"
-    return f"{document}:{plain(location.pointer)}" if location.pointer else document
-
-
-def _framed(
-    location: Location, texts: Mapping[str, str], paint: Paint, colour: str
-) -> Iterator[str]:
-    text = texts.get(location.document)
-    if text is not None and location.span is not None:
-        yield from frame(text, location.span, paint, colour=colour)
 
 
 def _closing(report: Report, paint: Paint) -> Iterator[str]:
@@ -98,16 +81,20 @@ def _closing(report: Report, paint: Paint) -> Iterator[str]:
 
 def _counted(summary: Summary, paint: Paint) -> str:
     documents = f"{summary.documents} document{'' if summary.documents == 1 else 's'}"
+    unread = f", {_number(len(summary.unread), 'file')} not read" * bool(summary.unread)
     if not summary.severities:
         if not summary.documents:
-            return paint("yellow", "no documents found: nothing was judged")
-        return paint("green", f"{documents}, no findings")
+            return paint("yellow", f"no documents found: nothing was judged{unread}")
+        colour = "yellow" if unread or summary.failures else "green"
+        return paint(colour, f"{documents}, no findings{unread}")
     parts = [
         paint(COLOUR_OF[severity], _number(count, severity.word))
         for severity in (Severity.ERROR, Severity.WARNING, Severity.INFO)
         if (count := summary.severities[severity])
     ]
-    return f"{', '.join(parts)} in {summary.subjects_with_findings} of {documents}"
+    return (
+        f"{', '.join(parts)} in {summary.subjects_with_findings} of {documents}{unread}"
+    )
 
 
 def _number(count: int, word: str) -> str:

@@ -1,0 +1,15 @@
+"""A repair, shown: what to do in one line, and the repaired JSON below it."""
+
+from collections.abc import Iterator
+
+from avrotower.finding import Fix
+from avrotower.report.paint import Paint, plain
+
+
+def repaired(fix: Fix, paint: Paint) -> Iterator[str]:
+    """Yield the lines that show *fix*."""
+    # A fix for display is named and not chosen: nothing would apply it unasked.
+    word = "fix" if fix.applicability == "display" else f"fix ({fix.applicability})"
+    yield f"  {paint('green', word + ':')} {plain(fix.title)}"
+    for line in fix.snippet.splitlines():
+        yield f"      {paint('green', plain(line))}"
