@@ -5,7 +5,7 @@ from typing import Final
 
 from avrotower.schema import java
 from avrotower.schema.cap import MAX_DEPTH
-from avrotower.schema.ledger import at, quote, shown
+from avrotower.schema.ledger import at, cut, quote, shown
 from avrotower.schema.logical import BASES
 from avrotower.schema.model import (
     JSON,
@@ -106,7 +106,7 @@ class Faults(TypeFaults):
         self.add(
             "field-duplicate",
             f"{field.pointer}/name",
-            f"{quote(record)} has two fields {quote(field.name)}; "
+            f"field {quote(field.name)} appears twice in {cut(record)}; "
             "remove one or rename it",
             java=f"Duplicate field {field.name} in record {record}: {one} and {other}.",
             related=f"{first.pointer}/name",
@@ -140,7 +140,7 @@ class Faults(TypeFaults):
             "meets a type that is not complete here, which takes objects only; "
             "define the type first"
             if is_late
-            else f"is no {_described(field.type)}; correct it, or remove it"
+            else f"is not {_described(field.type)}; correct it, or remove it"
         )
         said = f"Invalid default for field {name}: "
         self.add(
@@ -183,6 +183,8 @@ class Faults(TypeFaults):
             pointer += "/type"
         meant = self._meant(late, known)
         advice = "define it, or refer to the document that does"
+        if late.name != late.qualified:
+            advice = f"nor is {quote(late.qualified)}; {advice}"
         if late.name in _WORDS:
             advice = f'write the {late.name} as an object: "type": {{"type": "{late.name}", …}}'
         elif late.name in BASES:
@@ -195,13 +197,10 @@ class Faults(TypeFaults):
             first = known.get(meant[0])
             where = f", defined in {first.document}" if first else ""
             advice = f"did you mean {quote(meant[0])}{where}?"
-        searched = (
-            "" if late.name == late.qualified else f" (nor {quote(late.qualified)})"
-        )
         self.add(
             "type-undefined",
             pointer,
-            f"nothing defines {quote(late.name)}{searched}; {advice}",
+            f"type {quote(late.name)} is not defined; {advice}",
             # Java's stand-in has a number that counts on from start to start.
             java="Unknown schema: org.apache.avro.compiler.UnresolvedSchema_0"
             if pointer in {"", "/type"}

@@ -18,12 +18,17 @@ def shown(value: JSON) -> str:
     if isinstance(value, (dict, list)) and value:
         return "{…}" if isinstance(value, dict) else "[…]"
     text = java.write(value)
+    return cut(text)
+
+
+def cut(text: str) -> str:
+    """Return *text*, cut where it is long."""
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def quote(name: str) -> str:
-    """Return *name* in backticks, cut where it is long."""
-    return f"`{name}`" if len(name) <= _SHOWN else f"`{name[:_SHOWN]}…`"
+    """Return *name* in quotes as a schema has it, cut where it is long."""
+    return f'"{cut(name)}"'
 
 
 def at(pointer: str, raw: JSON, key: str) -> str:

@@ -261,6 +261,14 @@ class OddParts:
         """Return the place of a namespace that the document gives to all types."""
         raise NotImplementedError
 
+    def _repeated(self, node: Named, first: Named) -> None:
+        """Report *node* where it is not what *first* of the same name is."""
+        from avrotower.schema.equality import differ  # noqa: PLC0415  rare
+
+        if differ(node, first, self.damaged, LATE):
+            here = self.schema.names[node.fullname] is first
+            self.faults.type_redefined(node, first, here=here)
+
     def _aliases(self, node: Named, raw: JSON) -> None:
         aliases: JSON = raw["aliases"]
         if is_damaged(aliases):
@@ -396,7 +404,7 @@ class OddParts:
                 )
                 continue
             if not is_name(symbol):
-                self._odd_name("symbol", symbol, enum, f"symbols/{index}")
+                self._odd_name("the symbol", symbol, enum, f"symbols/{index}")
             first = seen.setdefault(symbol, index)
             if first != index:
                 self.faults.symbol_duplicate(pointer, symbol, index, first)

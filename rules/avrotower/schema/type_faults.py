@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from avrotower.schema.ledger import Ledger, at, quote, shown
+from avrotower.schema.ledger import Ledger, at, cut, quote, shown
 from avrotower.schema.model import JSON, Named, Node
 from avrotower.schema.names import complaint, repaired
 
@@ -71,17 +71,20 @@ class TypeFaults(Ledger):
         """Report a name that is none; *pointer* is the place of the name itself."""
         said = complaint(text, lenient=lenient)
         if not isinstance(text, str):
-            message = f"{what} must be text, not {shown(text)}; write it in quotes"
+            message = (
+                f"{shown(text)} is not an Avro name: {what} must be text; "
+                "write it in quotes"
+            )
         elif text == "":
-            message = f"{what} is empty; name it"
+            message = f'"" is not an Avro name: {what} is empty; name it'
         else:
             rule = (
-                "a letter or `_`, then letters, digits and `_`"
+                "a letter or _, then letters, digits and _"
                 if lenient
-                else "ASCII letters, `_`, and digits after the first"
+                else "ASCII letters, _, and digits after the first"
             )
             message = (
-                f"{what} {quote(text)} is no legal name ({rule}); "
+                f"{quote(text)} is not an Avro name: {what} takes {rule}; "
                 f"write {quote(repaired(text))}"
             )
         self.add(
@@ -96,10 +99,11 @@ class TypeFaults(Ledger):
         """Report a part of a namespace; *pointer* is where the namespace stands."""
         legal = ".".join(repaired(one) for one in namespace.split(".") if one)
         message = (
-            f"the namespace {quote(namespace)} has an empty part; write {quote(legal)}"
+            f"{quote(namespace)} is not an Avro name: the namespace has an empty part; "
+            f"write {quote(legal)}"
             if part == ""
-            else f"part {quote(part)} of the namespace {quote(namespace)} is no legal "
-            f"name (ASCII letters, `_`, and digits after the first); "
+            else f"{quote(part)} is not an Avro name: a part of the namespace "
+            f"{quote(namespace)} takes ASCII letters, _, and digits after the first; "
             f"write {quote(legal)}"
         )
         self.add(
@@ -115,7 +119,7 @@ class TypeFaults(Ledger):
         self.add(
             "name-primitive",
             f"{pointer}/name",
-            f"{quote(fullname)} is the name of a primitive type; "
+            f"{quote(fullname)} is not an Avro name: it is a primitive type; "
             "choose another name or give it a namespace",
             java=f"{_OF_PRIMITIVES}{fullname}",
             detail=(fullname,),
@@ -132,11 +136,14 @@ class TypeFaults(Ledger):
         form: str = "",
     ) -> None:
         """Report that *key* is absent, or not of the *form* that is needed."""
-        what = raw.get("name") if isinstance(raw.get("name"), str) else raw.get("type")
+        what = raw["type"]
+        if isinstance(raw.get("name"), str):
+            what += f" {cut(raw['name'])}"
         if key in raw:
-            message = f'"{key}" must be {form}, not {shown(raw[key])}; correct it'
+            wrong = f"must be {form}, not {shown(raw[key])}; correct it"
+            message = f'"{key}" of {what} {wrong}'
         else:
-            message = f'{quote(str(what))} has no "{key}"; add {form}'
+            message = f'{what} has no "{key}"; add {form}'
         self.add(
             reason, at(pointer, raw, key), message, java=self.java(f"{words}: ", raw)
         )
@@ -180,8 +187,8 @@ class TypeFaults(Ledger):
         self.add(
             "type-redefined",
             f"{node.pointer}/name",
-            f"{quote(node.fullname)} is defined {where} with different content; "
-            "use it by name, or name this one differently",
+            f"type {cut(node.fullname)} is defined twice, with different content "
+            f"(first {where}); use it by name, or name this one differently",
             java=f"Can't redefine: {node.fullname}",
             related=f"{first.pointer}/name" if here else None,
             detail=(node.fullname,),
@@ -194,7 +201,7 @@ class TypeFaults(Ledger):
         self.add(
             "symbol-duplicate",
             f"{pointer}/symbols/{index}",
-            f"symbol {quote(symbol)} stands here twice; remove one",
+            f"symbol {quote(symbol)} appears twice in the enum; remove one",
             java=f"Duplicate enum symbol: {symbol}",
             related=f"{pointer}/symbols/{first}",
             detail=(symbol,),
@@ -208,8 +215,8 @@ class TypeFaults(Ledger):
         self.add(
             "enum-default-unknown",
             f"{pointer}/default",
-            f"default {quote(default)} is no symbol of the enum; "
-            f"choose one of {quote(names)}",
+            f"default {quote(default)} is not one of {cut(names)}; "
+            "choose a symbol of the enum",
             java=f"The Enum Default: {default} is not in the enum symbol set: [{names}]",
             detail=(default,),
         )
@@ -231,7 +238,7 @@ class TypeFaults(Ledger):
         self.add(
             "union-duplicate",
             pointer,
-            f"the union has two branches {quote(name)}{note}; "
+            f"branch {quote(name)} appears twice in the union{note}; "
             "remove one, or wrap it in a record",
             java=f"Duplicate in union:{name}",
             related=related,
