@@ -39,9 +39,6 @@ Exit codes:
   130  interrupted
   141  the reader of the output went away"""
 
-_OBJECTS: Final = 50_000
-"""Objects made before the first look for cycles; a large run makes them over and over."""
-
 
 class Commands(click.Group):
     """A group that imports a command when it is asked for."""
@@ -101,8 +98,6 @@ def _with_click() -> int:
 
 def run() -> NoReturn:
     """Run the command that the arguments name and leave with its exit code."""
-    # Nearly all that a short run makes is in use until it ends.
-    gc.set_threshold(_OBJECTS)
     # What the process has at its end is not worth looking through once more.
     atexit.register(gc.freeze)
     _open_streams()

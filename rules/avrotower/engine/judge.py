@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from avrotower.engine.cause import one_per_cause
 from avrotower.engine.result import Failure, Judgement, Skipped
 from avrotower.finding import Cause, Explanation, Finding, Location, Severity
 from avrotower.policy.choice import DEMANDED, Chosen, Policy, severity
@@ -145,7 +144,8 @@ class Judge:
         self, findings: list[Finding], unit: Unit, letters: list[str]
     ) -> list[Finding]:
         """Give findings their fingerprints and places; drop second ones of one cause."""
-        from avrotower.engine.fingerprint import fingerprinted  # noqa: PLC0415  rare
+        from avrotower.engine.cause import one_per_cause  # noqa: PLC0415  rare
+        from avrotower.engine.fingerprint import fingerprinted  # noqa: PLC0415
 
         placed = [_located(finding, unit) for finding in one_per_cause(findings)]
         placed.sort(key=_order)

@@ -1,22 +1,21 @@
 """Judge a project: `lint` looks at documents, `breaking` at their evolution."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
 from avrotower.catalogue import RULES
 from avrotower.engine.judge import Judge, Unit
 from avrotower.engine.result import Judgement, Report, Unread
+from avrotower.errors import AvrotowerError
 from avrotower.policy.choice import Policy, without_configuration
 from avrotower.policy.routing import route
-from avrotower.project.files import Missing, discover, read_bytes
-from avrotower.project.library import Facts, Library, facts
-from avrotower.project.working import WorkingTree, project_path
+from avrotower.project.files import Missing, discover, project_path, read_bytes
+from avrotower.project.library import Facts, facts
 from avrotower.rule import Input, Subject
 from avrotower.schema.document import Document
 from avrotower.schema.model import Named
 from avrotower.schema.parse import parse
-from avrotower.schema.protocol import parse_protocol
 
 NO_HISTORY: Final = "no history is given; compare with breaking --against"
 FORK_FROM: Final = 1_500
@@ -134,6 +133,9 @@ class _Look:
         self, paths: Iterable[str], run: Sequence[str], known: dict[str, Facts]
     ) -> Iterator[Judgement | Unread]:
         """Judge the documents at *paths* with the rest of the project at hand."""
+        from avrotower.project.library import Library  # noqa: PLC0415
+        from avrotower.project.working import WorkingTree  # noqa: PLC0415  rarely needed
+
         library = Library(WorkingTree(run, self.read), "strict")
         for path, given in known.items():
             library.note(path, given)
@@ -141,7 +143,7 @@ class _Look:
         for path in paths:
             try:
                 document = library.document(path)
-            except (KeyError, OSError):
+            except (KeyError, AvrotowerError):
                 yield Unread(path, "it disappeared during the run", "run again")
                 continue
             is_referenced = path in referenced
@@ -151,8 +153,11 @@ class _Look:
 
 
 def _parse(data: bytes, path: str) -> Document:
-    take: Callable[..., Document] = parse_protocol if path.endswith(".avpr") else parse
-    return take(data, name=path)
+    if path.endswith(".avpr"):
+        from avrotower.schema.protocol import parse_protocol  # noqa: PLC0415  rare
+
+        return parse_protocol(data, name=path)
+    return parse(data, name=path)
 
 
 def _may_be_shared(subject: Subject, judgement: Judgement) -> bool:

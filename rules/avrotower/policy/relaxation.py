@@ -87,7 +87,7 @@ _ROWS: Final[tuple[_Row, ...]] = (
 def cap(code: str, kind: Kind, generator: Generator) -> Severity:
     """Return the most severe that rule *code* may be for *kind* and *generator*."""
     for row in _ROWS:
-        if any(code.startswith(prefix) for prefix in row.families.split()):
+        if code.startswith(tuple(row.families.split())):
             return min(
                 row.caps.get(kind, Severity.ERROR),
                 row.caps.get(generator, Severity.ERROR),

@@ -17,14 +17,18 @@ _ROLE_WORDS: Final[dict[str, Role]] = {
     "value": "value",
     "values": "value",
 }
-_SUFFIX: Final = re.compile(r"(.+)[-_.](key|value)$", re.IGNORECASE)
-_INTERNAL: Final[tuple[tuple[re.Pattern[str], Kind], ...]] = (
-    (re.compile(r".+-subscription-re(gistration|sponse)(-\d{10})?-topic(-(pk|fk|vh))?$",
-                re.IGNORECASE), "fk-join"),
-    (re.compile(r".+-.+-changelog$"), "changelog"),
-    (re.compile(r".+-.+-repartition$"), "repartition"),
+_ROLE_ENDINGS: Final = ("key", "value")
+_SUFFIX: Final = r"(?i)(.+)[-_.](key|value)$"
+_INTERNAL: Final[tuple[tuple[str, str, Kind], ...]] = (
+    ("-subscription-",
+     r"(?i).+-subscription-re(gistration|sponse)(-\d{10})?-topic(-(pk|fk|vh))?$",
+     "fk-join"),
+    ("-changelog", r".+-.+-changelog$", "changelog"),
+    ("-repartition", r".+-.+-repartition$", "repartition"),
 )  # fmt: skip
-_KSQL_TOPIC: Final = re.compile(r"_confluent-ksql-.+query_")
+"""What must be in the topic, in lower case, for the pattern to be worth compiling."""
+_KSQL: Final = "_confluent-ksql-"
+_KSQL_TOPIC: Final = r"_confluent-ksql-.+query_"
 _KSQL_NAMESPACE: Final = "io.confluent.ksql.avro_schemas"
 _ENVELOPE: Final = {"before", "after", "op", "source"}
 
@@ -48,12 +52,13 @@ def route(path: str, document: Document, *, is_referenced: bool = False) -> Subj
         return Subject(place.topic, "", None, "shared", "none", "likely", told)
     generator, envelope = _generator(root)
     kind: Kind = "unknown"
-    if _KSQL_TOPIC.match(place.topic):
+    if place.topic.startswith(_KSQL) and re.match(_KSQL_TOPIC, place.topic):
         generator = "ksqldb"
     if envelope:
         kind = "cdc"
-    for pattern, internal in _INTERNAL:
-        if pattern.match(place.topic):
+    topic = place.topic.lower()
+    for part, pattern, internal in _INTERNAL:
+        if part in topic and re.match(pattern, place.topic):
             kind = internal
             break
     name = root.name if isinstance(root, Named) else ""
@@ -110,7 +115,7 @@ def _place(path: str) -> _Place:
     word = _ROLE_WORDS.get(stem.lower())
     if word is not None:
         return _Place(parent or stem, word, f"the file is called {file}")
-    suffix = _SUFFIX.match(stem)
+    suffix = _suffix(stem)
     if suffix is not None:
         role = _ROLE_WORDS[suffix[2].lower()]
         return _Place(
@@ -119,11 +124,17 @@ def _place(path: str) -> _Place:
     word = _ROLE_WORDS.get(parent.lower())
     if word is not None:
         return _Place(stem, word, f"the directory is called {parent}")
-    suffix = _SUFFIX.match(parent)
+    suffix = _suffix(parent)
     if suffix is not None:
         role = _ROLE_WORDS[suffix[2].lower()]
         return _Place(suffix[1], role, f"the directory is called {parent}")
     return _Place(stem, None, "")
+
+
+def _suffix(name: str) -> re.Match[str] | None:
+    if not name.lower().endswith(_ROLE_ENDINGS):
+        return None
+    return re.match(_SUFFIX, name)
 
 
 def _generator(root: Node) -> tuple[Generator, bool]:

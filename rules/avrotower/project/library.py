@@ -8,16 +8,17 @@ import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from itertools import takewhile
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from avrotower.errors import AvrotowerError
 from avrotower.project.files import SUFFIXES
-from avrotower.project.tree import Tree
 from avrotower.schema.document import Document, Mode, References, SchemaError
 from avrotower.schema.model import Named
 from avrotower.schema.names import nearest
 from avrotower.schema.parse import parse
-from avrotower.schema.protocol import parse_protocol
+
+if TYPE_CHECKING:
+    from avrotower.project.tree import Tree
 
 UNDEFINED: Final = "type-undefined"
 
@@ -44,7 +45,7 @@ def facts(document: Document) -> Facts:
 class Library:
     """The documents of a tree, with references between them resolved."""
 
-    def __init__(self, tree: Tree, mode: Mode) -> None:
+    def __init__(self, tree: "Tree", mode: Mode) -> None:
         self.tree = tree
         self.mode: Mode = mode
         self._facts: dict[str, Facts] = {}
@@ -130,7 +131,11 @@ class Library:
     def _parse(self, path: str, references: References | None = None) -> Document:
         data = self.tree.read(path)
         name = self.tree.name(path)
-        take = parse_protocol if path.endswith(".avpr") else parse
+        take = parse
+        if path.endswith(".avpr"):
+            from avrotower.schema.protocol import parse_protocol  # noqa: PLC0415  rare
+
+            take = parse_protocol
         if references is None:
             return take(data, self.mode, name=name)
         return take(data, self.mode, references, name=name)
@@ -230,7 +235,7 @@ class Library:
         if not near:
             return error
         told = " or ".join(
-            f"{name}, defined in {self._definer([name], '') or path}" for name in near
+            f'"{name}", defined in {self._definer([name], "") or path}' for name in near
         )
         return error._replace(
             message=f'type "{error.detail[0]}" is not defined; did you mean {told}?',

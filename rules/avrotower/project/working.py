@@ -10,11 +10,6 @@ from avrotower.project.git import worktree
 Read = Callable[[str], bytes | Missing]
 
 
-def project_path(path: str) -> str:
-    """Return *path* with forward slashes, as routing wants it."""
-    return path.replace(os.sep, "/")
-
-
 class WorkingTree:
     """The documents that *run* names, and all below the roots of their projects.
 

@@ -8,7 +8,6 @@ leaves for `Builder._odd_…` methods.
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from avrotower.schema.equality import differ
 from avrotower.schema.model import (
     ARRAY,
     ENUM,
@@ -206,9 +205,8 @@ class Builder(OddParts):
             local[node.name] = first
         if self._known is not self.schema.names:
             self.schema.names.setdefault(name, node)
-        if first is not node and differ(node, first, self.damaged, LATE):
-            here = self.schema.names[name] is first
-            self.faults.type_redefined(node, first, here=here)
+        if first is not node:
+            self._repeated(node, first)
 
     def _record(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
         record = _new(Record)

@@ -6,7 +6,6 @@ from typing import Final
 from avrotower.finding import Span
 from avrotower.schema.cap import MAX_BYTES
 from avrotower.schema.document import SchemaError
-from avrotower.schema.lines import Lines
 
 BYTE_ORDER_MARK: Final = "\ufeff"
 _REPLACEMENT: Final = "\ufffd"
@@ -84,5 +83,7 @@ def _utf16(data: bytes, encoding: str) -> tuple[str, SchemaError]:
 
 
 def _not_utf8(text: str, place: int, message: str) -> SchemaError:
+    from avrotower.schema.lines import Lines  # noqa: PLC0415  only on the way to an error
+
     span = Lines(text).span(place, min(place + 1, len(text)))
     return SchemaError("text-not-utf8", message, "", span=span)

@@ -6,7 +6,6 @@ They never make a schema invalid: Java ignores those that do not fit.
 import math
 from typing import Final, NamedTuple
 
-from avrotower.schema.java import write
 from avrotower.schema.model import (
     BYTES,
     FIXED,
@@ -64,7 +63,7 @@ def logical(node: Node) -> Logical | None:
     name: JSON = raw["logicalType"]
     if not isinstance(name, str):
         why = '"logicalType" must be text'
-        return Logical(write(name), False, why, None, None, False)  # noqa: FBT003
+        return Logical(_told(name), False, why, None, None, False)  # noqa: FBT003
     if name not in BASES:
         why = "Avro defines no such logical type"
         return Logical(name, False, why, None, None, False)  # noqa: FBT003
@@ -75,6 +74,12 @@ def logical(node: Node) -> Logical | None:
         scale = _integer(raw.get("scale", 0))
         reason = reason or _beyond(node, precision, scale, raw)
     return Logical(name, not reason, reason, precision, scale, is_known=True)
+
+
+def _told(value: JSON) -> str:
+    from avrotower.schema.java import write  # noqa: PLC0415  rare
+
+    return write(value)
 
 
 def _misfit(name: str, node: Node) -> str:
@@ -97,9 +102,9 @@ def _beyond(node: Node, precision: int | None, scale: int | None, raw: JSON) -> 
     if precision is None:
         if "precision" not in raw:
             return "decimal needs a precision"
-        return f"precision must be an integer, not {write(raw['precision'])}"
+        return f"precision must be an integer, not {_told(raw['precision'])}"
     if scale is None:
-        return f"scale must be an integer, not {write(raw['scale'])}"
+        return f"scale must be an integer, not {_told(raw['scale'])}"
     if precision <= 0:
         return f"precision must be above 0, not {precision}"
     if isinstance(node, Fixed):

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from avrotower.schema.binding import bind
 from avrotower.schema.build import Builder
 from avrotower.schema.cap import MAX_ERRORS
 from avrotower.schema.damage import DAMAGED
@@ -39,6 +38,8 @@ def parse(
     if reading.value is not DAMAGED:
         builder.schema.root = builder.node(reading.value, "", None, "")
         if builder.pending or builder.touched:
+            from avrotower.schema.binding import bind  # noqa: PLC0415  rarely needed
+
             bind(builder)
         builder.finish()
     return document_of(reading, builder, name, mode, references)

@@ -1,9 +1,10 @@
 """A text or its bytes, read as JSON: fast where nothing is wrong."""
 
 import json
-from typing import NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from avrotower.schema.cap import MAX_NUMBER
+from avrotower.schema.damage import DAMAGED
 from avrotower.schema.depth import may_be_deep
 from avrotower.schema.document import SchemaError
 from avrotower.schema.encoding import (
@@ -15,8 +16,10 @@ from avrotower.schema.encoding import (
     too_large,
 )
 from avrotower.schema.model import JSON
-from avrotower.schema.scan import DAMAGED, Scan, scan
 from avrotower.schema.surrogate import lone_escapes
+
+if TYPE_CHECKING:  # places are for what has to be shown
+    from avrotower.schema.scan import Scan
 
 
 class Reading(NamedTuple):
@@ -30,7 +33,7 @@ class Reading(NamedTuple):
     """What is wrong with the encoding first; `json-trailing` last, as in Java."""
     has_duplicate_keys: bool
     """Whether an object has a key twice; false where nobody watched."""
-    scan: Scan | None
+    scan: "Scan | None"
     """Where it had to be made: what is no JSON, and what has comments."""
     has_surrogates: bool = False
     """Whether half a surrogate pair is escaped; `Scan.surrogates` says where."""
@@ -63,6 +66,8 @@ def read(data: str | bytes, *, watch_duplicates: bool = True) -> Reading:
         else:
             has_surrogates = any(True for _ in lone_escapes(text))
             return Reading(text, value, errors, has_duplicates, None, has_surrogates)
+    from avrotower.schema.scan import scan  # noqa: PLC0415  damaged texts only
+
     found = scan(text)
     return Reading(
         text=text,

@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from avrotower.catalogue.key.difference import difference
 from avrotower.finding import Finding, Fix, Related
 from avrotower.rule import ALL_KINDS, Context, Evolution, Options, Rule
-from avrotower.schema.canonical import canonical_text, encoding_form
 from avrotower.schema.model import Schema
 
 
@@ -32,6 +30,13 @@ def check(schema: Schema, context: Context[KeySchemaChanged]) -> Iterator[Findin
     ]
     if not versions:
         return
+    # A linter, which has no history, starts without them.
+    from avrotower.catalogue.key.difference import difference  # noqa: PLC0415
+    from avrotower.schema.canonical import (  # noqa: PLC0415
+        canonical_text,
+        encoding_form,
+    )
+
     form = encoding_form if context.options.compare == "encoding" else canonical_text
     now = form(context.document)
     if any(form(stored.document) == now for stored in versions if stored.document):

@@ -1,7 +1,6 @@
 """Fingerprints of a Parsing Canonical Form (COMPATIBILITY, 3.4)."""
 
 import functools
-import hashlib
 from typing import Final
 
 EMPTY: Final = 0xC15D213AA4D7A795
@@ -26,11 +25,15 @@ def fingerprint64(form: str) -> int:
 
 def md5(form: str) -> str:
     """Return the MD5 of *form* as 32 hexadecimal digits."""
+    import hashlib  # noqa: PLC0415  it loads OpenSSL
+
     return hashlib.md5(_encoded(form), usedforsecurity=False).hexdigest()
 
 
 def sha256(form: str) -> str:
     """Return the SHA-256 of *form* as 64 hexadecimal digits."""
+    import hashlib  # noqa: PLC0415  as above
+
     return hashlib.sha256(_encoded(form)).hexdigest()
 
 
