@@ -1,6 +1,7 @@
 """What a rule is, what it is given, and how its examples look."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from fnmatch import fnmatchcase
 from typing import (
     TYPE_CHECKING,
@@ -167,6 +168,18 @@ class Context(Generic[O_co]):
         path = at.path if not isinstance(at, Use) else at.definition.path
         return Location(self.document_of(at), pointer, path, on)
 
+    def using(self, at: At) -> tuple[Related, ...]:
+        """Return the subject as a related place, where *at* stands in another document."""
+        if self.document_of(at) == self.document.name:
+            return ()
+        return (self.whole(),)
+
+    def whole(self) -> Related:
+        """Return the subject's own type as a related place."""
+        root = self.document.schema.root
+        place = self.location(root, "name" if isinstance(root, Named) else None)
+        return Related(f"part of this {self.subject.role or 'type'}", place)
+
     def document_of(self, at: At) -> str:
         """Return the name of the document in which *at* is written."""
         element: Node | Field | None
@@ -238,6 +251,8 @@ class Bad(NamedTuple):
     """A fragment of its message."""
     on: Literal["value", "key"] = "value"
     beside: Mapping[str, str] = {}
+    spot: str = ""
+    """`line:column` of the finding, for what has no pointer: a slip in the JSON."""
 
 
 class Evolution(NamedTuple):
@@ -270,6 +285,7 @@ class Rule:
         "inputs",
         "kinds",
         "name",
+        "optional",
         "options",
         "profile",
         "roles",
@@ -282,15 +298,16 @@ class Rule:
         *,
         code: str,
         name: str,
-        inputs: set[Input],
+        inputs: AbstractSet[Input],
         check: Check,
         good: Sequence[Good | Evolution],
         bad: Sequence[Bad | Evolution],
-        roles: set[Role] | frozenset[Role] = ANY_ROLE,
-        kinds: set[Kind] | frozenset[Kind] = ALL_KINDS,
+        roles: AbstractSet[Role] = ANY_ROLE,
+        kinds: AbstractSet[Kind] = ALL_KINDS,
         severity: Severity = Severity.ERROR,
         profile: Profile = "recommended",
         options: type[Options] = Options,
+        optional: AbstractSet[Input] = frozenset(),
         fix: FixClass = "none",
         sources: Sequence[str] = (),
     ) -> None:
@@ -313,6 +330,8 @@ class Rule:
         self.profile: Profile = profile
         """The weakest profile that has the rule on."""
         self.options = options
+        self.optional = frozenset(optional)
+        """Inputs that sharpen the rule when they are there."""
         self.fix: FixClass = fix
         self.sources = tuple(sources)
         """Where the convention comes from."""

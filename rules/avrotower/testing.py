@@ -42,8 +42,14 @@ def _compare(where: str, found: Finding, wanted: Bad | Evolution) -> None:
         raise AssertionError(f"{where} is found at {pointer!r}, not at {wanted.at!r}")
     if wanted.says not in found.message:
         raise AssertionError(f"{where} says {found.message!r}, not {wanted.says!r}")
-    if isinstance(wanted, Bad) and found.location.on != wanted.on:
+    if not isinstance(wanted, Bad):
+        return
+    if found.location.on != wanted.on:
         raise AssertionError(f"{where} is found on the {found.location.on}")
+    span = found.location.span
+    spot = f"{span.line}:{span.column}" if span is not None else "nowhere"
+    if wanted.spot and spot != wanted.spot:
+        raise AssertionError(f"{where} is found at {spot}, not at {wanted.spot}")
 
 
 def _findings(rule: Rule, example: Good | Bad | Evolution) -> Iterator[Finding]:

@@ -9,25 +9,29 @@ from avrotower.schema.document import SchemaError
 from avrotower.schema.model import Schema
 
 
-def found(
-    schema: Schema,
-    context: Context[Any],
-    *reasons: str,
-    says: str = "{}",
-    hint: str = "",
-) -> Iterator[Finding]:
-    """Yield a finding for each error of the document that has one of *reasons*.
+def complaints(context: Context[Any], *reasons: str) -> Iterator[SchemaError]:
+    """Yield the errors of the document that have one of *reasons*.
 
-    *says* is the frame of the message, *hint* the title of what to do about it.
+    A reason that ends in a hyphen stands for all that begin with it.
     """
     errors = context.document.errors
     if not errors:
         return
+    families = tuple(reason for reason in reasons if reason.endswith("-"))
     for error in errors:
-        if error.reason in reasons or error.reason.startswith(
-            tuple(reason for reason in reasons if reason.endswith("-"))
-        ):
-            yield finding(schema, context, error, says=says, hint=hint)
+        if error.reason in reasons or error.reason.startswith(families):
+            yield error
+
+
+def found(
+    schema: Schema, context: Context[Any], *reasons: str, says: str = "{}"
+) -> Iterator[Finding]:
+    """Yield a finding for each error of the document that has one of *reasons*.
+
+    *says* is the frame of the message.
+    """
+    for error in complaints(context, *reasons):
+        yield finding(schema, context, error, message=says.format(error.message))
 
 
 def finding(
@@ -35,20 +39,21 @@ def finding(
     context: Context[Any],
     error: SchemaError,
     *,
-    says: str = "{}",
-    hint: str = "",
+    message: str = "",
+    fix: Fix | None = None,
 ) -> Finding:
-    """Return *error* as a finding."""
+    """Return *error* as a finding; *message* is for a rule that says it better."""
     related: list[Related] = []
     if error.related is not None:
-        first = Location(context.document.name, error.related)
+        path = path_at(schema, error.related)
+        first = Location(context.document.name, error.related, path)
         related.append(Related("the first one", first))
     return context.finding(
         at=located(schema, context, error),
-        message=says.format(error.message),
+        message=message or error.message,
         related=related,
         detail=(error.reason, *error.detail),
-        fix=Fix("display", hint) if hint else None,
+        fix=fix,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from avrotower.catalogue.specification.complaint import path_at
-from avrotower.finding import Finding, Location, Related
+from avrotower.finding import Finding, Fix, Location, Related
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.model import Schema
 
@@ -12,8 +12,7 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     """A JSON object has each key once.
 
     The half that a reader drops is silent.
-    Between a gate and a registry it is worse: two parsers that choose differently judge
-    two different schemas.
+    Between a gate and a registry it is worse: two parsers that choose differently judge two different schemas.
     """
     document = context.document
     if not document.has_duplicate_keys:
@@ -24,9 +23,10 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
         yield context.finding(
             at=first._replace(span=pair.again),
             message=f'"{pair.key}" is written twice in this object; '
-            "most readers keep the last one and drop the first: remove one",
+            "most readers keep the last one and drop the first",
             related=[Related("the first one", first)],
             detail=(pair.key,),
+            fix=Fix("display", "keep the one that is meant, remove the other"),
         )
 
 
@@ -42,8 +42,16 @@ RULE = Rule(
         Bad(
             '{"type": "fixed", "name": "Ean", "size": 8, "size": 13}',
             at="/size",
-            says="written twice",
             on="key",
+            spot="1:45",
+            says='"size" is written twice in this object',
+        ),
+        Bad(
+            '{"type": "fixed", "name": "Ean", "size": 8, "si\\u007ae": 13}',
+            at="/size",
+            on="key",
+            spot="1:45",
+            says='"size" is written twice in this object',
         ),
     ),
     sources=("RFC 8259, section 4", "adrienverge/yamllint, rule key-duplicates"),

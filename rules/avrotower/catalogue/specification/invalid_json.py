@@ -11,10 +11,9 @@ from avrotower.schema.model import Schema
 def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     """A document is one JSON value in UTF-8.
 
-    Parsers disagree about everything else: a byte order mark is refused by some and
-    dropped by others, Jackson stops at 1,000 levels, half of a surrogate pair cannot be
-    written at all.
+    Parsers disagree about everything else: a byte order mark is refused by some and dropped by others, Jackson stops at 1,000 levels, half of a surrogate pair cannot be written at all.
     What one tool lets through stops the next one.
+    Reading resumes at the next comma or closing bracket, so that one slip does not hide the others.
     """
     yield from found(schema, context, "json-", "text-", "more", says="not JSON: {}")
     document = context.document
@@ -35,12 +34,49 @@ RULE = Rule(
     inputs={"schema"},
     profile="minimal",
     check=check,
-    good=(Good('{"type": "fixed", "name": "Ean", "size": 13}'),),
+    good=(
+        Good('{"type": "fixed", "name": "Ean", "size": 13}'),
+        Good('{"type": "string", "doc": "\\ud83d\\uded2 in the shop"}'),
+    ),
     bad=(
-        Bad('{"type": "fixed", "name": "Ean" "size": 13}', at="", says="not JSON"),
-        Bad('{"type": "fixed", "name": "Ean", "size": 13,}', at="", says="comma"),
-        Bad("", at="", says="not JSON"),
-        Bad('{"type": "string", "doc": "\\ud800"}', at="/doc", says="surrogate"),
+        Bad(
+            '{"type": "fixed", "name": "Ean" "size": 13}',
+            at="",
+            spot="1:33",
+            says='not JSON: a comma is missing before "size"',
+        ),
+        Bad(
+            '{"type": "fixed", "name": "Ean", "size": 13,}',
+            at="",
+            spot="1:44",
+            says="not JSON: trailing comma before }",
+        ),
+        Bad("", at="", spot="1:1", says="not JSON: the text is empty"),
+        Bad(
+            """{"type": "record", "name": "Price", "fields": [
+                {"name": "tax", "type": "double", "default": NaN}]}""",
+            at="/fields/0/default",
+            spot="2:62",
+            says="not JSON: NaN is no number in JSON",
+        ),
+        Bad(
+            '{"type": "string", "doc": "\\ud800"}',
+            at="/doc",
+            spot="1:28",
+            says="not JSON: half of a surrogate pair",
+        ),
+        Bad(
+            '"string" "int"',
+            at="",
+            spot="1:10",
+            says="not JSON: this stands after the end of the value",
+        ),
+        Bad(
+            '"string" // what a shop is called',
+            at="",
+            spot="1:10",
+            says="not JSON: Avro reads no comment after the value",
+        ),
     ),
     sources=("RFC 8259", "Avro specification, Schema Declaration"),
 )

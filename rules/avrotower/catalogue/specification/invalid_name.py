@@ -2,23 +2,26 @@
 
 from collections.abc import Iterator
 
-from avrotower.catalogue.specification.complaint import found
-from avrotower.finding import Finding
+from avrotower.catalogue.specification.complaint import complaints, finding
+from avrotower.finding import Finding, Fix
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.model import Schema
+from avrotower.schema.names import repaired
 
 
 def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     """Names are made of ASCII letters, digits and underscores.
 
     Hyphens arrive from databases and connectors.
-    Registries tolerate them in stored schemas and refuse them in new ones; code
-    generators fail.
+    Registries tolerate them in stored schemas and refuse them in new ones; code generators fail.
     Letters beyond ASCII pass Java's lenient validator and fail the strict one.
     """
-    yield from found(
-        schema, context, "name-invalid", "namespace-invalid", "name-primitive"
-    )
+    for error in complaints(
+        context, "name-invalid", "namespace-invalid", "name-primitive"
+    ):
+        legal = repaired(error.detail[0]) if error.reason == "name-invalid" else ""
+        fix = Fix("display", f'call it "{legal}"', f'"{legal}"') if legal else None
+        yield finding(schema, context, error, fix=fix)
 
 
 RULE = Rule(
@@ -32,26 +35,44 @@ RULE = Rule(
         Good("""{"type": "record", "name": "Price", "fields": [
             {"name": "price_net", "type": "long"}]}"""),
         Good('{"type": "fixed", "name": ".Ean", "size": 13}'),
+        Good('{"type": "fixed", "name": "shop.int", "size": 4}'),
     ),
     bad=(
         Bad(
             """{"type": "record", "name": "Price", "fields": [
                 {"name": "price-net", "type": "long"}]}""",
             at="/fields/0/name",
-            says="price-net",
+            says='"price-net" is not an Avro name: the name of the field takes ASCII',
+        ),
+        Bad(
+            '{"type": "fixed", "name": "8Ean", "size": 8}',
+            at="/name",
+            says='"8Ean" is not an Avro name',
+        ),
+        Bad(
+            '{"type": "fixed", "name": "Größe", "size": 8}',
+            at="/name",
+            says='"Größe" is not an Avro name',
         ),
         Bad(
             '{"type": "enum", "name": "Unit", "symbols": ["PIECE", "100G"]}',
             at="/symbols/1",
-            says="100G",
-        ),
-        Bad(
-            '{"type": "fixed", "name": "int", "size": 4}', at="/name", says="primitive"
+            says='"100G" is not an Avro name: the symbol takes ASCII',
         ),
         Bad(
             '{"type": "fixed", "name": "Ean", "namespace": "my-shop", "size": 13}',
             at="/namespace",
-            says="my-shop",
+            says='"my-shop" is not an Avro name: a part of the namespace',
+        ),
+        Bad(
+            '{"type": "fixed", "name": "Ean", "size": 13, "aliases": ["shop.Ean-13"]}',
+            at="/aliases/0",
+            says='"Ean-13" is not an Avro name',
+        ),
+        Bad(
+            '{"type": "fixed", "name": "int", "size": 4}',
+            at="/name",
+            says='"int" is not an Avro name: it is a primitive type',
         ),
     ),
     sources=("Avro specification, Names", "Apicurio/apicurio-registry#3309"),

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from avrotower.catalogue.specification.complaint import found
 from avrotower.finding import Finding
-from avrotower.rule import Bad, Context, Good, Options, Rule
-from avrotower.schema.model import ENUM, UNION, Enum, Named, Schema, Union, is_object
+from avrotower.rule import At, Bad, Context, Good, Options, Rule
+from avrotower.schema.model import JSON, Enum, Named, Schema, Union, is_object
 
 _REASONS = (
     "schema-type",
@@ -30,20 +30,19 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     """Every node is a schema as the specification defines it.
 
     Most Python parsers let these through; the first Java reader does not.
-    Java silently ignores a `namespace` that is no text, so the type lands in another
-    namespace.
+    Java silently ignores a `namespace` that is no text, so the type lands in another namespace.
     """
     yield from found(schema, context, *_REASONS)
     for node in schema.nodes:
-        if node.type == UNION:
-            if isinstance(node, Union) and not node.branches:
+        if isinstance(node, Union):
+            if not node.branches:
                 yield context.finding(
                     at=node,
                     message="the union is empty, so no value fits it; name its branches",
                     detail=("union-empty",),
                 )
             continue
-        if node.type == ENUM and isinstance(node, Enum) and not node.symbols:
+        if isinstance(node, Enum) and node.raw.get("symbols") == []:
             yield context.finding(
                 at=node,
                 attribute="symbols",
@@ -51,35 +50,35 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
                 "name at least one",
                 detail=("symbols-empty",),
             )
-        if not is_object(node.raw):
-            continue
-        doc = node.raw.get("doc", "")
-        if not isinstance(doc, str):
-            yield context.finding(
-                at=node,
-                attribute="doc",
-                message='"doc" is no text and is ignored; put it in quotes',
-                detail=("doc",),
-            )
-        if isinstance(node, Named) and not isinstance(
-            node.raw.get("namespace", ""), str
-        ):
-            yield context.finding(
-                at=node,
-                attribute="namespace",
-                message='"namespace" is no text and is ignored, so the type lands in '
-                f'"{node.namespace}"; put it in quotes',
-                detail=("namespace",),
-            )
+        if is_object(node.raw):
+            yield from _doc(node, node.raw, context)
+        if isinstance(node, Named):
+            yield from _namespace(node, context)
     for field in schema.fields:
-        doc = field.raw.get("doc", "")
-        if not isinstance(doc, str):
-            yield context.finding(
-                at=field,
-                attribute="doc",
-                message='"doc" is no text and is ignored; put it in quotes',
-                detail=("doc",),
-            )
+        yield from _doc(field, field.raw, context)
+
+
+def _doc(at: At, raw: JSON, context: Context[Options]) -> Iterator[Finding]:
+    if not isinstance(raw.get("doc", ""), str):
+        yield context.finding(
+            at=at,
+            attribute="doc",
+            message='"doc" is no text and is ignored; put it in quotes',
+            detail=("doc",),
+        )
+
+
+def _namespace(node: Named, context: Context[Options]) -> Iterator[Finding]:
+    if isinstance(node.raw.get("namespace", ""), str):
+        return
+    lands = f"the namespace {node.namespace}" if node.namespace else "no namespace"
+    yield context.finding(
+        at=node,
+        attribute="namespace",
+        message=f'"namespace" is no text and is ignored, so {node.name} lands in {lands}; '
+        "put it in quotes",
+        detail=("namespace",),
+    )
 
 
 RULE = Rule(
@@ -89,36 +88,100 @@ RULE = Rule(
     profile="minimal",
     check=check,
     good=(
-        Good("""{"type": "record", "name": "Price", "fields": [
-            {"name": "amount", "type": "long"}]}"""),
+        Good("""{"type": "record", "name": "Price", "namespace": "shop", "fields": [
+            {"name": "amount", "type": "long", "order": "Ignore", "aliases": ["net"]}]}"""),
+        Good('{"type": "fixed", "name": "Nothing", "size": 0}'),
+        Good('{"type": "record", "name": "Opened", "fields": []}'),
     ),
     bad=(
-        Bad('{"type": "record", "name": "Price"}', at="", says='has no "fields"'),
+        Bad(
+            '{"type": "record", "name": "Price"}',
+            at="",
+            says='record Price has no "fields"',
+        ),
+        Bad(
+            '{"type": "record", "name": "Price", "fields": {}}',
+            at="/fields",
+            says='"fields" of record Price must be an array of fields',
+        ),
+        Bad(
+            """{"type": "record", "name": "Price", "fields": [
+                "amount"]}""",
+            at="/fields/0",
+            says="a field must be an object",
+        ),
+        Bad(
+            """{"type": "record", "name": "Price", "fields": [
+                {"type": "long"}]}""",
+            at="/fields/0",
+            says="the field has no name",
+        ),
         Bad(
             """{"type": "record", "name": "Price", "fields": [
                 {"name": "amount"}]}""",
             at="/fields/0",
-            says="has no type",
+            says='field "amount" has no type',
+        ),
+        Bad('{"type": "record", "fields": []}', at="", says="the record has no name"),
+        Bad(
+            '{"type": "enum", "name": "Unit"}',
+            at="",
+            says='enum Unit has no "symbols"',
         ),
         Bad(
             '{"type": "enum", "name": "Unit", "symbols": []}',
             at="/symbols",
-            says="has no symbols",
+            says="enum Unit has no symbols",
+        ),
+        Bad('{"type": "array"}', at="", says='array has no "items"'),
+        Bad('{"type": "map"}', at="", says='map has no "values"'),
+        Bad(
+            '{"type": "fixed", "name": "Ean", "size": "13"}',
+            at="/size",
+            says='"size" of fixed Ean must be an integer',
+        ),
+        Bad(
+            '{"type": "fixed", "name": "Ean", "size": -1}',
+            at="/size",
+            says="size -1 is negative",
+        ),
+        Bad(
+            '{"type": "fixed", "name": "Ean", "size": 2147483640}',
+            at="/size",
+            says="size 2147483640 exceeds 2,147,483,639",
         ),
         Bad("[]", at="", says="the union is empty"),
         Bad(
+            """{"type": "record", "name": "Price", "fields": [
+                {"name": "amount", "type": "long", "order": "upwards"}]}""",
+            at="/fields/0/order",
+            says='"upwards" is no order',
+        ),
+        Bad(
+            '{"type": "fixed", "name": "Ean", "size": 13, "aliases": "Gtin"}',
+            at="/aliases",
+            says='"aliases" must be an array of names',
+        ),
+        Bad(
+            '{"type": "fixed", "name": "Ean", "size": 13, "aliases": [7]}',
+            at="/aliases/0",
+            says="an alias must be text",
+        ),
+        Bad(
             '{"type": "fixed", "name": "Ean", "size": 13, "namespace": 7}',
             at="/namespace",
-            says="is ignored",
+            says="is ignored, so Ean lands in no namespace",
         ),
-        Bad('{"type": "string", "doc": 7}', at="/doc", says="is ignored"),
+        Bad('{"type": "string", "doc": 7}', at="/doc", says='"doc" is no text'),
         Bad(
             """{"type": "record", "name": "Price", "fields": [
                 {"name": "amount", "type": "long", "doc": null}]}""",
             at="/fields/0/doc",
-            says="is ignored",
+            says='"doc" is no text',
         ),
         Bad('{"type": {"type": "string"}}', at="/type", says='"type" must be text'),
+        Bad('{"type": ["null", "long"]}', at="/type", says='"type" must be text'),
+        Bad("13", at="", says="13 is no schema"),
     ),
     sources=("Avro specification, Complex Types",),
 )

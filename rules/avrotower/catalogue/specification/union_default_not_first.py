@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from avrotower.catalogue.specification.default_value import misfit
 from avrotower.finding import Finding, Fix
 from avrotower.rule import Bad, Context, Good, Options, Rule
-from avrotower.schema.model import Schema, Union
+from avrotower.schema.model import Field, Schema, Union
 
 
 def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     """The default of a union fits its first branch.
 
-    Up to Avro 1.11 the specification demanded the first branch, and most readers in use
-    are older than 1.12.
+    Up to Avro 1.11 the specification demanded the first branch, and most readers in use are older than 1.12.
+    Moving the branch to the front keeps old data readable; new data carries other branch indexes.
     """
     for field in schema.fields:
         union = field.type
@@ -21,7 +21,7 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
             continue
         if misfit(union.branches[0], field.default) is None:
             continue
-        for position, branch in enumerate(union.branches[1:], start=1):
+        for position, branch in enumerate(union.branches):
             if misfit(branch, field.default) is None:
                 shown = json.dumps(field.default, ensure_ascii=False)
                 yield context.finding(
@@ -29,10 +29,23 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
                     attribute="default",
                     message=f"default {shown} fits branch {position + 1} "
                     f"({branch.label}), not the first; readers before Avro 1.12 and "
-                    f"most other languages refuse it: put {branch.label} first",
-                    fix=Fix("unsafe", f"move {branch.label} to the front of the union"),
+                    "most other languages refuse it",
+                    fix=Fix(
+                        "unsafe",
+                        f"move {branch.label} to the front of the union",
+                        _moved(field, position),
+                    ),
                 )
                 break
+
+
+def _moved(field: Field, position: int) -> str:
+    """Return the union with the branch at *position* in front, where it is short."""
+    branches = list(field.raw["type"])
+    branches.insert(0, branches.pop(position))
+    if not all(isinstance(branch, str) for branch in branches):
+        return ""
+    return f'"type": {json.dumps(branches)}'
 
 
 RULE = Rule(
@@ -45,13 +58,25 @@ RULE = Rule(
     good=(
         Good("""{"type": "record", "name": "Price", "fields": [
             {"name": "note", "type": ["null", "string"], "default": null}]}"""),
+        Good("""{"type": "record", "name": "Price", "fields": [
+            {"name": "note", "type": ["string", "null"], "default": ""}]}"""),
+        Good("""{"type": "record", "name": "Price", "fields": [
+            {"name": "note", "type": ["string", "null"]}]}"""),
     ),
     bad=(
         Bad(
             """{"type": "record", "name": "Price", "fields": [
                 {"name": "note", "type": ["string", "null"], "default": null}]}""",
             at="/fields/0/default",
-            says="branch 2 (null), not the first",
+            says="default null fits branch 2 (null), not the first; readers before "
+            "Avro 1.12 and most other languages refuse it",
+        ),
+        Bad(
+            """{"type": "record", "name": "Price", "fields": [
+                {"name": "net", "default": 0,
+                 "type": ["null", {"type": "long", "logicalType": "date"}, "int"]}]}""",
+            at="/fields/0/default",
+            says="default 0 fits branch 2 (long), not the first",
         ),
     ),
     sources=(
