@@ -142,13 +142,13 @@ class _Resolution:
                 todo.extend(below if node.type == UNION else reversed(below))
 
     def _enter_use(self, late: Pending, todo: list[_Step]) -> None:
-        if late.index in self._undefined:
+        definition = self._builder.known.get(late.qualified)
+        if definition is None:
             self._report(late)
             return
         if late.index in self._bound:
             return
         self._bound.add(late.index)
-        definition = self._builder.known[late.qualified]
         if id(definition) not in self._begun:
             todo.append(_Step(definition, set()))
 
