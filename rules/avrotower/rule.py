@@ -232,6 +232,39 @@ class Context(Generic[O_co]):
             explanation=explanation,
         )
 
+    def breaks(self) -> Iterator[Finding]:
+        """Yield a finding for each explanation that carries the code of this rule.
+
+        It stands in the candidate; the other version is its related place.
+        """
+        for explanation in self.explanations:
+            if explanation.rule == self.rule.code:
+                yield self._break(explanation)
+
+    def _break(self, explanation: Explanation) -> Finding:
+        from avrotower.compat.phrase import version_list  # noqa: PLC0415  with a history
+
+        here, there = explanation.reader, explanation.writer
+        if explanation.direction == "old reads new":
+            here, there = there, here
+        plural = "" if len(explanation.versions) == 1 else "s"
+        versions = f"version{plural} {version_list(explanation.versions)}"
+        level = self.comparison.level if self.comparison is not None else "NONE"
+        fix = None
+        if explanation.proposals and self.rule.fix != "none":
+            # What an edit of evolution may claim is said by the rule (RULES, 3.6).
+            proposal = explanation.proposals[0]
+            fix = proposal._replace(applicability=self.rule.fix)
+        return self.finding(
+            at=here,
+            message=f"{explanation.message} ({explanation.direction}, {versions}; "
+            f"level {level})",
+            related=[Related(f"in {versions}", there)],
+            detail=(explanation.direction, explanation.type, there.path),
+            fix=fix,
+            explanation=explanation,
+        )
+
 
 class Good(NamedTuple):
     """A document in which the rule finds nothing."""

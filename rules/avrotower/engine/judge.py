@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from avrotower.engine.result import Failure, Judgement, Skipped
 from avrotower.finding import Cause, Explanation, Finding, Location, Severity
 from avrotower.policy.choice import DEMANDED, Chosen, Policy, severity
-from avrotower.rule import Context, Input, Subject
+from avrotower.rule import Context, Input, Rule, Subject
 from avrotower.schema.document import Document
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class Judge:
                 skipped.append(lacks)
                 continue
             try:
-                comparison, explanations = compared.of(rule.inputs)
+                comparison, explanations = compared.of(rule)
                 context = Context(
                     rule,
                     chosen.options,
@@ -164,14 +164,13 @@ class _Compared:
         self._policy = policy
         self._made: tuple[Comparison | None, tuple[Explanation, ...]] | None = None
 
-    def of(
-        self, inputs: Iterable[Input]
-    ) -> "tuple[Comparison | None, tuple[Explanation, ...]]":
-        """Return comparison and explanations for a rule with these *inputs*."""
-        if "history" not in inputs or self._unit.history is None:
+    def of(self, rule: Rule) -> "tuple[Comparison | None, tuple[Explanation, ...]]":
+        """Return comparison and explanations, where *rule* looks at the history."""
+        history = self._unit.history
+        if history is None or "history" not in rule.inputs | rule.optional:
             return None, ()
         if self._made is None:
-            self._made = self._make(self._unit.history)
+            self._made = self._make(history)
         return self._made
 
     def _make(

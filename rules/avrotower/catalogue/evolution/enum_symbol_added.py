@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from avrotower.catalogue.evolution.breakage import breaks
 from avrotower.finding import Finding
 from avrotower.rule import Context, Evolution, Options, Rule
 from avrotower.schema.model import Schema
@@ -16,7 +15,7 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     A default added together with the symbol does not help: the old reader has none.
     """
     del schema
-    yield from breaks(context)
+    yield from context.breaks()
 
 
 RULE = Rule(

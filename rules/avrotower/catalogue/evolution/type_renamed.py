@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from avrotower.catalogue.evolution.breakage import breaks
 from avrotower.finding import Finding, Severity
 from avrotower.rule import Context, Evolution, Options, Rule
 from avrotower.schema.model import Schema
@@ -25,7 +24,7 @@ def check(schema: Schema, context: Context[TypeRenamed]) -> Iterator[Finding]:
     A new namespace alone is therefore a warning: the registry accepts it.
     """
     del schema
-    for finding in breaks(context):
+    for finding in context.breaks():
         explanation = finding.explanation
         is_mild = explanation is not None and explanation.type == "NAMESPACE_CHANGED"
         if not is_mild:

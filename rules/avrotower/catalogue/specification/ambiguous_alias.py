@@ -2,19 +2,28 @@
 
 from collections.abc import Iterator
 
-from avrotower.finding import Finding, Fix
-from avrotower.rule import At, Bad, Context, Good, Options, Rule
+from avrotower.finding import Finding, Fix, Location
+from avrotower.rule import At, Bad, Context, Evolution, Good, Options, Rule
 from avrotower.schema.model import JSON, Named, Record, Schema
 
 
 def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     """An alias names one thing that has no other name here.
 
-    Java throws as soon as one reader field matches two writer fields, even when a schema
-    reads its own data.
-    A registry reports that as incompatible for every later version, with an error that
-    names neither field nor alias.
+    Java throws as soon as one reader field matches two writer fields, even when a schema reads its own data.
+    A registry reports that as incompatible for every later version, with an error that names neither field nor alias.
+    The other name may also stand in an earlier version only.
     """
+    told: set[Location] = set()
+    for finding in _in_document(schema, context):
+        told.add(finding.location)
+        yield finding
+    for finding in context.breaks():
+        if finding.location not in told:
+            yield finding
+
+
+def _in_document(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     for node in schema.nodes:
         if not isinstance(node, Named):
             continue
@@ -46,9 +55,9 @@ def _finding(
     context: Context[Options], at: At, raw: JSON, alias: str, other: str
 ) -> Finding:
     place = context.location(at)
-    written: list[str] = raw.get("aliases", [])
-    simple = alias.rpartition(".")[2]
-    index = next((i for i, text in enumerate(written) if text in {alias, simple}), 0)
+    written: list[str] = raw["aliases"]
+    names = {alias, alias.rpartition(".")[2]}
+    index = next(i for i, text in enumerate(written) if text in names)
     return context.finding(
         at=place._replace(pointer=f"{place.pointer}/aliases/{index}"),
         message=f'alias "{alias}" also names {other}; '
@@ -62,39 +71,59 @@ RULE = Rule(
     code="AVR015",
     name="ambiguous-alias",
     inputs={"schema"},
+    optional={"history"},
     profile="minimal",
     fix="unsafe",
     check=check,
     good=(
         Good("""{"type": "record", "name": "Stock", "fields": [
             {"name": "store", "type": "string", "aliases": ["shop"]}]}"""),
+        Good("""{"type": "record", "name": "Stock", "aliases": ["Ean"], "fields": [
+            {"name": "ean",
+             "type": {"type": "fixed", "name": "shop.Ean", "size": 13}}]}"""),
+        Evolution(
+            before="""{"type": "record", "name": "Stock", "fields": [
+                {"name": "shop", "type": "string"}]}""",
+            after="""{"type": "record", "name": "Stock", "fields": [
+                {"name": "store", "type": "string", "aliases": ["shop"]}]}""",
+        ),
     ),
     bad=(
         Bad(
             """{"type": "record", "name": "Stock", "fields": [
                 {"name": "store", "type": "string", "aliases": ["store"]}]}""",
             at="/fields/0/aliases/0",
-            says="the field itself",
+            says='alias "store" also names the field itself; '
+            "a reader finds two matches and gives up",
         ),
         Bad(
             """{"type": "record", "name": "Stock", "fields": [
                 {"name": "store", "type": "string", "aliases": ["shop"]},
                 {"name": "shop", "type": "string"}]}""",
             at="/fields/0/aliases/0",
-            says='field "shop"',
+            says='alias "shop" also names field "shop"',
         ),
         Bad(
             """{"type": "record", "name": "Stock", "fields": [
                 {"name": "store", "type": "string", "aliases": ["shop"]},
                 {"name": "branch", "type": "string", "aliases": ["site", "shop"]}]}""",
             at="/fields/1/aliases/1",
-            says='field "store" by its alias',
+            says='alias "shop" also names field "store" by its alias',
         ),
         Bad(
             """{"type": "record", "name": "Stock", "aliases": ["Ean"], "fields": [
                 {"name": "ean", "type": {"type": "fixed", "name": "Ean", "size": 13}}]}""",
             at="/aliases/0",
-            says="type Ean",
+            says='alias "Ean" also names type Ean',
+        ),
+        Evolution(
+            before="""{"type": "record", "name": "Stock", "fields": [
+                {"name": "store", "type": "string"},
+                {"name": "shop", "type": "string"}]}""",
+            after="""{"type": "record", "name": "Stock", "fields": [
+                {"name": "store", "type": "string", "aliases": ["shop"]}]}""",
+            at="/fields/0/aliases/0",
+            says='alias "shop" also names store',
         ),
     ),
     sources=("apache/avro, SchemaCompatibility.java (lookupWriterField)",),

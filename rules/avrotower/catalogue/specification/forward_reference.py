@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from avrotower.finding import Finding, Related, Severity
+from avrotower.finding import Finding, Fix, Related, Severity
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.model import Field, Named, Node, Schema, Use
 
@@ -21,9 +21,10 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
         yield context.finding(
             at=use,
             message=f"{name} is used before it is defined; readers before Avro Java 1.12 "
-            "and most other languages refuse that: define it here, and use its name later",
+            "and most other languages refuse that",
             related=[Related("defined here", context.location(use.definition, "name"))],
             detail=(name,),
+            fix=Fix("display", "define it here, and use its name later"),
         )
 
 
@@ -50,6 +51,11 @@ RULE = Rule(
             {"name": "store", "type": "Ean"}]}"""),
         Good("""{"type": "record", "name": "Category", "fields": [
             {"name": "parent", "type": ["null", "Category"]}]}"""),
+        Good(
+            """{"type": "record", "name": "Price", "fields": [
+                {"name": "amount", "type": "Money"}]}""",
+            beside={"money.avsc": '{"type": "fixed", "name": "Money", "size": 8}'},
+        ),
     ),
     bad=(
         Bad(
@@ -58,7 +64,8 @@ RULE = Rule(
                 {"name": "shelf", "type": {"type": "fixed", "name": "Ean", "size": 13}}
             ]}""",
             at="/fields/0/type",
-            says="used before it is defined",
+            says="Ean is used before it is defined; readers before Avro Java 1.12 and "
+            "most other languages refuse that",
         ),
     ),
     sources=("Avro specification, Names", "apache/avro, ParseContext.java"),

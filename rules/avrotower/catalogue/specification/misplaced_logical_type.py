@@ -1,40 +1,60 @@
 """AVR010 misplaced-logical-type."""
 
+import json
 from collections.abc import Iterator
+from typing import Final
 
 from avrotower.finding import Finding, Fix
 from avrotower.rule import Bad, Context, Good, Options, Rule
-from avrotower.schema.model import Schema
+from avrotower.schema.model import JSON, PRIMITIVES, Schema, is_array, is_object
 
-_MISPLACED = frozenset({"logicalType", "precision", "scale"})
+_MISPLACED: Final = ("logicalType", "precision", "scale")
+_LONGEST: Final = 120
+"""Characters of a type that a message shows."""
 
 
 def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     """A logical type stands inside the type, not beside it.
 
     Beside the type it is legal metadata without effect: consumers see a bare long.
-    Java only logs it. The mistake stands in printed books and in generators.
+    Java only logs it.
+    The mistake stands in printed books and in generators.
     """
     for field in schema.fields:
         raw = field.raw
-        if _MISPLACED.isdisjoint(raw):
+        moved = {name: raw[name] for name in raw if name in _MISPLACED}
+        if not moved:
             continue
-        key = next(name for name in raw if name in _MISPLACED)
-        base = raw.get("type")
-        shown = base if isinstance(base, str) else "…"
-        logical = raw.get("logicalType", "…")
-        moved = "".join(
-            f', "{name}": {raw[name]}' for name in ("precision", "scale") if name in raw
-        )
-        snippet = f'"type": {{"type": "{shown}", "logicalType": "{logical}"{moved}}}'
+        key = next(iter(moved))
+        remedy, snippet = _remedy(raw.get("type"), moved)
         yield context.finding(
             at=field,
             attribute=key,
             on="key",
-            message=f'"{key}" stands beside the type and is ignored; write {snippet}',
-            detail=(str(logical),),
-            fix=Fix("unsafe", "move it into the type", snippet),
+            message=f'"{key}" stands beside the type and is ignored; {remedy}',
+            detail=(str(raw.get("logicalType", "")),),
+            fix=Fix("unsafe", "move it into the type", snippet) if snippet else None,
         )
+
+
+def _remedy(base: JSON, moved: dict[str, JSON]) -> tuple[str, str]:
+    """Return what to do, and the repaired type where it is short."""
+    if is_object(base) and moved.items() <= base.items():
+        return "the type has it already: remove this one", ""
+    shown = f'"type": {json.dumps(_inside(base, moved), ensure_ascii=False)}'
+    if len(shown) > _LONGEST:
+        return "move it into the type", ""
+    return f"write {shown}", shown
+
+
+def _inside(base: JSON, moved: dict[str, JSON]) -> JSON:
+    """Return the type *base* with the attributes *moved* into it."""
+    if is_object(base):
+        return {**base, **moved}
+    if is_array(base):
+        # In a union, the one type that can carry it.
+        return [_inside(it, moved) if it != "null" else it for it in base]
+    return {"type": base, **moved} if base in PRIMITIVES else base
 
 
 RULE = Rule(
@@ -46,24 +66,41 @@ RULE = Rule(
     check=check,
     good=(
         Good("""{"type": "record", "name": "Ticket", "fields": [
-            {"name": "at", "type": {"type": "long", "logicalType": "timestamp-millis"}}
-        ]}"""),
+            {"name": "occurred_at",
+             "type": {"type": "long", "logicalType": "timestamp-millis"}}]}"""),
     ),
     bad=(
         Bad(
             """{"type": "record", "name": "Ticket", "fields": [
-                {"name": "at", "type": "long", "logicalType": "timestamp-millis"}]}""",
+                {"name": "occurred_at", "type": "long", "logicalType": "timestamp-millis"}]}""",
             at="/fields/0/logicalType",
             on="key",
-            says="beside the type",
+            says='"logicalType" stands beside the type and is ignored; write '
+            '"type": {"type": "long", "logicalType": "timestamp-millis"}',
+        ),
+        Bad(
+            """{"type": "record", "name": "Ticket", "fields": [
+                {"name": "sold_on", "type": ["null", "int"], "logicalType": "date"}]}""",
+            at="/fields/0/logicalType",
+            on="key",
+            says='write "type": ["null", {"type": "int", "logicalType": "date"}]',
         ),
         Bad(
             """{"type": "record", "name": "Price", "fields": [
                 {"name": "net", "precision": 9, "scale": 2,
-                 "type": {"type": "bytes", "logicalType": "big-decimal"}}]}""",
+                 "type": {"type": "bytes", "logicalType": "decimal"}}]}""",
             at="/fields/0/precision",
             on="key",
-            says='"precision" stands beside the type',
+            says='"precision" stands beside the type and is ignored; write "type": '
+            '{"type": "bytes", "logicalType": "decimal", "precision": 9, "scale": 2}',
+        ),
+        Bad(
+            """{"type": "record", "name": "Ticket", "fields": [
+                {"name": "occurred_at", "logicalType": "timestamp-millis",
+                 "type": {"type": "long", "logicalType": "timestamp-millis"}}]}""",
+            at="/fields/0/logicalType",
+            on="key",
+            says="the type has it already: remove this one",
         ),
     ),
     sources=(

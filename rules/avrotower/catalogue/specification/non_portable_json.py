@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from avrotower.finding import Finding, Location, Severity
+from avrotower.finding import Finding, Fix, Location, Severity
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.model import Schema
 
@@ -17,21 +17,20 @@ class NonPortableJson(Options):
 def check(schema: Schema, context: Context[NonPortableJson]) -> Iterator[Finding]:
     """A document has no comments.
 
-    Every implementation but Java's stops at the first comment; a registry stores the
-    text without it.
+    Every implementation but Java's stops at the first comment; a registry stores the text without it.
     """
-    del schema
     document = context.document
     if context.options.allow_comments or "/" not in document.text:
         return
     if "//" not in document.text and "/*" not in document.text:
         return
-    for number, comment in enumerate(document.scan.comments):
+    for comment in document.scan.comments:
         yield context.finding(
-            at=Location(document.name, span=comment.span),
+            at=Location(document.name, "", schema.root.path, span=comment.span),
             message="comments in JSON are read by Avro Java only; "
             'put the text into a "doc"',
-            detail=("comment", str(number)),
+            detail=("comment",),
+            fix=Fix("unsafe", "remove the comment"),
         )
 
 
@@ -43,10 +42,20 @@ RULE = Rule(
     fix="unsafe",
     options=NonPortableJson,
     check=check,
-    good=(Good('{"type": "string", "doc": "see https://example.com"}'),),
+    good=(Good('{"type": "string", "doc": "see https://example.com /* or not */"}'),),
     bad=(
-        Bad('// prices\n"string"', at="", says="comments in JSON"),
-        Bad('{"type": "string" /* prices */}', at="", says="comments in JSON"),
+        Bad(
+            '// prices\n"string"',
+            at="",
+            spot="1:1",
+            says="comments in JSON are read by Avro Java only",
+        ),
+        Bad(
+            '{"type": "string" /* prices */}',
+            at="",
+            spot="1:19",
+            says="comments in JSON are read by Avro Java only",
+        ),
     ),
     sources=("apache/avro, Schema.java (parser feature ALLOW_COMMENTS)",),
 )

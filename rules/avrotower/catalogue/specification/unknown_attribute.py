@@ -1,29 +1,44 @@
 """AVR013 unknown-attribute."""
 
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
-from typing import Literal
+from typing import Final, Literal
 
-from avrotower.finding import Finding, Severity
+from avrotower.finding import Finding, Fix, Severity
 from avrotower.rule import At, Bad, Context, Good, Options, Rule
 from avrotower.schema.model import ARRAY, ENUM, FIXED, MAP, RECORD, Schema, is_object
 from avrotower.schema.names import nearest
 
-_NAMED = frozenset({"type", "name", "namespace", "doc", "aliases", "logicalType"})
-_ANY = frozenset({"type", "doc", "logicalType", "precision", "scale"})
-_OF_TYPE = {
+_NAMED: Final = frozenset(
+    {"type", "name", "namespace", "doc", "aliases", "logicalType"}
+)
+# Of the specification only named types and fields have a "doc"; nobody is misled by one.
+_ANY: Final = frozenset({"type", "doc", "logicalType", "precision", "scale"})
+_OF_TYPE: Final = {
     RECORD: _NAMED | {"fields"},
     ENUM: _NAMED | {"symbols", "default"},
     FIXED: _NAMED | {"size", "precision", "scale"},
     ARRAY: _ANY | {"items"},
     MAP: _ANY | {"values"},
 }
-_OF_FIELD = frozenset(
+_OF_FIELD: Final = frozenset(
     # AVR010 speaks of the last three.
     {"name", "type", "doc", "default", "order", "aliases"}
     | {"logicalType", "precision", "scale"}
 )
-_DEFINED: frozenset[str] = _OF_FIELD.union(*_OF_TYPE.values())
+_NAMES: Final = "records, enums, fixed and fields have"
+_OWNERS: Final = {
+    "name": _NAMES,
+    "aliases": _NAMES,
+    "namespace": "records, enums and fixed have",
+    "default": "fields and enums have",
+    "order": "fields have",
+    "fields": "records have",
+    "symbols": "enums have",
+    "size": "fixed have",
+    "items": "arrays have",
+    "values": "maps have",
+}
+"""Where an attribute has a meaning, by attribute; the others have one everywhere."""
 
 
 class UnknownAttribute(Options):
@@ -46,8 +61,7 @@ class UnknownAttribute(Options):
 def check(schema: Schema, context: Context[UnknownAttribute]) -> Iterator[Finding]:
     """Attributes are those that Avro defines where they stand.
 
-    Avro keeps unknown attributes as metadata, so a typo changes nothing, fails nothing
-    and is missed by every parser.
+    Avro keeps unknown attributes as metadata, so a typo changes nothing, fails nothing and is missed by every parser.
     """
     for node in schema.nodes:
         if is_object(node.raw):
@@ -67,13 +81,13 @@ def _found(
     context: Context[UnknownAttribute],
 ) -> Iterator[Finding]:
     for key in sorted(unknown):
-        if any(fnmatchcase(key, pattern) for pattern in context.options.allow):
+        if context.allowed(key):
             continue
-        near = tuple(name for name in nearest(key, known) if name != key)
+        near = nearest(key, known)
         if near:
             hint = f'did you mean "{near[0]}"?'
-        elif key in _DEFINED:
-            hint = "it belongs to another node: move it, or remove it"
+        elif key in _OWNERS:
+            hint = f'{_OWNERS[key]} a "{key}": move it, or remove it'
         elif context.options.report == "all":
             hint = "readers ignore it: remove it, or allow it in the policy"
         else:
@@ -84,6 +98,9 @@ def _found(
             on="key",
             message=f'"{key}" has no meaning here; {hint}',
             detail=(key,),
+            fix=Fix("unsafe", f'rename it to "{near[0]}"', f'"{near[0]}"')
+            if near
+            else None,
         )
 
 
@@ -99,6 +116,7 @@ RULE = Rule(
         Good("""{"type": "record", "name": "Price", "fields": [
             {"name": "note", "type": "string", "x-team": "pricing"}]}"""),
         Good('{"type": "string", "owner": "pricing"}'),
+        Good('{"type": "string", "avro.java.string": "String"}'),
     ),
     bad=(
         Bad(
@@ -106,19 +124,26 @@ RULE = Rule(
                 {"name": "note", "type": "string", "defualt": ""}]}""",
             at="/fields/0/defualt",
             on="key",
-            says='did you mean "default"?',
-        ),
-        Bad(
-            '{"type": "string", "default": ""}',
-            at="/default",
-            on="key",
-            says="it belongs to another node",
+            says='"defualt" has no meaning here; did you mean "default"?',
         ),
         Bad(
             '{"type": "fixed", "name": "Ean", "size": 13, "Doc": "EAN"}',
             at="/Doc",
             on="key",
-            says='did you mean "doc"?',
+            says='"Doc" has no meaning here; did you mean "doc"?',
+        ),
+        Bad(
+            '{"type": "string", "default": ""}',
+            at="/default",
+            on="key",
+            says='"default" has no meaning here; fields and enums have a "default"',
+        ),
+        Bad(
+            """{"type": "record", "name": "Price", "fields": [
+                {"name": "net", "type": "long", "namespace": "shop"}]}""",
+            at="/fields/0/namespace",
+            on="key",
+            says='"namespace" has no meaning here; records, enums and fixed have',
         ),
     ),
     sources=("Avro specification, Schema Declaration",),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from avrotower.finding import Finding, Severity
+from avrotower.finding import Finding, Fix, Severity
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.logical import BASES, logical
 from avrotower.schema.model import Schema, is_object
@@ -29,13 +29,19 @@ def check(schema: Schema, context: Context[UnknownLogicalType]) -> Iterator[Find
             continue
         near = nearest(meant.name, BASES)
         hint = (
-            f"did you mean {' or '.join(near)}?" if near else "readers will ignore it"
+            f'did you mean "{near[0]}"?'
+            if near
+            else f"readers will take it for a plain {node.type_name}: "
+            "declare it in allow, or remove it"
         )
         yield context.finding(
             at=node,
             attribute="logicalType",
             message=f'unknown logical type "{meant.name}"; {hint}',
             detail=(meant.name,),
+            fix=Fix("display", f'write "{near[0]}"', f'"logicalType": "{near[0]}"')
+            if near
+            else None,
         )
 
 
@@ -47,17 +53,21 @@ RULE = Rule(
     fix="display",
     options=UnknownLogicalType,
     check=check,
-    good=(Good('{"type": "long", "logicalType": "timestamp-millis"}'),),
+    good=(
+        Good('{"type": "long", "logicalType": "timestamp-millis"}'),
+        Good('{"type": "bytes", "logicalType": "big-decimal"}'),
+    ),
     bad=(
         Bad(
             '{"type": "long", "logicalType": "timestamp-milis"}',
             at="/logicalType",
-            says="did you mean timestamp-millis",
+            says='unknown logical type "timestamp-milis"; '
+            'did you mean "timestamp-millis"?',
         ),
         Bad(
             '{"type": "string", "logicalType": "ean"}',
             at="/logicalType",
-            says="readers will ignore it",
+            says='unknown logical type "ean"; readers will take it for a plain string',
         ),
     ),
     sources=("Avro specification, Logical Types",),

@@ -10,21 +10,22 @@ from avrotower.schema.model import Schema, is_object
 def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     """A named type is used by its plain name.
 
-    The object form was accepted up to Avro Java 1.12.1 and is refused since, which is
-    why registries pinned the older parser.
+    The object form was accepted up to Avro Java 1.12.1 and is refused since, which is why registries pinned the older parser.
     """
     for use in schema.uses:
         if not is_object(use.raw):
             continue
         others = sorted(use.raw.keys() - {"type"})
-        lost = f" ({', '.join(others)} would be lost)" if others else ""
+        lost = f"; {', '.join(others)} would be lost" if others else ""
         yield context.finding(
             at=use,
             message=f'write "{use.name}" instead of {{"type": "{use.name}"}}; '
-            f"Avro Java 1.12.2 refuses the object form{lost}",
+            "Avro Java 1.12.2 refuses the object form",
             detail=(use.name,),
             fix=Fix(
-                "display" if others else "safe", "unwrap the name", f'"{use.name}"'
+                "display" if others else "safe",
+                f"unwrap the name{lost}",
+                f'"{use.name}"',
             ),
         )
 
@@ -40,6 +41,7 @@ RULE = Rule(
         Good("""{"type": "record", "name": "Stock", "fields": [
             {"name": "shelf", "type": {"type": "fixed", "name": "Ean", "size": 13}},
             {"name": "store", "type": "Ean"}]}"""),
+        Good('{"type": "string"}'),
     ),
     bad=(
         Bad(
@@ -47,7 +49,15 @@ RULE = Rule(
                 {"name": "shelf", "type": {"type": "fixed", "name": "Ean", "size": 13}},
                 {"name": "store", "type": {"type": "Ean"}}]}""",
             at="/fields/1/type",
-            says='write "Ean" instead of',
+            says='write "Ean" instead of {"type": "Ean"}; '
+            "Avro Java 1.12.2 refuses the object form",
+        ),
+        Bad(
+            """{"type": "record", "name": "Stock", "fields": [
+                {"name": "shelf", "type": {"type": "fixed", "name": "Ean", "size": 13}},
+                {"name": "store", "type": ["null", {"type": "Ean", "doc": "Of it"}]}]}""",
+            at="/fields/1/type/1",
+            says='write "Ean" instead of {"type": "Ean"}',
         ),
     ),
     sources=("AVRO-4176", "confluentinc/schema-registry#4572, #4581"),
