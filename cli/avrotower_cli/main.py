@@ -4,6 +4,7 @@ import atexit
 import gc
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from io import TextIOWrapper
 from typing import Any, Final, NoReturn
@@ -21,6 +22,9 @@ COMMANDS: Final = {
     "rules": "list the rules",
 }
 """Each is a module of this package with a command of the same name."""
+
+_COMPLETION: Final = "_AVROTOWER_COMPLETE"
+"""Set by the shell when it asks click for completions."""
 
 EPILOG: Final = """\b
 Examples:
@@ -85,19 +89,27 @@ def main() -> None:
     """Govern Avro schemas for Kafka: lint them, and judge their evolution."""
 
 
-def _with_click() -> int:
+def _with_click(arguments: Sequence[str]) -> int:
     try:
-        result: Any = main.main(standalone_mode=False)
+        result: Any = main.main(arguments, "avrotower", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         return exits.WRONG_USE
     except click.Abort:
         return exits.INTERRUPTED
+    except SystemExit as end:
+        if _COMPLETION in os.environ:
+            return int(end.code or 0)
+        # click's own answer to a closed pipe: 1, which would mean findings.
+        raise BrokenPipeError from None
     return int(result or 0)
 
 
-def run() -> NoReturn:
-    """Run the command that the arguments name and leave with its exit code."""
+def run(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command that *arguments* name and leave with its exit code.
+
+    Without them, those of the process.
+    """
     # What the process has at its end is not worth looking through once more.
     atexit.register(gc.freeze)
     _open_streams()
@@ -105,7 +117,8 @@ def run() -> NoReturn:
         # A schema may hold what the terminal's encoding lacks.
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    exits.leave(_with_click)
+    given = sys.argv[1:] if arguments is None else arguments
+    exits.leave(lambda: _with_click(given))
 
 
 def _open_streams() -> None:

@@ -1,9 +1,9 @@
 """A counter on the terminal for runs that take longer than a second."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from time import monotonic
-from typing import Final
+from typing import Final, TextIO
 
 from avrotower.engine.result import Judgement, Report, Unread
 
@@ -20,30 +20,34 @@ def watched(report: Report, form: str) -> Report:
     """
     is_shared = sys.stdout.isatty()
     if sys.stderr.isatty() and not (is_shared and form != "text"):
-        report.watch(_counted)
+        report.watch(lambda judgements: counted(judgements, sys.stderr, monotonic))
     return report
 
 
-def _counted(judgements: Iterator[Judgement | Unread]) -> Iterator[Judgement | Unread]:
-    shown = monotonic() + _PATIENCE_S - _EVERY_S
+def counted(
+    judgements: Iterator[Judgement | Unread], out: TextIO, clock: Callable[[], float]
+) -> Iterator[Judgement | Unread]:
+    """Pass *judgements* on and count them on *out*, once *clock* says it takes long.
+
+    The line is gone before a judgement with findings is passed on, and at the end.
+    """
+    shown = clock() + _PATIENCE_S - _EVERY_S
     is_dirty = False
     try:
         for number, judgement in enumerate(judgements, start=1):
-            has_findings = isinstance(judgement, Judgement) and judgement.findings
-            if monotonic() - shown > _EVERY_S:
-                shown = monotonic()
+            if clock() - shown > _EVERY_S:
+                shown = clock()
                 is_dirty = True
-                sys.stderr.write(f"{_CLEAR}{number} documents judged")
-                sys.stderr.flush()
-            if is_dirty and has_findings:
-                _clear()
+                _show(out, f"{_CLEAR}{number} documents judged")
+            if is_dirty and isinstance(judgement, Judgement) and judgement.findings:
                 is_dirty = False
+                _show(out, _CLEAR)
             yield judgement
     finally:
         if is_dirty:
-            _clear()
+            _show(out, _CLEAR)
 
 
-def _clear() -> None:
-    sys.stderr.write(_CLEAR)
-    sys.stderr.flush()
+def _show(out: TextIO, text: str) -> None:
+    out.write(text)
+    out.flush()

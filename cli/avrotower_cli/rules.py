@@ -16,7 +16,13 @@ Examples:
 """
 )
 @click.option("--family", metavar="PREFIX", help="Only the rules of one family: KEY.")
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "json")),
+    default="text",
+    help="Text for people (the default), or JSON for programs.",
+)
 def rules(family: str | None, form: str) -> int:
     """List the rules."""
     families = sorted({rule.family for rule in RULES})
