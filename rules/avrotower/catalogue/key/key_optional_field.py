@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from avrotower.finding import Finding, Location, Related
+from avrotower.finding import Finding
 from avrotower.rule import Bad, Context, Good, Options, Rule
-from avrotower.schema.model import NULL, Schema, Union
+from avrotower.schema.model import Schema, Union
 from avrotower.schema.slots import slots
 
 
@@ -19,27 +19,20 @@ def check(schema: Schema, context: Context[KeyOptionalField]) -> Iterator[Findin
     """A key has no optional field.
 
     The bytes of a key are its address, and the same key must always have the same bytes.
-    `"a"` is `02 61` as a string, `02 02 61` as `["null", "string"]`, `00 02 61` as
-    `["string", "null"]`, and a missing value is a third address.
-    A writer that leaves the field out sends the record to another partition, and
-    compaction keeps both rows.
+    `"a"` is `02 61` as a string, `02 02 61` as `["null", "string"]`, `00 02 61` as `["string", "null"]`, and a missing value is a third address.
+    A writer that leaves the field out sends the record to another partition, and compaction keeps both rows.
+    Where the field is often null, all those records share one partition.
     """
     for slot in slots(schema.root):
-        union = slot.node
-        is_null = union.type == NULL and not isinstance(slot.owner, Union)
-        if not is_null and not (isinstance(union, Union) and union.has_null):
+        if not isinstance(slot.node, Union) or not slot.node.has_null:
             continue
         if context.allowed(slot.path):
             continue
-        related: list[Related] = []
-        if context.document_of(slot) != context.document.name:
-            key = Location(context.document.name, schema.root.pointer)
-            related.append(Related("part of this key", key))
         yield context.finding(
             at=slot,
             message=f"key field {slot.path} may be null; a writer that forgets to fill it "
-            "addresses another partition and another row: make it mandatory",
-            related=related,
+            "addresses another partition and another row",
+            related=[context.whole()] if slot.owner is not None else (),
         )
 
 
@@ -53,21 +46,55 @@ RULE = Rule(
     good=(
         Good("""{"type": "record", "name": "StockKey", "fields": [
             {"name": "store", "type": "string"}]}"""),
+        Good("""{"type": "record", "name": "StockKey", "fields": [
+            {"name": "item", "type": ["string", "long"]}]}"""),
     ),
     bad=(
         Bad(
             """{"type": "record", "name": "StockKey", "fields": [
                 {"name": "store", "type": ["null", "string"], "default": null}]}""",
             at="/fields/0/type",
+            says="key field StockKey.store may be null; a writer that forgets to fill it "
+            "addresses another partition and another row",
+        ),
+        Bad(
+            """{"type": "record", "name": "StockKey", "fields": [
+                {"name": "store", "type": ["string", "null"]}]}""",
+            at="/fields/0/type",
             says="key field StockKey.store may be null",
         ),
-        Bad('["string", "null"]', at="", says="may be null"),
+        Bad(
+            """{"type": "record", "name": "StockKey", "fields": [
+                {"name": "shelf", "type":
+                 {"type": "record", "name": "Shelf", "fields": [
+                  {"name": "row", "type": ["null", "int"]}]}}]}""",
+            at="/fields/0/type/fields/0/type",
+            says="key field Shelf.row may be null",
+        ),
         Bad(
             """{"type": "record", "name": "StockKey", "fields": [
                 {"name": "shelf", "type": {"type": "array", "items":
                  ["null", "string"]}}]}""",
             at="/fields/0/type/items",
-            says="StockKey.shelf[] may be null",
+            says="key field StockKey.shelf[] may be null",
+        ),
+        Bad(
+            """{"type": "record", "name": "StockKey", "fields": [
+                {"name": "shelf", "type": {"type": "map", "values":
+                 ["null", "string"]}}]}""",
+            at="/fields/0/type/values",
+            says="key field StockKey.shelf{} may be null",
+        ),
+        Bad('["string", "null"]', at="", says="key field $ may be null"),
+        Bad(
+            """{"type": "record", "name": "StockKey", "fields": [
+                {"name": "shelf", "type": "Shelf"}]}""",
+            at="/fields/0/type",
+            says="key field Shelf.row may be null",
+            beside={
+                "shelf.avsc": """{"type": "record", "name": "Shelf", "fields": [
+                    {"name": "row", "type": ["null", "int"], "default": null}]}"""
+            },
         ),
     ),
     sources=(

@@ -25,8 +25,7 @@ class IdFieldType(IdPlace):
 def check(schema: Schema, context: Context[IdFieldType]) -> Iterator[Finding]:
     """An id has a type that compares alike everywhere.
 
-    An id that is a record, an enum, a float or bytes cannot be compared, logged and
-    indexed alike in all languages.
+    An id that is a record, an enum, a float or bytes cannot be compared, logged and indexed alike everywhere.
     """
     options = context.options
     for record in tops(schema):
@@ -39,6 +38,7 @@ def check(schema: Schema, context: Context[IdFieldType]) -> Iterator[Finding]:
                 attribute="type",
                 message=f"id {found.path} is {type_words(found.field.type)}; "
                 f"allowed: {', '.join(options.types)}",
+                related=context.using(found.field),
                 detail=(type_words(found.field.type),),
             )
 
@@ -55,13 +55,59 @@ RULE = Rule(
     good=(
         Good("""{"type": "record", "name": "Ticket", "fields": [
             {"name": "id", "type": {"type": "string", "logicalType": "uuid"}}]}"""),
+        Good("""{"type": "record", "name": "Ticket", "fields": [
+            {"name": "id", "type": ["null", "long"]}]}"""),
+        Good("""{"type": "record", "name": "Ticket", "fields": [
+            {"name": "id", "type":
+             {"type": "fixed", "name": "Id", "size": 16, "logicalType": "uuid"}}]}"""),
     ),
     bad=(
         Bad(
             """{"type": "record", "name": "Ticket", "fields": [
                 {"name": "id", "type": "double"}]}""",
             at="/fields/0/type",
-            says="id id is double; allowed: string",
+            says="id id is double; allowed: string, string:uuid, fixed(16):uuid, long, int",
+        ),
+        Bad(
+            """{"type": "record", "name": "Ticket", "fields": [
+                {"name": "ticket_id", "type": "bytes"}]}""",
+            at="/fields/0/type",
+            says="id ticket_id is bytes; allowed: ",
+        ),
+        Bad(
+            """{"type": "record", "name": "Ticket", "fields": [
+                {"name": "id", "type": {"type": "fixed", "name": "Id", "size": 16}}]}""",
+            at="/fields/0/type",
+            says="id id is fixed(16); allowed: ",
+        ),
+        Bad(
+            """{"type": "record", "name": "Ticket", "fields": [
+                {"name": "id", "type": {"type": "enum", "name": "Till", "symbols": ["A"]}}]}""",
+            at="/fields/0/type",
+            says="id id is enum; allowed: ",
+        ),
+        Bad(
+            """{"type": "record", "name": "Ticket", "fields": [
+                {"name": "id", "type": {"type": "long", "logicalType": "timestamp-millis"}}]}""",
+            at="/fields/0/type",
+            says="id id is long:timestamp-millis; allowed: ",
+        ),
+        Bad(
+            """{"type": "record", "name": "Ticket", "fields": [
+                {"name": "metadata", "type": {"type": "record", "name": "Meta", "fields": [
+                 {"name": "event_id", "type": "float"}]}}]}""",
+            at="/fields/0/type/fields/0/type",
+            says="id metadata.event_id is float; allowed: ",
+        ),
+        Bad(
+            """{"type": "record", "name": "Ticket", "fields": [
+                {"name": "metadata", "type": "Meta"}]}""",
+            at="/fields/0/type",
+            says="id metadata.event_id is float; allowed: ",
+            beside={
+                "meta.avsc": """{"type": "record", "name": "Meta", "fields": [
+                    {"name": "event_id", "type": "float"}]}"""
+            },
         ),
     ),
     sources=("AIP-148", "Zalando guideline 247"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from avrotower.catalogue.value.mandatory import IdPlace, TimestampPlace, tops, way
 from avrotower.finding import Finding, Fix
 from avrotower.rule import VALUE_KINDS, Bad, Context, Good, Options, Rule
-from avrotower.schema.model import NULL, Field, Schema, Union
+from avrotower.schema.model import Field, Schema, Union
 
 _ID = IdPlace()
 _TIMESTAMP = TimestampPlace()
@@ -44,22 +44,19 @@ def check(
 
 
 def _field(field: Field, context: Context[MandatoryFieldOptional]) -> Iterator[Finding]:
-    is_nullable = field.type.type == NULL or (
-        isinstance(field.type, Union) and field.type.has_null
-    )
+    is_nullable = isinstance(field.type, Union) and field.type.has_null
     if not is_nullable and not field.has_default:
         return
     what = "may be null" if is_nullable else "has a default"
+    surplus = ["null"] * is_nullable + ["the default"] * field.has_default
     yield context.finding(
         at=field,
         attribute="type" if is_nullable else "default",
         message=f"{field.path} is mandatory here, but {what}; "
-        "mandatory means every writer states it: remove "
-        + ("null and the default" if is_nullable and field.has_default else "")
-        + ("null" if is_nullable and not field.has_default else "")
-        + ("" if is_nullable else "the default"),
+        "mandatory means every writer states it",
+        related=context.using(field),
         detail=(what,),
-        fix=Fix("unsafe", "make the field mandatory"),
+        fix=Fix("unsafe", f"remove {' and '.join(surplus)}"),
     )
 
 
@@ -75,11 +72,21 @@ RULE = Rule(
     good=(
         Good("""{"type": "record", "name": "Ticket", "fields": [
             {"name": "id", "type": "string"}]}"""),
+        Good("""{"type": "record", "name": "Ticket", "fields": [
+            {"name": "id", "type": "string"},
+            {"name": "event_id", "type": ["null", "string"], "default": null}]}"""),
     ),
     bad=(
         Bad(
             """{"type": "record", "name": "Ticket", "fields": [
                 {"name": "id", "type": ["null", "string"], "default": null}]}""",
+            at="/fields/0/type",
+            says="Ticket.id is mandatory here, but may be null; "
+            "mandatory means every writer states it",
+        ),
+        Bad(
+            """{"type": "record", "name": "Ticket", "fields": [
+                {"name": "id", "type": ["string", "null"]}]}""",
             at="/fields/0/type",
             says="Ticket.id is mandatory here, but may be null",
         ),
@@ -88,7 +95,8 @@ RULE = Rule(
                 {"name": "time", "default": 0,
                  "type": {"type": "long", "logicalType": "timestamp-millis"}}]}""",
             at="/fields/0/default",
-            says="has a default",
+            says="Ticket.time is mandatory here, but has a default; "
+            "mandatory means every writer states it",
         ),
         Bad(
             """{"type": "record", "name": "Ticket", "fields": [
@@ -96,7 +104,17 @@ RULE = Rule(
                  {"type": "record", "name": "Meta", "fields": [
                   {"name": "event_id", "type": "string"}]}]}]}""",
             at="/fields/0/type",
-            says="Ticket.metadata is mandatory here",
+            says="Ticket.metadata is mandatory here, but may be null",
+        ),
+        Bad(
+            """{"type": "record", "name": "Ticket", "fields": [
+                {"name": "metadata", "type": "Meta"}]}""",
+            at="/fields/0/default",
+            says="Meta.event_id is mandatory here, but has a default",
+            beside={
+                "meta.avsc": """{"type": "record", "name": "Meta", "fields": [
+                    {"name": "event_id", "type": "string", "default": ""}]}"""
+            },
         ),
     ),
     sources=("pluralsight/hydra (RequiredSchemaValueFieldWithDefaultValue)",),

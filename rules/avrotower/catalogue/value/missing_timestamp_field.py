@@ -17,8 +17,7 @@ from avrotower.schema.model import Schema
 def check(schema: Schema, context: Context[TimestampPlace]) -> Iterator[Finding]:
     """A value has the time at which its fact holds.
 
-    Windows, versioned joins, retention and latency metrics all use event time; replayed
-    without it, history lines up by the moment of the replay.
+    Windows, versioned joins, retention and the latency metric of Kafka Streams all use event time; replayed without it, history lines up by the moment of the replay.
     """
     options = context.options
     for record in tops(schema):
@@ -28,8 +27,7 @@ def check(schema: Schema, context: Context[TimestampPlace]) -> Iterator[Finding]
             at=record,
             attribute="name",
             message=f"{record.name} has no timestamp: looked for "
-            f"{shown(record, options.paths)}; the broker's time is the time of arrival: "
-            "add a mandatory field",
+            f"{shown(record, options.paths)}; the broker's time is the time of arrival",
             fix=Fix(
                 "display",
                 "add a timestamp",
@@ -45,6 +43,7 @@ RULE = Rule(
     roles={"value"},
     kinds=VALUE_KINDS,
     inputs={"schema"},
+    optional={"project"},
     fix="display",
     options=TimestampPlace,
     check=check,
@@ -52,13 +51,19 @@ RULE = Rule(
         Good("""{"type": "record", "name": "PriceChanged", "fields": [
             {"name": "occurredAt",
              "type": {"type": "long", "logicalType": "timestamp-millis"}}]}"""),
+        Good("""{"type": "record", "name": "Ticket", "fields": [
+            {"name": "header", "type": {"type": "record", "name": "Header", "fields": [
+             {"name": "timestamp",
+              "type": {"type": "long", "logicalType": "timestamp-micros"}}]}}]}"""),
     ),
     bad=(
         Bad(
             """{"type": "record", "name": "PriceChanged", "fields": [
                 {"name": "amount", "type": "long"}]}""",
             at="/name",
-            says="PriceChanged has no timestamp",
+            says="PriceChanged has no timestamp: looked for occurred_at, event_time, "
+            "event_timestamp, timestamp and 14 more; the broker's time is the time of "
+            "arrival",
         ),
     ),
     sources=(

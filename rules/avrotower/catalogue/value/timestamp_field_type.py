@@ -19,8 +19,7 @@ class TimestampFieldType(TimestampPlace):
 def check(schema: Schema, context: Context[TimestampFieldType]) -> Iterator[Finding]:
     """A timestamp is an instant with a declared unit.
 
-    A bare long is seconds here and milliseconds there; a double loses precision; a local
-    timestamp is no instant.
+    A bare long is seconds here and milliseconds there; a double loses precision; a local timestamp is no instant.
     """
     options = context.options
     for record in tops(schema):
@@ -33,6 +32,7 @@ def check(schema: Schema, context: Context[TimestampFieldType]) -> Iterator[Find
                 attribute="type",
                 message=f"timestamp {found.path} is {type_words(found.field.type)}; "
                 f"allowed: {', '.join(options.types)}",
+                related=context.using(found.field),
                 detail=(type_words(found.field.type),),
             )
 
@@ -56,7 +56,19 @@ RULE = Rule(
             """{"type": "record", "name": "Ticket", "fields": [
                 {"name": "occurred_at", "type": "long"}]}""",
             at="/fields/0/type",
-            says="timestamp occurred_at is long",
+            says="timestamp occurred_at is long; allowed: long:timestamp-millis, long:timestamp-micros",
+        ),
+        Bad(
+            """{"type": "record", "name": "Ticket", "fields": [
+                {"name": "occurred_at", "type": "string"}]}""",
+            at="/fields/0/type",
+            says="timestamp occurred_at is string; allowed: ",
+        ),
+        Bad(
+            """{"type": "record", "name": "Ticket", "fields": [
+                {"name": "timestamp", "type": "double"}]}""",
+            at="/fields/0/type",
+            says="timestamp timestamp is double; allowed: ",
         ),
         Bad(
             """{"type": "record", "name": "Ticket", "fields": [
