@@ -10,8 +10,7 @@ from avrotower.schema.model import Schema
 def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     """An enum keeps its symbols, or has a default.
 
-    A symbol is stored as its position in the writer's list; a reader without it has nothing
-    to map it to.
+    A symbol is stored as its position in the writer's list; a reader without it has nothing to map it to.
     """
     del schema
     yield from context.breaks()
@@ -31,13 +30,30 @@ RULE = Rule(
             after="""{"type": "enum", "name": "Unit", "symbols": ["PIECE"], "default": "PIECE"}""",
             level="BACKWARD",
         ),
+        Evolution(
+            before="""{"type": "enum", "name": "Unit", "symbols": ["PIECE", "KILO"]}""",
+            after="""{"type": "enum", "name": "Unit", "symbols": ["KILO", "PIECE"]}""",
+            level="FULL",
+        ),
+        Evolution(
+            before="""{"type": "enum", "name": "Unit", "symbols": ["PIECE", "KILO"]}""",
+            after="""{"type": "enum", "name": "Unit", "symbols": ["PIECE"]}""",
+            level="FORWARD",
+        ),
     ),
     bad=(
         Evolution(
             before="""{"type": "enum", "name": "Unit", "symbols": ["PIECE", "KILO"]}""",
             after="""{"type": "enum", "name": "Unit", "symbols": ["PIECE"]}""",
             at="",
-            says="KILO",
+            says="Unit lost KILO; data that contains them cannot be read (new reads old, version 1; level BACKWARD)",
+            level="BACKWARD",
+        ),
+        Evolution(
+            before="""{"type": "enum", "name": "Unit", "symbols": ["PIECE", "KILO", "GRAM"]}""",
+            after="""{"type": "enum", "name": "Unit", "symbols": ["PIECE", "LITRE"]}""",
+            at="",
+            says="Unit lost KILO, GRAM; data that contains them cannot be read",
             level="BACKWARD",
         ),
     ),

@@ -10,8 +10,7 @@ from avrotower.schema.model import Schema
 def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     """A new field has a default.
 
-    Old records stay in the topic; the reader meets them at the next replay, restore or
-    reset, and has nothing to put into the field.
+    Old records stay in the topic; the reader meets them at the next replay, restore or reset, and has nothing to put into the field.
     A union with `null` but without a default is not optional: it is found too.
     """
     del schema
@@ -35,6 +34,21 @@ RULE = Rule(
                 {"name": "note", "type": ["null", "string"], "default": null}]}""",
             level="BACKWARD",
         ),
+        Evolution(
+            before="""{"type": "record", "name": "Price", "fields": [
+                {"name": "gross", "type": "long"}]}""",
+            after="""{"type": "record", "name": "Price", "fields": [
+                {"name": "net", "type": "long", "aliases": ["gross"]}]}""",
+            level="BACKWARD",
+        ),
+        Evolution(
+            before="""{"type": "record", "name": "Price", "fields": [
+                {"name": "net", "type": "long"}]}""",
+            after="""{"type": "record", "name": "Price", "fields": [
+                {"name": "net", "type": "long"},
+                {"name": "tax", "type": "long"}]}""",
+            level="FORWARD",
+        ),
     ),
     bad=(
         Evolution(
@@ -44,8 +58,40 @@ RULE = Rule(
                 {"name": "net", "type": "long"},
                 {"name": "tax", "type": "long"}]}""",
             at="/fields/1",
-            says="has no default",
+            says="tax is new and has no default; older data does not have it (new reads old, version 1; level BACKWARD)",
             level="BACKWARD",
+        ),
+        Evolution(
+            before="""{"type": "record", "name": "Price", "fields": [
+                {"name": "net", "type": "long"}]}""",
+            after="""{"type": "record", "name": "Price", "fields": [
+                {"name": "net", "type": "long"},
+                {"name": "note", "type": ["null", "string"]}]}""",
+            at="/fields/1",
+            says="note is new and has no default; older data does not have it",
+            level="BACKWARD",
+        ),
+        Evolution(
+            before="""{"type": "record", "name": "Price", "fields": [
+                {"name": "net", "type": "long"},
+                {"name": "tax", "type": "long"}]}""",
+            after="""{"type": "record", "name": "Price", "fields": [
+                {"name": "net", "type": "long"},
+                {"name": "vat", "type": "long"}]}""",
+            at="/fields/1",
+            says='it looks like tax renamed: add "aliases": ["tax"]',
+            level="BACKWARD",
+        ),
+        Evolution(
+            before="""{"type": "record", "name": "Price", "fields": [
+                {"name": "amount", "type": {"type": "record", "name": "Money", "fields": [
+                 {"name": "value", "type": "long"}]}}]}""",
+            after="""{"type": "record", "name": "Price", "fields": [
+                {"name": "amount", "type": {"type": "record", "name": "Money", "fields": [
+                 {"name": "value", "type": "long"}, {"name": "unit", "type": "string"}]}}]}""",
+            at="/fields/0/type/fields/1",
+            says="unit is new and has no default; older data does not have it (new reads old, version 1; level FULL)",
+            level="FULL",
         ),
     ),
     sources=(

@@ -10,8 +10,7 @@ from avrotower.schema.model import Schema
 def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     """Earlier readers can read every branch of a union.
 
-    Making a mandatory field optional is the commonest change that new readers survive and
-    old ones do not.
+    Making a mandatory field optional is the commonest change that new readers survive and old ones do not.
     """
     del schema
     yield from context.breaks()
@@ -27,19 +26,44 @@ RULE = Rule(
     check=check,
     good=(
         Evolution(
-            before="""["null", "long"]""",
-            after="""["null", "int"]""",
+            before="""{"type": "record", "name": "Price", "fields": [
+                {"name": "net", "type": ["null", "long"]}]}""",
+            after="""{"type": "record", "name": "Price", "fields": [
+                {"name": "net", "type": ["null", "int"]}]}""",
             level="FORWARD",
+        ),
+        Evolution(
+            before="""{"type": "record", "name": "Price", "fields": [
+                {"name": "net", "type": ["null", "string"]}]}""",
+            after="""{"type": "record", "name": "Price", "fields": [
+                {"name": "net", "type": "string"}]}""",
+            level="FORWARD",
+        ),
+        Evolution(
+            before="""{"type": "record", "name": "Price", "fields": [
+                {"name": "net", "type": "string"}]}""",
+            after="""{"type": "record", "name": "Price", "fields": [
+                {"name": "net", "type": ["null", "string"]}]}""",
+            level="BACKWARD",
         ),
     ),
     bad=(
         Evolution(
             before="""{"type": "record", "name": "Price", "fields": [
-                {"name": "note", "type": "string"}]}""",
+                {"name": "net", "type": "string"}]}""",
             after="""{"type": "record", "name": "Price", "fields": [
-                {"name": "note", "type": ["null", "string"], "default": null}]}""",
+                {"name": "net", "type": ["null", "string"]}]}""",
             at="/fields/0/type/0",
-            says="null",
+            says="Price.net may now be null; readers on version 1 cannot read that (old reads new, version 1; level FORWARD)",
+            level="FORWARD",
+        ),
+        Evolution(
+            before="""{"type": "record", "name": "Price", "fields": [
+                {"name": "net", "type": ["null", "string"]}]}""",
+            after="""{"type": "record", "name": "Price", "fields": [
+                {"name": "net", "type": ["null", "string", "long"]}]}""",
+            at="/fields/0/type/2",
+            says="Price.net may now be long; readers on version 1 cannot read that",
             level="FORWARD",
         ),
     ),
