@@ -93,6 +93,10 @@ class Judge:
                 failures.append(_failure(rule.code, document.name, error))
                 continue
             findings.extend(_capped(found, most))
+            if comparison and comparison.passed and "history" in rule.inputs:
+                # A version that nobody could compare is never passed over in silence.
+                letters[index] = "s"
+                skipped.append(Skipped(rule.code, "history", _left_out(comparison)))
         if findings:
             findings = self._shown(findings, unit, letters)
         return Judgement(
@@ -184,6 +188,11 @@ class _Compared:
         comparison = compare(Level(level), self._unit.document, history)
         is_key = subject.role == "key"
         return comparison, () if is_key else explain(comparison)
+
+
+def _left_out(comparison: "Comparison") -> str:
+    told = (f"{p.version.document} ({p.reason})" for p in comparison.passed)
+    return f"not compared: {'; '.join(told)}"
 
 
 def _is_damaged(document: Document) -> bool:

@@ -123,11 +123,18 @@ class GitTree:
         remedy = f"did you mean {' or '.join(near)}?" if near else ""
         shallow = ask(self._directory, "rev-parse", "--is-shallow-repository")
         if shallow.strip() == b"true":
-            remote, _, branch = ref.rpartition("/")
-            fetch = f"git fetch --depth=1 {remote or 'origin'} {branch}"
-            target = f":refs/remotes/{remote}/{branch}" if remote else ""
-            remedy = f"this is a shallow clone; run: {fetch}{target}"
+            remedy = f"this is a shallow clone; run: {self._deepen(ref)}"
         return GitError(f"there is no commit {ref!r} here", remedy=remedy)
+
+    def _deepen(self, ref: str) -> str:
+        """Return the command that brings *ref* into a shallow clone."""
+        remote, slash, branch = ref.partition("/")
+        remotes = ask(self._directory, "remote").decode("utf-8", "replace").split()
+        if slash and remote in remotes:
+            target = f"{branch}:refs/remotes/{ref}"
+            return f"git fetch --depth=1 {remote} {target}"
+        # A step back (HEAD~1) or a commit: only the history itself has it.
+        return f"git fetch --unshallow {remotes[0] if remotes else 'origin'}"
 
     def paths(self) -> Sequence[str]:
         """Return the paths of all files of the commit, relative to the repository."""
