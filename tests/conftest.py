@@ -57,3 +57,12 @@ def realworld() -> Path:
     if not directory.is_dir():
         pytest.skip("no corpus realworld/")
     return directory
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the one flag that writes what `tests/golden` expects."""
+    parser.addoption(
+        "--rewrite-golden",
+        action="store_true",
+        help="write tests/golden anew from today's outputs",
+    )

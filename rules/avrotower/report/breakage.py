@@ -61,4 +61,4 @@ def _proved(witness: Witness, paint: Paint) -> Iterator[str]:
         yield f"  {word} the writer can write {plain(datum)}"
         yield f"         and the reader answers: {plain(witness.error)}"
     if witness.note:
-        yield f"  {word if witness.reason != 'found' else '       '} {plain(witness.note)}"
+        yield f"  {word if witness.reason != 'found' else '      '} {plain(witness.note)}"

@@ -116,7 +116,7 @@ def _judgement() -> Schema:
     hints = get_type_hints(Subject)
     told = documented(Subject)
     subject = {
-        name: _told(_of(hints[name]), told.get(name, ""))
+        name: _told(of_type(hints[name]), told.get(name, ""))
         for name in ("topic", "role", "kind", "generator", "confidence", "evidence")
     }
     states: Schema = {
@@ -165,13 +165,13 @@ def _summary() -> Schema:
 def _of_value(value: type[Any]) -> Schema:
     told = documented(value)
     properties = {
-        _RENAMED.get((value, name), name): _told(_of(hint), told.get(name, ""))
+        _RENAMED.get((value, name), name): _told(of_type(hint), told.get(name, ""))
         for name, hint in get_type_hints(value).items()
     }
     return _told(_object(properties), " ".join((value.__doc__ or "").split()))
 
 
-def _of(hint: Any) -> Schema:
+def of_type(hint: Any) -> Schema:
     """Return the schema of what JSON makes of a value of type *hint*."""
     if hint in _SIMPLE:
         return {"type": _SIMPLE[hint]}
@@ -184,9 +184,9 @@ def _of(hint: Any) -> Schema:
         case origin if origin is Literal:
             schema = {"enum": list(arguments)}
         case origin if origin in {UnionType, Union}:
-            schema = {"anyOf": [_of(argument) for argument in arguments]}
+            schema = {"anyOf": [of_type(argument) for argument in arguments]}
         case origin if origin is tuple:
-            schema = _list(_of(arguments[0]))
+            schema = _list(of_type(arguments[0]))
         case _:
             raise TypeError(hint)
     return schema

@@ -55,7 +55,7 @@ def told(finding: Finding, texts: Mapping[str, str], paint: Paint) -> Iterator[s
             yield f"  {paint('dim', '-->')} {shown_place(note.location)}"
         yield from shown
     if finding.fix is not None:
-        yield from repaired(finding.fix, paint)
+        yield from repaired(finding.fix, paint, said=finding.message)
 
 
 def _closing(report: Report, paint: Paint) -> Iterator[str]:
