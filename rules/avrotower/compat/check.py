@@ -3,7 +3,7 @@
 from avrotower.compat.exact import resolve
 from avrotower.compat.outcome import Ambiguity, Incompatibility, Outcome
 from avrotower.compat.pairs import Pairs
-from avrotower.compat.shape import ALIASED, shape_of
+from avrotower.compat.shape import ALIASED, is_worth_a_walk, shape_of
 from avrotower.compat.sound import Sound, TooDeepError
 from avrotower.schema.model import Node, Schema
 
@@ -20,19 +20,8 @@ __all__ = [
 def compatible(reader: Schema | Node, writer: Schema | Node) -> bool:
     """Whether *reader* may read what *writer* wrote, as Java answers."""
     reads, writes = _root(reader), _root(writer)
-    shape, other = shape_of(reads), shape_of(writes)
-    if shape != ALIASED:
-        if shape == other and shape > 0:
-            return True
-        try:
-            if Sound().reads(reads, writes):
-                return True
-        except TooDeepError:
-            return resolve(reads, writes).compatible
-        if shape > 0 or other > 0:
-            return False
-    # Only an ambiguity, or the order of visits in cycles, can make Java differ.
-    return resolve(reads, writes).compatible
+    answer = _quick(reads, writes)
+    return resolve(reads, writes).compatible if answer is None else answer
 
 
 def soundly_compatible(reader: Schema | Node, writer: Schema | Node) -> bool:
@@ -56,7 +45,27 @@ def incompatibilities(reader: Schema | Node, writer: Schema | Node) -> Outcome:
 
     An ambiguous alias takes the place of the list: `outcome.exception`.
     """
-    return resolve(_root(reader), _root(writer))
+    reads, writes = _root(reader), _root(writer)
+    return Outcome() if _quick(reads, writes) else resolve(reads, writes)
+
+
+def _quick(reads: Node, writes: Node) -> bool | None:
+    """Return what Java answers, None where only its own way can tell.
+
+    An ambiguity, or the order of visits in cycles, can make Java differ.
+    """
+    if not is_worth_a_walk(reads):
+        shape, other = shape_of(reads), shape_of(writes)
+        if shape == ALIASED:
+            return None
+        if shape == other and shape > 0:
+            return True
+    try:
+        if Sound().reads(reads, writes):
+            return True
+    except TooDeepError:
+        return None
+    return False if shape_of(writes) > 0 or shape_of(reads) > 0 else None
 
 
 def _root(schema: Schema | Node) -> Node:

@@ -5,6 +5,7 @@ Ids are never given twice, so the table can be emptied at any time: equal struct
 then have different ids, which costs a comparison and never changes an answer.
 """
 
+from collections.abc import Sequence
 from itertools import count
 from typing import Final
 
@@ -12,11 +13,13 @@ from avrotower.compat.match import ACCEPTS
 from avrotower.schema.model import (
     ENUM,
     FIXED,
+    FRESH,
     HOLE,
     PRIMITIVES,
     RECORD,
     STRING,
     UNION,
+    UNSHAPED,
     Array,
     Enum,
     Fixed,
@@ -38,7 +41,6 @@ Attempts at them leave traces in Java's memo even where all is equal.
 
 _MOST_PARTS: Final = 1_000_000
 """Parts of keys that the table holds at most; about 16 MB."""
-_UNKNOWN: Final = 0
 _NAMED: Final = frozenset((RECORD, ENUM, FIXED))
 
 
@@ -52,7 +54,11 @@ class Table:
         self._size = 0
 
     def identify(
-        self, key: tuple[object, ...], shapes: list[int], *, is_branchy: bool
+        self,
+        key: tuple[object, ...],
+        shapes: Sequence[int],
+        *,
+        is_branchy: bool = False,
     ) -> int:
         """Return the id of the structure *key*, whose parts have the ids *shapes*."""
         found = self._ids.get(key)
@@ -69,6 +75,7 @@ class Table:
 
 
 _table: Final = Table()
+_parts_table: Final = Table()
 
 for _primitive in PRIMITIVES.values():
     _primitive.shape = _primitive.type + 1 << 1
@@ -79,8 +86,46 @@ def shape_of(root: Node) -> int:
 
     Everything that *root* reaches is compiled with it.
     """
-    shape = getattr(root, "shape", _UNKNOWN)
-    return shape or _Compiler().compile(root)
+    shape = root.shape
+    return shape if is_compiled(shape) else _Compiler().compile(root)
+
+
+def is_compiled(shape: int) -> bool:
+    """Whether *shape* is an id, `KNOTTED` or `ALIASED`."""
+    return shape > UNSHAPED or ALIASED <= shape < UNSHAPED
+
+
+def is_worth_a_walk(root: Node) -> bool:
+    """Whether comparing the types below *root* as they are is cheaper than compiling.
+
+    It is for the first comparisons of a text in which no field has aliases: a candidate
+    is mostly compared with one version, twice.
+    """
+    shape = root.shape
+    if FRESH <= shape < ALIASED:
+        root.shape = shape + 1 if shape + 1 < ALIASED else UNSHAPED
+        return True
+    return False
+
+
+def parts_of(record: Record) -> frozenset[int]:
+    """Return a number for each field of the compiled *record* whose type has an id.
+
+    Equal numbers are equal names and types. `by_part` and `loose` are made with it.
+    """
+    try:
+        return record.parts
+    except AttributeError:
+        record.by_part = by_part = {}
+        record.loose = loose = []
+        for field in record.fields:
+            shape = field.type.shape
+            if shape > 0:
+                by_part[_parts_table.identify((field.name, shape), ())] = field
+            else:
+                loose.append(field)
+        record.parts = frozenset(by_part)
+        return record.parts
 
 
 class _Compiler:
@@ -98,14 +143,16 @@ class _Compiler:
         todo = [root]
         while todo:
             node = todo[-1]
-            if getattr(node, "shape", _UNKNOWN):
+            if is_compiled(node.shape):
                 todo.pop()
                 continue
             parts = _parts(node)
             shapes: list[int] = []
             first: list[Node] = []
             for part in parts:
-                shape = getattr(part, "shape", _UNKNOWN) or self._shallow(part)
+                shape = part.shape
+                if not is_compiled(shape):
+                    shape = self._shallow(part)
                 if shape:
                     shapes.append(shape)
                 elif part in self._entered:
@@ -127,9 +174,9 @@ class _Compiler:
         """Return the shape of *node* where it needs no walk, else 0."""
         shapes: list[int] = []
         for part in _parts(node):
-            shape = getattr(part, "shape", _UNKNOWN)
-            if not shape:
-                return _UNKNOWN
+            shape = part.shape
+            if not is_compiled(shape):
+                return UNSHAPED
             shapes.append(shape)
         return self._settle(node, shapes)
 
@@ -140,13 +187,18 @@ class _Compiler:
         is_branchy = False
         if isinstance(node, Record):
             fields = node.fields
-            if any([field.aliases for field in fields]):
+            if any(field.aliases for field in fields):
                 lowest = ALIASED
             names = [field.name for field in fields]
             defaults = [field.has_default for field in fields]
             key = (RECORD, node.fullname, node.aliases, *names, *shapes, *defaults)
         elif isinstance(node, Union):
-            is_branchy = _compile_union(node) > 1
+            named = [
+                branch
+                for branch in compile_union(node).branches
+                if branch.type in _NAMED
+            ]
+            is_branchy = len(named) > 1
             key = (UNION, *shapes)
         elif isinstance(node, Enum):
             key = (ENUM, node.fullname, node.aliases, node.symbols, node.default)
@@ -180,16 +232,13 @@ def _parts(node: Node) -> list[Node]:
     return []
 
 
-def _compile_union(union: Union) -> int:
-    """Compute the masks of *union*; return how many branches are named."""
-    reads = writes = named = 0
+def compile_union(union: Union) -> Union:
+    """Compute the masks of *union*, and return it."""
+    reads = writes = 0
     for branch in union.branches:
         kind = branch.type
         writes |= 1 << kind
-        if kind <= STRING or kind == HOLE:
-            reads |= ACCEPTS[kind]
-        elif kind in _NAMED:
-            named += 1
+        reads |= ACCEPTS[kind]
     union.reads = reads
     union.writes = writes
-    return named
+    return union

@@ -4,12 +4,19 @@ It answers for the greatest fixpoint: a pair in progress counts as compatible, a
 was concluded from that is forgotten when the pair turns out not to be.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from avrotower.compat.match import ACCEPTS, names_match
+from avrotower.compat.shape import compile_union, is_compiled, parts_of
 from avrotower.schema.model import (
+    ARRAY,
+    ENUM,
+    FIXED,
+    MAP,
+    RECORD,
     STRING,
+    UNION,
     Array,
     Enum,
     Field,
@@ -34,7 +41,10 @@ class TooDeepError(Exception):
 
 
 class Sound:
-    """One run over compiled models that reach no field with aliases."""
+    """One run over models whose reader reaches no field with aliases.
+
+    What is compiled is compared by its ids, what is not is walked.
+    """
 
     __slots__ = ("_accepted", "_names", "_refuted")
 
@@ -57,39 +67,58 @@ class Sound:
         shape = reader.shape
         if shape == writer.shape and shape > 0:
             return True
+        if reader.type == writer.type:
+            compare = _OF_ONE_TYPE.get(reader.type)
+            # Primitives of one type were accepted above.
+            return compare is not None and compare(self, reader, writer, left - 1)
         if isinstance(writer, Union):
-            return self._reads_union(reader, writer, left - 1)
-        if isinstance(reader, Union):
-            return self._union_reads(reader, writer, left - 1)
-        if reader.type != writer.type:
-            return False
-        if isinstance(reader, Record) and isinstance(writer, Record):
-            return self._reads_record(reader, writer, left - 1)
-        if isinstance(reader, Array) and isinstance(writer, Array):
-            return self.reads(reader.items, writer.items, left - 1)
-        if isinstance(reader, Map) and isinstance(writer, Map):
-            return self.reads(reader.values, writer.values, left - 1)
-        return _reads_leaf(reader, writer)
+            return all(self.reads(reader, part, left - 1) for part in writer.branches)
+        return isinstance(reader, Union) and self._union_reads(reader, writer, left - 1)
 
-    def _reads_union(self, reader: Node, writer: Union, left: int) -> bool:
+    def reads_union(self, reader: Union, writer: Union, left: int) -> bool:
         """Whether *reader* reads every branch of *writer*."""
-        if isinstance(reader, Union):
-            # Primitives that the masks settle need no look at the branches.
-            unread = writer.writes & ~reader.reads
-            if not unread:
-                return True
-            if unread & _PRIMITIVES:
+        if reader.branches == writer.branches:
+            return True
+        # Primitives that the masks settle need no look at the branches.
+        unread = (writer.writes or compile_union(writer).writes) & ~(
+            reader.reads or compile_union(reader).reads
+        )
+        if not unread:
+            return True
+        if unread & _PRIMITIVES:
+            return False
+        for branch in writer.branches:
+            if unread >> branch.type & 1 and not self._union_reads(
+                reader, branch, left
+            ):
                 return False
-            return all(
-                self._union_reads(reader, branch, left)
-                for branch in writer.branches
-                if unread >> branch.type & 1
-            )
-        return all(self.reads(reader, branch, left) for branch in writer.branches)
+        return True
+
+    def reads_array(self, reader: Array, writer: Array, left: int) -> bool:
+        """Whether *reader* reads *writer*, an array each."""
+        return self.reads(reader.items, writer.items, left)
+
+    def reads_map(self, reader: Map, writer: Map, left: int) -> bool:
+        """Whether *reader* reads *writer*, a map each."""
+        return self.reads(reader.values, writer.values, left)
+
+    def reads_enum(self, reader: Enum, writer: Enum, left: int) -> bool:
+        """Whether *reader* reads *writer*, an enum each."""
+        del left
+        return names_match(reader, writer) and (
+            reader.symbols == writer.symbols
+            or reader.default is not None
+            or set(writer.symbols) <= set(reader.symbols)
+        )
+
+    def reads_fixed(self, reader: Fixed, writer: Fixed, left: int) -> bool:
+        """Whether *reader* reads *writer*, a fixed each."""
+        del left
+        return names_match(reader, writer) and reader.size == writer.size
 
     def _union_reads(self, reader: Union, writer: Node, left: int) -> bool:
         """Whether some branch of *reader* reads *writer*, which is no union."""
-        if reader.reads >> writer.type & 1:
+        if (reader.reads or compile_union(reader).reads) >> writer.type & 1:
             return True
         accepted = self._accepted
         for branch in self._plausible(reader, writer):
@@ -112,7 +141,8 @@ class Sound:
             names = self._names[reader] = _by_name(reader)
         return *names.get(writer.name, ()), *names.get("=" + writer.fullname, ())
 
-    def _reads_record(self, reader: Record, writer: Record, left: int) -> bool:
+    def reads_record(self, reader: Record, writer: Record, left: int) -> bool:
+        """Whether *reader* reads *writer*, a record each."""
         if reader.name != writer.name and writer.fullname not in reader.aliases:
             return False
         pair = reader, writer
@@ -123,7 +153,7 @@ class Sound:
             return False
         accepted[pair] = None
         by_name = fields_by_name(writer)
-        for field in reader.fields:
+        for field in _unlike(reader, writer):
             other = by_name.get(field.name)
             if other is None:
                 if field.has_default:
@@ -146,6 +176,14 @@ class Sound:
         return False
 
 
+def _unlike(reader: Record, writer: Record) -> list[Field]:
+    """Return the fields of *reader* that need a look, beside those that *writer* has."""
+    if not (is_compiled(reader.shape) and is_compiled(writer.shape)):
+        return reader.fields
+    unlike = parts_of(reader) - parts_of(writer)
+    return [reader.by_part[part] for part in unlike] + reader.loose
+
+
 def fields_by_name(record: Record) -> dict[str, Field]:
     """Return the fields of *record* by name, a table that is made once."""
     try:
@@ -165,14 +203,12 @@ def _by_name(union: Union) -> dict[str, list[Node]]:
     return names
 
 
-def _reads_leaf(reader: Node, writer: Node) -> bool:
-    if isinstance(reader, Enum) and isinstance(writer, Enum):
-        return names_match(reader, writer) and (
-            reader.default is not None or set(writer.symbols) <= set(reader.symbols)
-        )
-    return (
-        isinstance(reader, Fixed)
-        and isinstance(writer, Fixed)
-        and names_match(reader, writer)
-        and reader.size == writer.size
-    )
+_OF_ONE_TYPE: Final[dict[int, Callable[..., bool]]] = {
+    RECORD: Sound.reads_record,
+    ENUM: Sound.reads_enum,
+    ARRAY: Sound.reads_array,
+    MAP: Sound.reads_map,
+    UNION: Sound.reads_union,
+    FIXED: Sound.reads_fixed,
+}
+"""How a reader and a writer of one type are compared."""

@@ -20,6 +20,7 @@ from avrotower.schema.model import (
     RECORD,
     TYPE_NAMES,
     UNION,
+    UNSHAPED,
     Array,
     Enum,
     Field,
@@ -94,6 +95,7 @@ class Builder(OddParts):
         node.raw = raw
         node.owner = owner
         node.step = step
+        node.shape = UNSHAPED
         self.schema.nodes.append(node)
         return node
 
@@ -103,6 +105,7 @@ class Builder(OddParts):
         node.raw = raw
         node.owner = owner
         node.step = step
+        node.shape = UNSHAPED
         self.schema.nodes.append(node)
         if "items" in raw:
             node.items = self.node(raw["items"], space, node, "items")
@@ -118,6 +121,7 @@ class Builder(OddParts):
         node.raw = raw
         node.owner = owner
         node.step = step
+        node.shape = UNSHAPED
         self.schema.nodes.append(node)
         if "values" in raw:
             node.values = self.node(raw["values"], space, node, "values")
@@ -130,9 +134,11 @@ class Builder(OddParts):
     def _union(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
         node = _new(Union)
         node.type = UNION
+        node.reads = node.writes = 0
         node.raw = raw
         node.owner = owner
         node.step = step
+        node.shape = UNSHAPED
         self.schema.nodes.append(node)
         if len(raw) == 2 and raw[0] == "null":  # noqa: PLR2004  an optional type
             item = raw[1]
@@ -214,6 +220,7 @@ class Builder(OddParts):
         record.raw = raw
         record.owner = owner
         record.step = step
+        record.shape = UNSHAPED
         record.is_error = raw["type"] == "error"
         record.fields = []
         is_named = self._name(record, raw, space)
@@ -284,6 +291,7 @@ class Builder(OddParts):
         enum.raw = raw
         enum.owner = owner
         enum.step = step
+        enum.shape = UNSHAPED
         enum.symbols = ()
         is_named = self._name(enum, raw, space)
         default = raw.get("default")
@@ -315,6 +323,7 @@ class Builder(OddParts):
         fixed.raw = raw
         fixed.owner = owner
         fixed.step = step
+        fixed.shape = UNSHAPED
         is_named = self._name(fixed, raw, space)
         size = raw.get("size")
         fixed.size = size if type(size) is int else 0

@@ -16,8 +16,11 @@ def may_be_deep(text: str) -> bool:
     data = text.encode("utf-8", "surrogatepass")
     if b"\\" in data:
         data = data.replace(b"\\\\", b"").replace(b'\\"', b"")
-    outside = data.translate(_ROUND, _NO_BRACKETS).split(b'"')[::2]
-    brackets = b"".join(outside)
+    # Texts without brackets are empty by now; without them, as many quotes more or less
+    # stand before each bracket, an odd number inside of texts.
+    brackets = data.translate(_ROUND, _NO_BRACKETS).replace(b'""', b"")
+    if b'"' in brackets:
+        brackets = b"".join(brackets.split(b'"')[::2])
     # Each round takes the innermost pairs away, so the rounds count the levels.
     for level in range(MAX_DEPTH + 1):
         rest = brackets.replace(b"()", b"")

@@ -58,6 +58,11 @@ TYPE_NAMES: Final = (
 
 JSON_OF_SHARED: Final = "shared"
 
+UNSHAPED: Final = 0
+"""The `shape` of a node that resolution has not compiled."""
+FRESH: Final = -5
+"""The `shape` of the root of a text in which no field has aliases, before compiling."""
+
 
 def is_object(value: JSON) -> TypeGuard[dict[str, JSON]]:
     """Whether *value* is a JSON object."""
@@ -88,8 +93,9 @@ class Node:
     raw: JSON
     """The JSON that the node was read from; the bare name for a shared primitive."""
     shape: int
-    """What resolution knows of the structure; unset until `avrotower.compat.shape`
-    computes it, so that building stays cheap. The same for the other compiled slots."""
+    """What resolution knows of the structure; `UNSHAPED` or `FRESH` until
+    `avrotower.compat.shape` computes it, so that building stays cheap. Other slots that
+    are called compiled are unset or 0 until then."""
 
     def __init__(
         self,
@@ -102,6 +108,7 @@ class Node:
         self.raw = raw
         self.owner = owner
         self.step = step
+        self.shape = UNSHAPED
 
     @property
     def type_name(self) -> str:
@@ -164,12 +171,18 @@ class Named(Node):
 class Record(Named):
     """A record or an error."""
 
-    __slots__ = ("by_name", "fields", "is_error")
+    __slots__ = ("by_name", "by_part", "fields", "is_error", "loose", "parts")
 
     fields: "list[Field]"
     is_error: bool
     by_name: "dict[str, Field]"
     """The fields by name; compiled."""
+    by_part: "dict[int, Field]"
+    """The fields by a number that stands for name and shape; compiled."""
+    parts: frozenset[int]
+    """The numbers in `by_part`; compiled."""
+    loose: "list[Field]"
+    """The fields whose types have no shape of their own; compiled."""
 
 
 class Enum(Named):

@@ -113,6 +113,7 @@ class OddParts:
         "_spaces",
         "_told",
         "damaged",
+        "has_aliases",
         "is_torn",
         "pending",
         "schema",
@@ -135,6 +136,8 @@ class OddParts:
         """Where each named type begins among the nodes, by its id."""
         self.is_torn = False
         """Whether a definition may be lost, so that no name counts as undefined."""
+        self.has_aliases = bool(references.names)
+        """Whether some field of the text has aliases, or one of its references may."""
         self._document = name
         self._lenient = mode == "lenient"
         self._references = references
@@ -249,7 +252,8 @@ class OddParts:
         """Return the place of the text that gives *node* its namespace."""
         owner: Owner = node
         while owner is not None:
-            if isinstance(owner, Named):
+            # A type without a name does not pass on its namespace.
+            if isinstance(owner, Named) and isinstance(owner.raw.get("name"), str):
                 if "." in owner.raw["name"]:
                     return f"{owner.pointer}/name"
                 if isinstance(owner.raw.get("namespace"), str):
@@ -377,6 +381,7 @@ class OddParts:
         ):
             self.faults.aliases_invalid(field.pointer, field.raw)
             return
+        self.has_aliases = True
         field.aliases = tuple(
             dict.fromkeys(alias for alias in aliases if isinstance(alias, str))
         )

@@ -12,7 +12,7 @@ from avrotower.schema.document import (
     References,
     SchemaError,
 )
-from avrotower.schema.model import Named
+from avrotower.schema.model import FRESH, UNSHAPED, Named
 from avrotower.schema.read import Reading, read
 
 _HARMLESS: Final = frozenset({"json-trailing", "text-bom"})
@@ -42,6 +42,8 @@ def parse(
 
             bind(builder)
         builder.finish()
+        if not builder.has_aliases and builder.schema.root.shape == UNSHAPED:
+            builder.schema.root.shape = FRESH
     return document_of(reading, builder, name, mode, references)
 
 

@@ -13,7 +13,7 @@ _ESCAPE: Final = (
 
 def lone_escapes(text: str) -> Iterator[int]:
     r"""Yield where *text* escapes one half of a pair without the other, as `\ud800`."""
-    if "\\ud" in text or "\\uD" in text:
+    if "\\" in text and ("\\ud" in text or "\\uD" in text):
         for match in re.finditer(_ESCAPE, text):
             if match[1]:
                 yield match.start()
