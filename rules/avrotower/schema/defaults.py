@@ -4,7 +4,6 @@ import re
 from typing import Final
 
 from avrotower.schema.model import (
-    ARRAY,
     BOOLEAN,
     DOUBLE,
     FLOAT,
@@ -12,15 +11,14 @@ from avrotower.schema.model import (
     INT,
     JSON,
     LONG,
-    MAP,
     NULL,
-    RECORD,
-    UNION,
     Array,
     Map,
     Node,
     Record,
     Union,
+    is_array,
+    is_object,
 )
 
 _JSON: Final = (str, int, float, list, dict, type(None))
@@ -93,48 +91,33 @@ class Defaults:
         """Forget what was found before the names were bound."""
         self._seen.clear()
 
-    def fits(self, node: Node, value: JSON) -> bool:  # noqa: PLR0911  a row of 1.6 each
+    def fits(self, node: Node, value: JSON) -> bool:
         """Whether *value* is valid for *node*.
 
         Raises:
             CyclicDefaultError: If an object meets a record in `open`.
         """
-        kind = node.type
-        if kind == UNION:
-            assert isinstance(node, Union)
+        if isinstance(node, Union):
             return any(self.fits(branch, value) for branch in node.branches)
-        if kind == RECORD:
+        if isinstance(node, Record):
             return self._fits_record(node, value)
-        if kind == HOLE or not isinstance(value, _JSON):
+        if node.type == HOLE or not isinstance(value, _JSON):
             return True
-        if kind == NULL:
-            return value is None
-        if kind == BOOLEAN:
-            return isinstance(value, bool)
-        if kind == INT:
-            return type(value) is int and value in _INTS
-        if kind == LONG:
-            return type(value) is int and value in _LONGS
-        if kind in (FLOAT, DOUBLE):
-            return type(value) in (int, float)
-        if kind == ARRAY:
-            assert isinstance(node, Array)
-            return isinstance(value, list) and all(
+        if isinstance(node, Array):
+            return is_array(value) and all(
                 self.fits(node.items, item) for item in value
             )
-        if kind == MAP:
-            assert isinstance(node, Map)
-            return isinstance(value, dict) and all(
+        if isinstance(node, Map):
+            return is_object(value) and all(
                 self.fits(node.values, item) for item in value.values()
             )
-        return isinstance(value, str)
+        return _fits_plain(node.type, value)
 
-    def _fits_record(self, node: Node, value: JSON) -> bool:
+    def _fits_record(self, node: Record, value: JSON) -> bool:
         if node is self._late:
             self.touched = True
             return isinstance(value, dict) or not isinstance(value, _JSON)
-        assert isinstance(node, Record)
-        if not isinstance(value, dict):
+        if not is_object(value):
             return id(node) in self._damaged or not isinstance(value, _JSON)
         if id(node) in self.open:
             raise CyclicDefaultError
@@ -155,3 +138,16 @@ class Defaults:
         )
         self._seen[pair] = answer
         return answer
+
+
+def _fits_plain(kind: int, value: JSON) -> bool:
+    """Whether *value* fits a type without parts; for what is written as text any text."""
+    if kind == NULL:
+        return value is None
+    if kind == BOOLEAN:
+        return isinstance(value, bool)
+    if kind in (INT, LONG):
+        return type(value) is int and value in (_INTS if kind == INT else _LONGS)
+    if kind in (FLOAT, DOUBLE):
+        return type(value) in (int, float)
+    return isinstance(value, str)
