@@ -1,18 +1,22 @@
 """One cause, one finding: which findings a finding removes (RULES, section 3.1).
 
 The table is complete: what is not in it is reported side by side.
+The row of AVR005 is no code here: a type that nothing defines is a hole in the model, at
+which rules see nothing.
 """
 
 import re
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
+from avrotower.catalogue.specification.invalid_json import UNREADABLE
 from avrotower.finding import Finding
 
 Same: TypeAlias = Callable[[Finding, Finding], bool]
 """Whether the second finding (the one to drop) has the cause of the first."""
 
 _FIELD: Final = re.compile(r"(.*/fields/\d+)(?:/.*)?$")
+_BRANCH: Final = re.compile(r"/\d+")
 
 
 def _field(finding: Finding) -> tuple[str, str]:
@@ -37,23 +41,39 @@ def _inside(winner: Finding, loser: Finding) -> bool:
     )
 
 
+def _in_damage(winner: Finding, loser: Finding) -> bool:
+    """Compare with the part of a text that could not be read (AVR001)."""
+    return UNREADABLE in winner.detail and _inside(winner, loser)
+
+
 def _at_type(winner: Finding, loser: Finding) -> bool:
-    """Compare the types that the two speak of, attributes taken off."""
-
-    def owner(finding: Finding) -> tuple[str, str]:
-        pointer = finding.location.pointer
-        last = pointer.rpartition("/")[2]
-        is_attribute = last in {"logicalType", "precision", "scale"}
-        return (
-            finding.location.document,
-            pointer.rpartition("/")[0] if is_attribute else pointer,
+    """Compare the types that the two speak of, attributes and `null` taken off."""
+    (document, inner), (other, outer) = _type(winner), _type(loser)
+    return document == other and (
+        inner == outer
+        or (
+            inner.startswith(outer) and _BRANCH.fullmatch(inner, len(outer)) is not None
         )
+    )
 
-    return owner(winner) == owner(loser)
+
+def _type(finding: Finding) -> tuple[str, str]:
+    above, _, last = finding.location.pointer.rpartition("/")
+    is_attribute = last in {"logicalType", "precision", "scale"}
+    return (
+        finding.location.document,
+        above if is_attribute else finding.location.pointer,
+    )
 
 
 def _in_subject(winner: Finding, loser: Finding) -> bool:
     return winner.subject == loser.subject
+
+
+def _with_version(winner: Finding, loser: Finding) -> bool:
+    """Compare the versions that the two speak of: their related documents."""
+    ours = {note.location.document for note in winner.related}
+    return any(note.location.document in ours for note in loser.related)
 
 
 def _at_path(winner: Finding, loser: Finding) -> bool:
@@ -72,10 +92,12 @@ def _row(winners: str, losers: str, same: Same) -> _Row:
 
 
 _EVERYTHING: Final = "AVR KEY VAL CMP NAM DOC TYP STR SEC"
+_BESIDE_JSON: Final = "AVR002 AVR004 AVR005 AVR006 AVR007 AVR008 AVR009 AVR01 "
+"""All AVR rules but AVR001: that a text is no JSON has no other cause."""
 
 CAUSES: Final = (
-    _row("AVR001", _EVERYTHING, _inside),
-    _row("AVR003", _EVERYTHING, _inside),
+    _row("AVR001", _EVERYTHING, _in_damage),
+    _row("AVR003", _EVERYTHING.replace("AVR ", _BESIDE_JSON), _inside),
     _row("AVR002", "AVR007 AVR013", _at_key),
     _row("AVR008", "AVR009 VAL008 CMP012", _at_field),
     _row("AVR009", "VAL007", _at_field),
@@ -97,6 +119,11 @@ CAUSES: Final = (
     _row("CMP001 CMP002", "CMP010", _at_field),
     _row("CMP003", "CMP011 CMP012", _at_field),
     _row("CMP009", "CMP003", _at_path),
+    _row(
+        "CMP001 CMP002 CMP003 CMP004 CMP005 CMP006 CMP007 CMP008 CMP009",
+        "CMP018",
+        _with_version,
+    ),
     _row("STM008", "STM009 CMP017 REG001", _in_subject),
     _row("STM009", "CMP017 REG001", _in_subject),
     _row("CMP017", "REG001", _in_subject),

@@ -1,22 +1,27 @@
 """Judge one subject: every rule of the policy gets exactly one state."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from avrotower.engine.result import Failure, Judgement, Skipped
-from avrotower.finding import Cause, Explanation, Finding, Location, Severity
-from avrotower.policy.choice import DEMANDED, Chosen, Policy, severity
-from avrotower.rule import Context, Input, Rule, Subject
+from avrotower.finding import Finding, Severity
+from avrotower.policy.choice import Chosen, Policy, severity
+from avrotower.rule import Context, Input, Options, Rule, Subject
 from avrotower.schema.document import Document
 
 if TYPE_CHECKING:
-    from avrotower.compat.levels import Comparison, Stored
-
-Find: TypeAlias = Callable[[str], Document | None]
-"""Gives a document by its name, so that findings in it can be shown."""
+    from avrotower.compat.levels import Stored
+    from avrotower.engine.compared import Compared
+    from avrotower.engine.placing import Find
 
 DAMAGED: Final = "the text is damaged, see its AVR findings"
-_TEXT_REASONS: Final = ("json-", "text-")
+_LOST: Final = (
+    *("json-", "text-", "schema-type", "type-missing", "name-missing"),
+    *("fields-missing", "field-name-missing", "field-type-missing"),
+    *("symbols-missing", "size-", "items-missing", "values-missing"),
+    *("protocol-", "message-", "more"),
+)
+"""Reasons of errors that keep a part of the document out of the model (AVR001, AVR003)."""
 
 
 class Unit(NamedTuple):
@@ -28,8 +33,12 @@ class Unit(NamedTuple):
     """What fingerprints know the subject by."""
     history: "Sequence[Stored] | None" = None
     """Earlier versions, oldest first; None where nobody can say."""
-    find: Find = lambda name: None  # noqa: ARG005  the shape of Find
+    find: "Find" = lambda name: None  # noqa: ARG005  the shape of Find
     notes: tuple[str, ...] = ()
+
+    def find_any(self, name: str) -> Document | None:
+        """Return the document called *name*: the subject's own, or another one."""
+        return self.document if name == self.document.name else self.find(name)
 
 
 class _Step(NamedTuple):
@@ -58,55 +67,44 @@ class Judge:
 
     def __call__(self, unit: Unit) -> Judgement:
         """Return what all rules of the policy say about *unit*."""
-        subject, document = unit.subject, unit.document
-        plan = self._plan(subject)
+        plan = self._plan(unit.subject)
         letters = list(plan.letters)
         skipped: list[Skipped] = []
         failures: list[Failure] = []
         findings: list[Finding] = []
-        is_damaged = bool(document.errors) and _is_damaged(document)
-        compared = _Compared(unit, self.policy)
-        for index, chosen, most, lacks in plan.steps:
-            rule = chosen.rule
-            if is_damaged and rule.family != "AVR":
-                letters[index] = "s"
-                skipped.append(Skipped(rule.code, "schema", DAMAGED))
-                continue
-            if lacks is not None:
-                letters[index] = "s"
-                skipped.append(lacks)
+        is_wrong = bool(unit.document.errors)
+        bench = _Bench(unit, self.policy.level)
+        for step in plan.steps:
+            rule = step.chosen.rule
+            reason = step.lacks or (bench.why_not(rule) if is_wrong else None)
+            if reason is not None:
+                letters[step.position] = "s"
+                skipped.append(reason)
                 continue
             try:
-                comparison, explanations = compared.of(rule)
-                context = Context(
-                    rule,
-                    chosen.options,
-                    subject,
-                    document,
-                    comparison,
-                    explanations,
-                    unit.history,
-                )
-                found = list(rule.check(document.schema, context))
+                found = list(rule.check(unit.document.schema, bench.context(step)))
             except Exception as error:  # noqa: BLE001  a rule must not take the gate down
-                letters[index] = "x"
-                failures.append(_failure(rule.code, document.name, error))
+                letters[step.position] = "x"
+                failures.append(_failure(rule.code, unit.document.name, error))
                 continue
-            findings.extend(_capped(found, most))
-            if comparison and comparison.passed and "history" in rule.inputs:
+            findings.extend(_capped(found, step.severity))
+            done = bench.compared
+            if done is not None and done.passed and "history" in rule.inputs:
                 # A version that nobody could compare is never passed over in silence.
-                letters[index] = "s"
-                skipped.append(Skipped(rule.code, "history", _left_out(comparison)))
+                letters[step.position] = "s"
+                skipped.append(Skipped(rule.code, "history", done.left_out))
+        texts: Mapping[str, str] = {}
         if findings:
             findings = self._shown(findings, unit, letters)
+            texts = _texts(findings, unit)
         return Judgement(
-            subject,
-            document.name,
+            unit.subject,
+            unit.document.name,
             tuple(findings),
             "".join(letters),
             tuple(skipped),
             tuple(failures),
-            _texts(findings, unit),
+            texts,
             unit.notes,
         )
 
@@ -145,14 +143,15 @@ class Judge:
         return _Plan("".join(letters), tuple(steps))
 
     def _shown(
-        self, findings: list[Finding], unit: Unit, letters: list[str]
+        self, findings: Sequence[Finding], unit: Unit, letters: list[str]
     ) -> list[Finding]:
         """Give findings their fingerprints and places; drop second ones of one cause."""
-        from avrotower.engine.cause import one_per_cause  # noqa: PLC0415  rare
-        from avrotower.engine.fingerprint import fingerprinted  # noqa: PLC0415
+        from avrotower.engine.cause import one_per_cause  # noqa: PLC0415  with findings
+        from avrotower.engine.fingerprint import fingerprinted  # noqa: PLC0415  with findings
+        from avrotower.engine.placing import by_place, located  # noqa: PLC0415  with findings
 
-        placed = [_located(finding, unit) for finding in one_per_cause(findings)]
-        placed.sort(key=_order)
+        placed = [located(f, unit.find_any) for f in one_per_cause(findings)]
+        placed.sort(key=by_place)
         codes = {finding.code for finding in placed}
         for index, rule in enumerate(self.policy.rules):
             if rule.code in codes:
@@ -160,44 +159,66 @@ class Judge:
         return fingerprinted(placed, unit.place)
 
 
-class _Compared:
+class _Bench:
+    """What the rules of one subject are given."""
+
+    compared: "Compared | None"
     """The comparison with the history, made once, when a rule asks."""
 
-    def __init__(self, unit: Unit, policy: Policy) -> None:
+    def __init__(self, unit: Unit, level: str | None) -> None:
         self._unit = unit
-        self._policy = policy
-        self._made: tuple[Comparison | None, tuple[Explanation, ...]] | None = None
+        self._level = level
+        self.compared = None
 
-    def of(self, rule: Rule) -> "tuple[Comparison | None, tuple[Explanation, ...]]":
-        """Return comparison and explanations, where *rule* looks at the history."""
-        history = self._unit.history
-        if history is None or "history" not in rule.inputs | rule.optional:
-            return None, ()
-        if self._made is None:
-            self._made = self._make(history)
-        return self._made
+    def why_not(self, rule: Rule) -> Skipped | None:
+        """Return why *rule* cannot look at this document, None where it can."""
+        unit = self._unit
+        if not unit.document.errors or rule.family == "AVR":
+            return None
+        if _is_hollow(unit.document) or (
+            "history" in rule.inputs and _is_incomplete(unit.document, unit.subject)
+        ):
+            return Skipped(rule.code, "schema", DAMAGED)
+        return None
 
-    def _make(
-        self, history: "Sequence[Stored]"
-    ) -> "tuple[Comparison, tuple[Explanation, ...]]":
-        from avrotower.compat.explain import explain  # noqa: PLC0415  only with a history
-        from avrotower.compat.levels import Level, compare  # noqa: PLC0415
+    def context(self, step: _Step) -> Context[Options]:
+        """Return what the rule of *step* is given."""
+        unit, rule = self._unit, step.chosen.rule
+        context = Context(rule, step.chosen.options, unit.subject, unit.document)
+        if unit.history is not None and "history" in rule.inputs | rule.optional:
+            done = self._compare(unit.history)
+            context.comparison = done.comparison
+            context.explanations = done.explanations
+            context.history = unit.history
+        return context
 
-        subject = self._unit.subject
-        level = self._policy.level or DEMANDED[subject.kind] or "NONE"
-        comparison = compare(Level(level), self._unit.document, history)
-        is_key = subject.role == "key"
-        return comparison, () if is_key else explain(comparison)
+    def _compare(self, history: "Sequence[Stored]") -> "Compared":
+        if self.compared is None:
+            from avrotower.engine.compared import compared  # noqa: PLC0415  with a history
+
+            unit = self._unit
+            self.compared = compared(unit.subject, unit.document, history, self._level)
+        return self.compared
 
 
-def _left_out(comparison: "Comparison") -> str:
-    told = (f"{p.version.document} ({p.reason})" for p in comparison.passed)
-    return f"not compared: {'; '.join(told)}"
+def _texts(findings: Iterable[Finding], unit: Unit) -> Mapping[str, str]:
+    from avrotower.engine.placing import texts  # noqa: PLC0415  with findings
+
+    return texts(findings, unit.find_any)
 
 
-def _is_damaged(document: Document) -> bool:
-    return (document.types is None and document.schema.is_damaged) or any(
-        error.reason.startswith(_TEXT_REASONS) for error in document.errors
+def _is_hollow(document: Document) -> bool:
+    """Whether there is no type at all that a rule could look at."""
+    return document.types is None and document.schema.is_damaged
+
+
+def _is_incomplete(document: Document, subject: Subject) -> bool:
+    """Whether parts are lost that a comparison with earlier versions would miss."""
+    return any(
+        error.reason.startswith(_LOST)
+        # The form of a key has no holes; what is compared otherwise may have some.
+        or (subject.role == "key" and error.reason == "type-undefined")
+        for error in document.errors
     )
 
 
@@ -211,64 +232,3 @@ def _failure(code: str, document: str, error: Exception) -> Failure:
 def _capped(findings: Iterable[Finding], most: Severity) -> Iterable[Finding]:
     for finding in findings:
         yield (finding if finding.severity <= most else finding._replace(severity=most))
-
-
-def _order(finding: Finding) -> tuple[str, int, str]:
-    span = finding.location.span
-    return finding.location.document, span.start if span else -1, finding.code
-
-
-def _located(finding: Finding, unit: Unit) -> Finding:
-    """Compute the spans of all places that *finding* shows."""
-
-    def place(location: Location) -> Location:
-        if location.span is not None:
-            return location
-        document = _document(location.document, unit)
-        if document is None:
-            return location
-        return location._replace(span=document.span(location.pointer, location.on))
-
-    def placed(cause: Cause) -> Cause:
-        return cause._replace(
-            reader=place(cause.reader) if cause.reader else None,
-            writer=place(cause.writer) if cause.writer else None,
-            causes=tuple(placed(inner) for inner in cause.causes),
-        )
-
-    explanation = finding.explanation
-    if explanation is not None:
-        explanation = explanation._replace(
-            reader=place(explanation.reader),
-            writer=place(explanation.writer),
-            places=tuple(place(location) for location in explanation.places),
-            causes=tuple(placed(cause) for cause in explanation.causes),
-        )
-    return finding._replace(
-        location=place(finding.location),
-        related=tuple(
-            note._replace(location=place(note.location)) for note in finding.related
-        ),
-        explanation=explanation,
-    )
-
-
-def _document(name: str, unit: Unit) -> Document | None:
-    return unit.document if name == unit.document.name else unit.find(name)
-
-
-def _texts(findings: Iterable[Finding], unit: Unit) -> Mapping[str, str]:
-    """Return the texts of all documents that *findings* point into."""
-    names: set[str] = set()
-    for finding in findings:
-        names.add(finding.location.document)
-        names.update(note.location.document for note in finding.related)
-        if finding.explanation is not None:
-            names.add(finding.explanation.reader.document)
-            names.add(finding.explanation.writer.document)
-    texts: dict[str, str] = {}
-    for name in sorted(names):
-        document = _document(name, unit)
-        if document is not None:
-            texts[name] = document.text
-    return texts

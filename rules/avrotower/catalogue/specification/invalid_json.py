@@ -1,11 +1,16 @@
 """AVR001 invalid-json."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from avrotower.catalogue.specification.complaint import found, path_at
 from avrotower.finding import Finding, Location
 from avrotower.rule import Bad, Context, Good, Options, Rule
-from avrotower.schema.model import Schema
+from avrotower.schema.damage import DAMAGED
+from avrotower.schema.model import JSON, Schema, is_array, is_object
+
+UNREADABLE: Final = "unreadable"
+"""In the detail of a finding: nothing of the value at its place could be read."""
 
 
 def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
@@ -15,8 +20,13 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     What one tool lets through stops the next one.
     Reading resumes at the next comma or closing bracket, so that one slip does not hide the others.
     """
-    yield from found(schema, context, "json-", "text-", "more", says="not JSON: {}")
     document = context.document
+    for slip in found(schema, context, "json-", "text-", says="not JSON: {}"):
+        if _is_unreadable(document.value, slip.location.pointer):
+            yield slip._replace(detail=(*slip.detail, UNREADABLE))
+        else:
+            yield slip
+    yield from found(schema, context, "more")
     if "\\u" in document.text:
         for half in document.scan.surrogates:
             path = path_at(schema, half.pointer)
@@ -26,6 +36,18 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
                 "write the whole pair, or the character itself",
                 detail=("surrogate",),
             )
+
+
+def _is_unreadable(value: JSON, pointer: str) -> bool:
+    """Whether nothing of the value at *pointer* could be read."""
+    for step in pointer.split("/")[1:]:
+        if is_object(value):
+            value = value.get(step.replace("~1", "/").replace("~0", "~"), DAMAGED)
+        elif is_array(value) and step.isdecimal() and int(step) < len(value):
+            value = value[int(step)]
+        else:
+            return True
+    return value is DAMAGED or (value is None and not pointer)
 
 
 RULE = Rule(

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
 from avrotower.rule import Options
-from avrotower.schema.model import HOLE, Field, Record, Schema, Union
+from avrotower.schema.damage import DAMAGED, Partial
+from avrotower.schema.model import HOLE, Field, Record, Schema, Union, is_array
 from avrotower.schema.words import without_null, words
 
 _SUFFIXES: Final = frozenset({"event", "command", "value", "record", "message"})
@@ -146,9 +147,25 @@ def _filled(name: str, record: Record) -> str:
     return name.replace("{type}", "_".join(parts))
 
 
-def is_whole(record: Record) -> bool:
-    """Whether no field of *record* is damaged; in a damaged one nothing is missing."""
-    return all(field.type.type != HOLE for field in record.fields)
+def is_whole(record: Record, paths: Sequence[str]) -> bool:
+    """Whether what *paths* look for cannot stand in a part that is damaged or undefined."""
+    if not _has_all_fields(record):
+        return False
+    steps = {words(_filled(path.partition(".")[0], record)) for path in paths}
+    for field in record.fields:
+        inner = without_null(field.type)
+        is_damaged = inner.type == HOLE or (
+            isinstance(inner, Record) and not _has_all_fields(inner)
+        )
+        if is_damaged and words(field.name) in steps:
+            return False
+    return True
+
+
+def _has_all_fields(record: Record) -> bool:
+    fields = record.raw.get("fields")
+    is_lost = not is_array(fields) or any(field is DAMAGED for field in fields)
+    return not is_lost and not isinstance(record.raw, Partial)
 
 
 def shown(record: Record, paths: Sequence[str]) -> str:

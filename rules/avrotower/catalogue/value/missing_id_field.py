@@ -15,7 +15,9 @@ def check(schema: Schema, context: Context[IdPlace]) -> Iterator[Finding]:
     """
     options = context.options
     for record in tops(schema):
-        if way(record, options.paths, exact=options.exact) or not is_whole(record):
+        if way(record, options.paths, exact=options.exact) or not is_whole(
+            record, options.paths
+        ):
             continue
         yield context.finding(
             at=record,

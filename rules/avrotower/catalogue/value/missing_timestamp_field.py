@@ -21,7 +21,9 @@ def check(schema: Schema, context: Context[TimestampPlace]) -> Iterator[Finding]
     """
     options = context.options
     for record in tops(schema):
-        if way(record, options.paths, exact=options.exact) or not is_whole(record):
+        if way(record, options.paths, exact=options.exact) or not is_whole(
+            record, options.paths
+        ):
             continue
         yield context.finding(
             at=record,

@@ -6,7 +6,7 @@ from avrotower.catalogue.value.mandatory import TimestampPlace, tops, way
 from avrotower.finding import Finding
 from avrotower.rule import VALUE_KINDS, Bad, Context, Good, Rule
 from avrotower.schema.model import HOLE, Schema
-from avrotower.schema.words import is_type, type_words
+from avrotower.schema.words import is_type, type_words, without_null
 
 
 class TimestampFieldType(TimestampPlace):
@@ -24,7 +24,7 @@ def check(schema: Schema, context: Context[TimestampFieldType]) -> Iterator[Find
     options = context.options
     for record in tops(schema):
         found = way(record, options.paths, exact=options.exact)
-        if found is None or found.field.type.type == HOLE:
+        if found is None or without_null(found.field.type).type == HOLE:
             continue
         if not is_type(found.field.type, options.types):
             yield context.finding(
