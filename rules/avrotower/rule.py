@@ -83,6 +83,8 @@ class Subject(NamedTuple):
     """How sure *role* is."""
     evidence: str = ""
     """What *role* was read from, for people: `file name ends in -key`."""
+    step: int = 14
+    """The step of the ladder that answered; 14 is the last one, a guess."""
 
 
 class Options:
@@ -242,13 +244,12 @@ class Context(Generic[O_co]):
                 yield self._break(explanation)
 
     def _break(self, explanation: Explanation) -> Finding:
-        from avrotower.compat.phrase import version_list  # noqa: PLC0415  with a history
+        from avrotower.compat.versions import version_words  # noqa: PLC0415  with a history
 
         here, there = explanation.reader, explanation.writer
         if explanation.direction == "old reads new":
             here, there = there, here
-        plural = "" if len(explanation.versions) == 1 else "s"
-        versions = f"version{plural} {version_list(explanation.versions)}"
+        versions = version_words(explanation.versions)
         level = self.comparison.level if self.comparison is not None else "NONE"
         fix = None
         if explanation.proposals and self.rule.fix != "none":

@@ -19,9 +19,10 @@ _LOST: Final = (
     *("json-", "text-", "schema-type", "type-missing", "name-missing"),
     *("fields-missing", "field-name-missing", "field-type-missing"),
     *("symbols-missing", "size-", "items-missing", "values-missing"),
-    *("protocol-", "message-", "more"),
+    *("protocol-", "message-", "more", "union-nested"),
 )
-"""Reasons of errors that keep a part of the document out of the model (AVR001, AVR003)."""
+"""Reasons of errors that keep a part of the document out of the model (AVR001, AVR003),
+or leave in it what no data can be written with."""
 
 
 class Unit(NamedTuple):
@@ -185,7 +186,13 @@ class _Bench:
         """Return what the rule of *step* is given."""
         unit, rule = self._unit, step.chosen.rule
         context = Context(rule, step.chosen.options, unit.subject, unit.document)
-        if unit.history is not None and "history" in rule.inputs | rule.optional:
+        if (
+            unit.history is not None
+            and "history" in rule.inputs | rule.optional
+            # A rule that can do without a history judges damaged documents, too.
+            and not _is_hollow(unit.document)
+            and not _is_incomplete(unit.document, unit.subject)
+        ):
             done = self._compare(unit.history)
             context.comparison = done.comparison
             context.explanations = done.explanations

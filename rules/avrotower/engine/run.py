@@ -9,7 +9,7 @@ from avrotower.engine.judge import Judge, Unit
 from avrotower.engine.result import Judgement, Report, Unread
 from avrotower.errors import AvrotowerError
 from avrotower.policy.choice import Policy, without_configuration
-from avrotower.policy.routing import route
+from avrotower.policy.routing import SHARED, route
 from avrotower.project.files import Missing, discover, project_path, read_bytes
 from avrotower.project.library import Facts, facts
 from avrotower.rule import Input, Subject
@@ -34,6 +34,8 @@ class _Done(NamedTuple):
     facts: Facts
     judgement: Judgement | None
     """None where the rest of the project has to be known first."""
+    is_open: bool = False
+    """Whether the subject would be another one if other documents used its type."""
 
 
 def lint(
@@ -60,6 +62,37 @@ def _lint(
     missing: dict[Input, str] = {"history": NO_HISTORY}
     look = _Look(Judge(policy, missing), stdin)
     found: list[str] = []
+    yield from _listed(paths, stdin, found)
+    known: dict[str, Facts] = {}
+    waiting: list[str] = []
+    held: list[tuple[str, Judgement]] = []
+    for done in _each(found, look, _jobs(jobs, len(found))):
+        if isinstance(done, Unread):
+            yield done
+            continue
+        if done.judgement is None:
+            waiting.append(done.path)
+        elif done.is_open:
+            held.append((done.path, done.judgement))
+        else:
+            yield done.judgement
+        known[done.path] = done.facts
+    wanted = {
+        name for given in known.values() for use in given.undefined for name in use
+    }
+    for path, judgement in held:
+        if wanted.isdisjoint(known[path].names):
+            yield judgement
+        else:
+            waiting.append(path)
+    if waiting:
+        yield from look.again(waiting, found, known)
+
+
+def _listed(
+    paths: Sequence[str], stdin: Stdin | None, found: list[str]
+) -> Iterator[Unread]:
+    """Add to *found* the documents that *paths* name; yield what leads to none."""
     for item in discover([path for path in paths if stdin is None or path != "-"]):
         if isinstance(item, Missing):
             yield Unread(*item)
@@ -67,19 +100,6 @@ def _lint(
             found.append(item.path)
     if stdin is not None:
         found.append(stdin[1])
-    known: dict[str, Facts] = {}
-    waiting: list[str] = []
-    for done in _each(found, look, _jobs(jobs, len(found))):
-        if isinstance(done, Unread):
-            yield done
-            continue
-        if done.judgement is None:
-            waiting.append(done.path)
-        else:
-            yield done.judgement
-        known[done.path] = done.facts
-    if waiting:
-        yield from look.again(waiting, found, known)
 
 
 def _jobs(wanted: int | None, documents: int) -> int:
@@ -119,9 +139,10 @@ class _Look:
         judgement = self._judge(
             Unit(subject, document, fingerprint_place(subject, document))
         )
-        if _may_be_shared(subject, judgement):
+        is_open = subject.step > SHARED
+        if is_open and _has_owed(judgement):
             return _Done(path, given, None)
-        return _Done(path, given, judgement)
+        return _Done(path, given, judgement, is_open)
 
     def read(self, path: str) -> bytes | Missing:
         """Return the bytes of *path*, or of standard input where that is meant."""
@@ -160,11 +181,9 @@ def _parse(data: bytes, path: str) -> Document:
     return parse(data, name=path)
 
 
-def _may_be_shared(subject: Subject, judgement: Judgement) -> bool:
-    """Whether a guess decides, which a reference from elsewhere would correct."""
-    return subject.confidence == "guess" and any(
-        finding.code.startswith(("VAL", "KEY")) for finding in judgement.findings
-    )
+def _has_owed(judgement: Judgement) -> bool:
+    """Whether there are findings that a type which others use does not owe."""
+    return any(found.code.startswith(("VAL", "KEY")) for found in judgement.findings)
 
 
 def fingerprint_place(subject: Subject, document: Document) -> str:

@@ -30,7 +30,13 @@ _INTERNAL: Final[tuple[tuple[str, str, Kind], ...]] = (
 _KSQL: Final = "_confluent-ksql-"
 _KSQL_TOPIC: Final = r"_confluent-ksql-.+query_"
 _KSQL_NAMESPACE: Final = "io.confluent.ksql.avro_schemas"
+_CONNECT_DEFAULT: Final = "io.confluent.connect.avro.ConnectDefault"
 _ENVELOPE: Final = {"before", "after", "op", "source"}
+
+
+SHARED: Final = 10
+"""The step that asks whether other documents use a type; later ones are taken back."""
+_FIRST_GUESS: Final = 12
 
 
 class _Place(NamedTuple):
@@ -49,62 +55,58 @@ def route(path: str, document: Document, *, is_referenced: bool = False) -> Subj
     place = _place(path)
     if document.types is not None:
         told = "a protocol holds types, none of which is a key or a value by itself"
-        return Subject(place.topic, "", None, "shared", "none", "likely", told)
-    generator, envelope = _generator(root)
-    kind: Kind = "unknown"
-    if place.topic.startswith(_KSQL) and re.match(_KSQL_TOPIC, place.topic):
-        generator = "ksqldb"
-    if envelope:
-        kind = "cdc"
-    topic = place.topic.lower()
-    for part, pattern, internal in _INTERNAL:
-        if part in topic and re.match(pattern, place.topic):
-            kind = internal
-            break
-    name = root.name if isinstance(root, Named) else ""
+        return _shared(_protocol_name(document) or place.topic, told)
+    kind, generator = _marks(place.topic, root)
     if place.role is not None:
-        if kind == "unknown":
-            kind = _kind_of_name(name)
-        return _subject(place, place.role, kind, generator, "likely", place.evidence)
+        name = root.name if isinstance(root, Named) else ""
+        kind = _kind_of_name(name) if kind == "unknown" else kind
+        return _subject(place, kind, generator, step=7)
     if kind != "unknown" or generator != "none":
-        role: Role = "key" if name == "Key" else "value"
         word = kind if generator == "none" else generator
-        return _subject(place, role, kind, generator, "likely", f"marks of {word}")
-    if is_referenced:
-        return Subject(
-            name if not isinstance(root, Named) else root.fullname,
-            "",
-            None,
-            "shared",
-            "none",
-            "likely",
-            "other documents use the type",
+        role: Role = (
+            "key" if isinstance(root, Named) and root.name == "Key" else "value"
         )
+        marked = place._replace(role=role, evidence=f"marks of {word}")
+        return _subject(marked, kind, generator, step=8)
+    if is_referenced:
+        name = root.fullname if isinstance(root, Named) else place.topic
+        return _shared(name, "other documents use the type")
+    return _by_record(place, root)
+
+
+def _by_record(place: _Place, root: Node) -> Subject:
+    """Read role and kind from the name of the record (steps 11, 13, 14)."""
+    name = root.name if isinstance(root, Record) else ""
     kind = _kind_of_name(name)
+    named = place._replace(role="value", evidence=f"the name {name}")
     if kind != "unknown":
-        return _subject(place, "value", kind, "none", "likely", f"the name {name}")
-    if name.endswith(("Key", "KeyRecord")) and isinstance(root, Record):
-        return _subject(place, "key", kind, "none", "guess", f"the name {name}")
-    return _subject(place, "value", kind, "none", "guess", "nothing speaks for a role")
+        return _subject(named, kind, step=11)
+    if name.endswith(("Key", "KeyRecord")):
+        return _subject(named._replace(role="key"), kind, step=13)
+    silent = named._replace(evidence="nothing speaks for a role")
+    return _subject(silent, kind, step=14)
 
 
-def _subject(  # noqa: PLR0913, PLR0917  one row of the ladder
-    place: _Place,
-    role: Role,
-    kind: Kind,
-    generator: Generator,
-    confidence: Confidence,
-    evidence: str,
+def _shared(name: str, evidence: str) -> Subject:
+    return Subject(name, "", None, "shared", "none", "likely", evidence, SHARED)
+
+
+def _subject(
+    place: _Place, kind: Kind, generator: Generator = "none", *, step: int
 ) -> Subject:
-    return Subject(
-        f"{place.topic}-{role}",
-        place.topic,
-        role,
-        kind,
-        generator,
-        confidence,
-        evidence,
-    )
+    topic, role, evidence = place
+    name = f"{topic}-{role}"
+    confidence: Confidence = "likely" if step < _FIRST_GUESS else "guess"
+    return Subject(name, topic, role, kind, generator, confidence, evidence, step)
+
+
+def _protocol_name(document: Document) -> str:
+    raw = document.value
+    if not is_object(raw) or not isinstance(raw.get("protocol"), str):
+        return ""
+    name: str = raw["protocol"]
+    space = raw.get("namespace")
+    return f"{space}.{name}" if isinstance(space, str) and "." not in name else name
 
 
 def _place(path: str) -> _Place:
@@ -137,22 +139,32 @@ def _suffix(name: str) -> re.Match[str] | None:
     return re.match(_SUFFIX, name)
 
 
+def _marks(topic: str, root: Node) -> tuple[Kind, Generator]:
+    """Return what the topic's name and the schema's text betray (steps 8, 9)."""
+    generator, is_envelope = _generator(root)
+    if topic.startswith(_KSQL) and re.match(_KSQL_TOPIC, topic):
+        generator = "ksqldb"
+    lower = topic.lower()
+    for part, pattern, kind in _INTERNAL:
+        if part in lower and re.match(pattern, topic):
+            return kind, generator
+    return "cdc" if is_envelope else "unknown", generator
+
+
 def _generator(root: Node) -> tuple[Generator, bool]:
-    """Return who wrote the schema, and whether it is an envelope of changes (step 9)."""
+    """Return who wrote the schema, and whether it is an envelope of changes."""
     if not isinstance(root, Record):
         return "none", False
+    if root.name == "Envelope" and {field.name for field in root.fields} >= _ENVELOPE:
+        return "debezium", True
     if root.namespace == _KSQL_NAMESPACE:
         return "ksqldb", False
-    has_connect_name = is_object(root.raw) and "connect.name" in root.raw
-    names = {field.name for field in root.fields}
-    if root.name == "Envelope" and names >= _ENVELOPE:
-        return "debezium", True
-    if has_connect_name:
+    if "connect.name" in root.raw:
         is_debezium = root.name in {"Key", "Value"} or root.fullname.startswith(
             "io.debezium."
         )
         return "debezium" if is_debezium else "connect", False
-    if root.fullname == "io.confluent.connect.avro.ConnectDefault":
+    if root.fullname == _CONNECT_DEFAULT:
         return "connect", False
     return "none", False
 

@@ -164,8 +164,10 @@ def is_whole(record: Record, paths: Sequence[str]) -> bool:
 
 def _has_all_fields(record: Record) -> bool:
     fields = record.raw.get("fields")
-    is_lost = not is_array(fields) or any(field is DAMAGED for field in fields)
-    return not is_lost and not isinstance(record.raw, Partial)
+    if not is_array(fields) or isinstance(record.raw, Partial):
+        return False
+    # A field without a name is not in the model; a damaged one may have been several.
+    return len(fields) == len(record.fields) and DAMAGED not in fields
 
 
 def shown(record: Record, paths: Sequence[str]) -> str:
