@@ -12,6 +12,7 @@ from typing import Any, Final, NoReturn
 import click
 
 from avrotower import __version__
+from avrotower.errors import ProjectError
 from avrotower_cli import exits
 from avrotower_cli.suggest import near
 
@@ -90,6 +91,12 @@ def main() -> None:
 
 
 def _with_click(arguments: Sequence[str]) -> int:
+    try:
+        os.getcwd()  # noqa: PTH109  pathlib starts slowly
+    except FileNotFoundError:
+        raise ProjectError(
+            "the current directory is gone; go into another one"
+        ) from None
     try:
         result: Any = main.main(arguments, "avrotower", standalone_mode=False)
     except click.ClickException as error:
