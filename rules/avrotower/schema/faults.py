@@ -106,9 +106,10 @@ class Faults(TypeFaults):
         self.add(
             "field-duplicate",
             f"{field.pointer}/name",
-            f"field {quote(field.name)} appears twice in {cut(record)}; "
+            f"field {quote(field.name)} appears twice in {cut(record) or 'the request'}; "
             "remove one or rename it",
-            java=f"Duplicate field {field.name} in record {record}: {one} and {other}.",
+            java=f"Duplicate field {field.name} in record {record or 'null'}: "
+            f"{one} and {other}.",
             related=f"{first.pointer}/name",
             detail=(field.name,),
         )
@@ -149,7 +150,7 @@ class Faults(TypeFaults):
             f"default {shown(value)} of field {quote(name)} {wrong}",
             java=None
             if is_late
-            else self._about(f"{said}{java.write(value)} not a ", field.type),
+            else self.about(f"{said}{java.write(value)} not a ", field.type),
             detail=(name,),
         )
 
@@ -203,7 +204,7 @@ class Faults(TypeFaults):
             f"type {quote(late.name)} is not defined; {advice}",
             # Java's stand-in has a number that counts on from start to start.
             java="Unknown schema: org.apache.avro.compiler.UnresolvedSchema_0"
-            if pointer in {"", "/type"}
+            if late.owner is None
             else f"Undefined schema: {late.qualified}",
             detail=tuple(dict.fromkeys((late.name, late.qualified))),
             meant=meant,

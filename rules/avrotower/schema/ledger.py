@@ -82,7 +82,7 @@ class Ledger:
         self._java_left -= len(text)
         return text
 
-    def _about(self, words: str, node: Node) -> str | None:
+    def about(self, words: str, node: Node) -> str | None:
         """Return *words* and the canonical text of *node*."""
         if self._java_left <= 0 or self.are_full:
             return None

@@ -8,6 +8,8 @@ from avrotower.schema.damage import DAMAGED
 from avrotower.schema.document import NO_REFERENCES, Document, Mode, References
 from avrotower.schema.ledger import at, quote, shown
 from avrotower.schema.model import (
+    DOUBLE,
+    FLOAT,
     HOLE,
     JSON,
     NULL,
@@ -56,11 +58,10 @@ def parse_protocol(
 class _ProtocolBuilder(Builder):
     """Builds the types and the messages of one protocol."""
 
-    __slots__ = ("_errors", "_namespace_at", "_space")
+    __slots__ = ("_namespace_at", "_space")
 
     def protocol(self, raw: JSON) -> tuple[Named, ...]:
         """Build what *raw* defines; return its types in document order."""
-        self._errors: list[tuple[str, str]] = []
         self._name_protocol(raw)
         if not is_object(raw):
             return ()
@@ -71,7 +72,6 @@ class _ProtocolBuilder(Builder):
                 self._message(f"messages/{escape(name)}", name, message)
         if self.pending or self.touched:
             bind(self)
-        self._check_errors()
         self.finish()
         return types
 
@@ -185,37 +185,43 @@ class _ProtocolBuilder(Builder):
 
     def _parameter(self, record: Record, index: int, raw: JSON) -> None:
         pointer = f"{record.pointer}/{index}"
+        members = raw if is_object(raw) else {}
         for key in ("name", "type"):
-            has_it = is_object(raw) and key in raw
-            if has_it and (key == "type" or isinstance(raw[key], str)):
-                continue
-            if is_object(raw) and is_excused(raw, key):
-                continue
-            self._complain(
-                "message-request-invalid",
-                pointer,
-                f'a parameter needs a "{key}"; write {{"name": …, "type": …}}',
-                f"No param {key}",
-                raw,
-                key,
-            )
-            if not is_object(raw):
-                return
-        name = raw.get("name")
-        field = Parameter(name if isinstance(name, str) else "", record, index, raw)
+            is_due = not is_object(raw) or not is_excused(raw, key)
+            if key not in members and is_due:
+                self._complain(
+                    "message-request-invalid",
+                    pointer,
+                    f'a parameter needs a "{key}"; write {{"name": …, "type": …}}',
+                    f"No param {key}",
+                    raw,
+                    key,
+                )
+        if not members:
+            return
+        name = members.get("name")
+        field = Parameter(name if isinstance(name, str) else "", record, index, members)
+        field.type = (
+            self.node(members["type"], self._space, field, "type")
+            if "type" in members
+            else Node(HOLE, None, field, "type")
+        )
         if isinstance(name, str):
             record.fields.append(field)
             self.schema.fields.append(field)
-        field.type = (
-            self.node(raw["type"], self._space, field, "type")
-            if "type" in raw
-            else Node(HOLE, None, field, "type")
-        )
-        if isinstance(name, str) and not is_name(name):
-            self._odd_field_name(field)
-        if field.has_default:
-            self._default(field)
-        if "aliases" in raw:
+            if not is_name(name):
+                self._odd_name("the name of the parameter", name, field, "name")
+        elif "name" in members and not is_damaged(name):
+            self.faults.name_invalid(
+                f"{pointer}/name", "the name of the parameter", name
+            )
+        if field.has_default and not self._lenient:
+            # Java makes no number of a text here, other than for fields.
+            if isinstance(field.default, str) and field.type.type in (FLOAT, DOUBLE):
+                self.faults.default_invalid(field, field.default)
+            else:
+                self._default(field)
+        if "aliases" in members:
             self._field_aliases(field)
 
     def _answer(
@@ -254,8 +260,7 @@ class _ProtocolBuilder(Builder):
             )
         errors = raw.get("errors", [])
         if is_array(errors):
-            for index, error in enumerate(errors):
-                self._error(f"{step}/errors/{index}", error)
+            self._errors_of(f"{step}/errors", errors)
         elif not is_damaged(errors):
             self._complain(
                 "message-errors-invalid",
@@ -266,32 +271,46 @@ class _ProtocolBuilder(Builder):
                 "errors",
             )
 
-    def _error(self, step: str, raw: JSON) -> None:
-        if is_damaged(raw):
-            return
-        if not isinstance(raw, str):
-            self.faults.add(
-                "message-errors-invalid",
-                f"/{step}",
-                f'an error is named, not written as {shown(raw)}; define it in "types"',
-                java="Undefined error: null",
-            )
-            return
-        self.node(raw, self._space, None, step)
-        self._errors.append((step, raw))
-
-    def _check_errors(self) -> None:
-        """Complain of what is named as an error and is none, now that all is bound."""
-        uses = {use.step: use.definition for use in self.schema.uses if not use.owner}
-        for step, name in self._errors:
-            used = uses.get(step)
-            is_plain = name in PRIMITIVES
-            if not is_plain and (used is None or used.type == HOLE):
-                continue  # nothing defines it, which has been told
-            if is_plain or not isinstance(used, Record) or not used.is_error:
+    def _errors_of(self, step: str, items: list[JSON]) -> None:
+        """Look up the errors of a message; Java puts them into a union."""
+        places: dict[str, str] = {}
+        for index, raw in enumerate(items):
+            pointer = f"/{step}/{index}"
+            if is_damaged(raw):
+                continue
+            if not isinstance(raw, str):
                 self.faults.add(
                     "message-errors-invalid",
-                    f"/{step}",
-                    f'{quote(name)} is no error; define it with "type": "error"',
-                    java=f"Not an error: {name}",
+                    pointer,
+                    f"an error is named, not written as {shown(raw)}; "
+                    'define it in "types"',
+                    java=None,
                 )
+                continue
+            found = self._error(f"{step}/{index}", raw)
+            if found is not None:
+                first = places.setdefault(found.fullname, pointer)
+                if first != pointer:
+                    self.faults.union_duplicate(pointer, first, found, found.fullname)
+
+    def _error(self, step: str, name: str) -> Record | None:
+        """Return the error *name*; Java looks among what is complete here."""
+        found = self._local.get(self._space, {}).get(name) or self.known.get(name)
+        node: Node | None = found or PRIMITIVES.get(name)
+        if found is not None:
+            self.schema.plain_uses.append((name, None, step, found, name, False))
+            if isinstance(found, Record) and found.is_error:
+                return found
+        elif node is None and self.is_torn:
+            return None
+        self.faults.add(
+            "message-errors-invalid",
+            f"/{step}",
+            f"{quote(name)} is no error; "
+            + ('define it with "type": "error"' if found else "define it as one"),
+            java=f"Not an error: {name}"
+            if node is None or node.type == RECORD
+            else self.faults.about("Not a record: ", node),
+            detail=(name,),
+        )
+        return None

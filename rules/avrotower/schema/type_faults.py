@@ -227,7 +227,7 @@ class TypeFaults(Ledger):
             "union-nested",
             pointer,
             "a union stands directly in a union; put its branches into the outer one",
-            java=self._about("Nested union: ", outer),
+            java=self.about("Nested union: ", outer),
         )
 
     def union_duplicate(
