@@ -140,7 +140,8 @@ class _Look:
             Unit(subject, document, fingerprint_place(subject, document))
         )
         is_open = subject.step > SHARED
-        if is_open and _has_owed(judgement):
+        if is_open and judgement.findings:
+            # Findings are not held in memory until all documents are known.
             return _Done(path, given, None)
         return _Done(path, given, judgement, is_open)
 
@@ -179,11 +180,6 @@ def _parse(data: bytes, path: str) -> Document:
 
         return parse_protocol(data, name=path)
     return parse(data, name=path)
-
-
-def _has_owed(judgement: Judgement) -> bool:
-    """Whether there are findings that a type which others use does not owe."""
-    return any(found.code.startswith(("VAL", "KEY")) for found in judgement.findings)
 
 
 def fingerprint_place(subject: Subject, document: Document) -> str:
