@@ -60,7 +60,8 @@ def test_a_legal_name_is_proposed(text: str, better: str) -> None:
     ("name", "candidates", "expected"),
     [
         pytest.param("Money", ["com.acme.Money"], ("com.acme.Money",), id="namespace"),
-        pytest.param("a.Money", ["b.Money", "Mony"], ("b.Money", "Mony"), id="nearest first"),
+        pytest.param("a.Money", ["Mony", "b.Money"], ("b.Money",), id="the same name"),
+        pytest.param("Prices", ["Prizess", "Price"], ("Price", "Prizess"), id="nearest first"),
         pytest.param("money", ["Money"], ("Money",), id="case"),
         pytest.param("Mnoey", ["Money"], ("Money",), id="a swap"),
         pytest.param("Monney", ["Money"], ("Money",), id="a letter more"),

@@ -81,7 +81,11 @@ def nearest(name: str, candidates: Iterable[str]) -> tuple[str, ...]:
             edits = _least_edits(whole, other)
         if edits is not None:
             found.append((edits, position, candidate))
-    return tuple(candidate for _, _, candidate in sorted(found)[:_MOST])
+    found.sort()
+    if found and found[0][0] == 0:
+        # The same name elsewhere: what is only like it was not meant.
+        found = [item for item in found if item[0] == 0]
+    return tuple(candidate for _, _, candidate in found[:_MOST])
 
 
 def _least_edits(one: str, other: str) -> int | None:

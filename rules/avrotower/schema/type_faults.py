@@ -35,7 +35,9 @@ class TypeFaults(Ledger):
     def type_missing(self, pointer: str, raw: JSON) -> None:
         """Report an object without a text as `type`."""
         found = raw.get("type")
-        if "type" not in raw:
+        if "protocol" in raw:
+            message = 'the object has no "type"; a protocol needs a file called .avpr'
+        elif "type" not in raw:
             message = 'the object has no "type"; add it, or write the schema itself'
         elif isinstance(found, (dict, list)):
             message = (
