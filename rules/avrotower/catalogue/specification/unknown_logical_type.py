@@ -1,6 +1,7 @@
 """AVR012 unknown-logical-type."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from avrotower.finding import Finding, Fix, Severity
 from avrotower.rule import Bad, Context, Good, Options, Rule
@@ -27,7 +28,7 @@ def check(schema: Schema, context: Context[UnknownLogicalType]) -> Iterator[Find
         meant = logical(node)
         if meant is None or meant.is_known or context.allowed(meant.name):
             continue
-        near = nearest(meant.name, BASES)
+        near = _near(meant.name)
         hint = (
             f'did you mean "{near[0]}"?'
             if near
@@ -43,6 +44,12 @@ def check(schema: Schema, context: Context[UnknownLogicalType]) -> Iterator[Find
             if near
             else None,
         )
+
+
+@lru_cache(maxsize=256)
+def _near(name: str) -> tuple[str, ...]:
+    # The same slip stands in a hundred files.
+    return nearest(name, BASES)
 
 
 RULE = Rule(
