@@ -3,7 +3,7 @@
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import Final, TextIO
@@ -59,7 +59,7 @@ def deliver(report: Report, form: str, output: str | None, color: str) -> Summar
 
 
 @contextmanager
-def _whole(output: str) -> Iterator[TextIO]:
+def _whole(output: str) -> Generator[TextIO, None, None]:
     """Open *output* for writing; its old text stays until the new one is complete."""
     goal = os.path.realpath(output)
     beside = f"{goal}.part-{os.getpid()}"

@@ -1,5 +1,6 @@
 """How the program ends: one table of codes, whatever happens."""
 
+import io
 import os
 import signal
 import subprocess
@@ -7,15 +8,17 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic, sleep
+from typing import NoReturn
 
 import pytest
-from program import PROGRAM, TIMEOUT_S, environment, on_terminal, program
+from program import PROGRAM, TIMEOUT_S, environment, invoke, on_terminal, program
 from shop import KEY, KEY_WITH_NULL
 
 from avrotower.engine.result import Failure, Summary, Unread
 from avrotower.errors import GitError, PolicyError, ProjectError, UnknownRuleError
 from avrotower.finding import Severity
 from avrotower_cli.exits import code_of, leave
+from avrotower_cli.main import run
 
 
 def fails_with(error: BaseException) -> Callable[[], int]:
@@ -196,27 +199,85 @@ def test_closed_streams_are_no_crash(tmp_path: Path, closed: str, code: int) -> 
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code"),
+    ("line", "code"),
     [
-        (["lint"], 0),
-        (["lint", "nowhere"], 3),
-        (["lint", "--nope"], 2),
-        (["breaking", "--against", "git:main"], 3),
-        (["explain", "KEY999"], 2),
-        (["--version"], 0),
-        ([], 2),
+        ("lint", 0),
+        ("lint nowhere", 3),
+        ("lint --nope", 2),
+        ("breaking --against git:main", 3),
+        ("explain KEY999", 2),
+        ("--version", 0),
+        ("", 2),
     ],
-    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )
 def test_the_installed_program_ends_with_the_codes_of_the_table(
-    tmp_path: Path, arguments: list[str], code: int
+    tmp_path: Path, line: str, code: int
 ) -> None:
     (tmp_path / "stock-key.avsc").write_text(KEY)
 
-    outcome = program(*arguments, cwd=tmp_path)
+    outcome = program(*line.split(), cwd=tmp_path)
 
     assert outcome.code == code
     assert "Traceback" not in outcome.err
+
+
+class Interrupted(io.StringIO):
+    """Standard input at which somebody presses Ctrl-C."""
+
+    @property
+    def buffer(self) -> NoReturn:
+        raise KeyboardInterrupt
+
+
+def test_ctrl_c_while_waiting_for_input_is_an_interrupt(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Interrupted())
+
+    assert ended(lambda: run(["lint", "-"])) == 130
+    assert capsys.readouterr().err.strip() == ""
+
+
+def test_clicks_own_answer_to_a_closed_pipe_is_not_taken_for_findings(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w", encoding="utf-8") as out:
+        monkeypatch.setattr(sys, "stdout", out)
+
+        assert ended(lambda: run(["rules"])) == 141
+
+
+@pytest.mark.parametrize("name", ["stdin", "stdout", "stderr"])
+def test_a_closed_stream_is_replaced(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, name, None)
+
+    assert ended(lambda: run(["rules", "--family", "KEY"])) == 0
+
+    getattr(sys, name).close()
+
+
+def test_a_directory_that_is_gone_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+
+    outcome = invoke("lint")
+
+    assert outcome.code == 2
+    assert "the current directory is gone; go into another one" in outcome.err
+
+
+def test_the_script_for_completions_is_given() -> None:
+    outcome = invoke(env={"_AVROTOWER_COMPLETE": "bash_source"})
+
+    assert outcome.code == 0
+    assert "_AVROTOWER_COMPLETE=bash_complete" in outcome.out
 
 
 def test_a_shell_can_ask_for_completions(tmp_path: Path) -> None:

@@ -68,3 +68,8 @@ def test_the_list_of_commands_says_what_the_command_says(name: str) -> None:
     first = (command(name).help or "").splitlines()[0]
 
     assert first.lower() == f"{COMMANDS[name]}."
+
+
+def test_commands_are_listed_by_name_and_strangers_are_none() -> None:
+    assert main.list_commands(CONTEXT) == sorted(COMMANDS)
+    assert main.get_command(CONTEXT, "stranger") is None

@@ -1,14 +1,16 @@
 """The counter on a terminal."""
 
 import io
+import sys
 from collections.abc import Iterator
 from itertools import count
 
+import pytest
 from shop import KEY, KEY_WITH_NULL
 
-from avrotower.engine.result import Judgement, Unread
+from avrotower.engine.result import Judgement, Report, Unread, Watch
 from avrotower.engine.run import lint
-from avrotower_cli.progress import counted
+from avrotower_cli.progress import counted, watched
 
 CLEAR = "\r\x1b[K"
 
@@ -74,3 +76,44 @@ def test_a_run_that_is_given_up_leaves_an_empty_line() -> None:
     del passing
 
     assert out.getvalue().endswith(CLEAR)
+
+
+class Counting(Report):
+    """A report that knows whether somebody counts."""
+
+    counts = "no"
+
+    def watch(self, through: Watch) -> None:
+        super().watch(through)
+        self.counts = "yes"
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("out", "err", "form", "counts"),
+    [
+        (Terminal(), Terminal(), "text", "yes"),
+        (io.StringIO(), Terminal(), "json", "yes"),
+        (Terminal(), Terminal(), "json", "no"),
+        (Terminal(), io.StringIO(), "text", "no"),
+    ],
+    ids=["both", "json-to-a-file", "json-on-the-same-terminal", "errors-to-a-file"],
+)
+def test_only_a_terminal_that_nobody_else_writes_to_is_counted_on(
+    out: io.StringIO,
+    err: io.StringIO,
+    form: str,
+    counts: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "stdout", out)
+    monkeypatch.setattr(sys, "stderr", err)
+    report = Counting(command="lint", policy="", rules=(), judgements=())
+
+    watched(report, form)
+
+    assert report.counts == counts

@@ -1,6 +1,8 @@
 """A real git repository, asked as a program."""
 
 import os
+import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -101,3 +103,95 @@ def test_outside_of_git_there_is_no_work_tree(tmp_path: Path) -> None:
     assert unignored(str(tmp_path)) is None
     with pytest.raises(GitError):
         GitTree(str(tmp_path), "main")
+
+
+def test_what_was_deleted_here_is_looked_up_in_its_repository(repository: Path) -> None:
+    tree = GitTree(str(repository / "gone" / "deep"), "main")
+
+    assert tree.read("price.avsc") == b'"int"'
+    tree.close()
+
+
+def test_a_reader_is_started_again_after_it_was_closed(repository: Path) -> None:
+    tree = GitTree(str(repository), "main")
+
+    for _ in range(2):
+        assert tree.read("price.avsc") == b'"int"'
+        tree.close()
+    tree.close()
+
+
+def test_without_git_the_remedy_is_told(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    with pytest.raises(GitError, match="install git, or compare with dir:PATH"):
+        GitTree(str(repository), "main")
+
+
+def fake_git(directory: Path, answer: str) -> str:
+    """Return a path with a git in front whose `cat-file` gives *answer* alone."""
+    real = shutil.which("git")
+    script = directory / "bin" / "git"
+    script.parent.mkdir()
+    script.write_text(
+        f'#!/bin/sh\ncase "$*" in *cat-file*) {answer};; *) exec {real} "$@";; esac\n'
+    )
+    script.chmod(0o755)
+    return f"{script.parent}{os.pathsep}{os.environ['PATH']}"
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        ("exit 1", "git went away before|does not deliver"),
+        ("read line; echo $line missing", "git does not deliver git:main:price.avsc"),
+        ("read line; echo $line blob 99; echo x", "git was cut off in git:main:price"),
+    ],
+    ids=["dies", "lacks", "cut-off"],
+)
+def test_a_git_that_does_not_deliver_is_told(
+    repository: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: str,
+    says: str,
+) -> None:
+    monkeypatch.setenv("PATH", fake_git(tmp_path, answer))
+    tree = GitTree(str(repository), "main")
+
+    with pytest.raises(GitError, match=says):
+        tree.read("price.avsc")
+    tree.close()
+
+
+def test_a_git_that_went_away_is_told(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    once = "read line; exec <&-; echo $line blob 5; echo '\"int\"'"
+    monkeypatch.setenv("PATH", fake_git(tmp_path, once))
+    tree = GitTree(str(repository), "main")
+
+    assert tree.read("price.avsc") == b'"int"'
+    with pytest.raises(GitError, match="git went away before git:main:price"):
+        tree.read("price.avsc")
+    tree.close()
+
+
+@pytest.mark.parametrize(
+    ("ref", "command"),
+    [
+        ("origin/release", "git fetch --depth=1 origin release:refs/remotes/origin/re"),
+        ("HEAD~3", "git fetch --unshallow origin"),
+        ("feature/x", "git fetch --unshallow origin"),
+    ],
+)
+def test_a_shallow_clone_is_told_a_command_for_each_kind_of_ref(
+    repository: Path, tmp_path: Path, ref: str, command: str
+) -> None:
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", "--depth=1", repository.as_uri(), str(clone))
+
+    with pytest.raises(GitError, match=re.escape(f"shallow clone; run: {command}")):
+        GitTree(str(clone), ref)

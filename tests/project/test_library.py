@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from avrotower.project.library import Library
+from avrotower.project.library import Facts, Library
 from avrotower.project.tree import DirectoryTree
 
 
@@ -68,7 +68,7 @@ def test_an_unknown_name_is_told_the_nearest_and_its_file(tmp_path: Path) -> Non
 
     (error,) = shelf.document("price.avsc").errors
 
-    assert "did you mean shop.Money, defined in money.avsc" in error.message
+    assert 'did you mean "shop.Money", defined in money.avsc' in error.message
 
 
 def test_of_two_definitions_the_nearest_counts(tmp_path: Path) -> None:
@@ -96,3 +96,55 @@ def test_a_long_chain_of_files_is_walked(tmp_path: Path) -> None:
 def test_a_file_that_is_gone_is_a_key_error(tmp_path: Path) -> None:
     with pytest.raises(KeyError):
         library(tmp_path).document("gone.avsc")
+
+
+def test_a_protocol_defines_types_for_others(tmp_path: Path) -> None:
+    protocol = {
+        "protocol": "P",
+        "namespace": "shop",
+        "types": [json.loads(record("Money"))],
+    }
+    (tmp_path / "p.avpr").write_text(json.dumps(protocol))
+    shelf = library(tmp_path, price=record("Price", m="Money"))
+
+    assert shelf.document("price.avsc").is_valid
+    assert shelf.referenced() == {"p.avpr"}
+
+
+def test_a_document_that_cannot_be_read_defines_nothing(tmp_path: Path) -> None:
+    (tmp_path / "gone.avsc").symlink_to("nowhere")
+    shelf = library(tmp_path, price=record("Price", m="Money"))
+
+    (error,) = shelf.document("price.avsc").errors
+    assert error.reason == "type-undefined"
+    assert shelf.root_name("gone.avsc") == ""
+
+
+def test_other_errors_beside_an_undefined_name_stay_as_they_are(tmp_path: Path) -> None:
+    broken = record("Price", m="Money").replace('"Price"', '"Pri-ce"')
+    shelf = library(tmp_path, price=broken)
+
+    reasons = [error.reason for error in shelf.document("price.avsc").errors]
+
+    assert sorted(reasons) == ["name-invalid", "type-undefined"]
+
+
+def test_documents_are_found_by_the_name_of_their_root(tmp_path: Path) -> None:
+    shelf = library(
+        tmp_path, a=record("A"), b=record("B"), v2__a=record("A"), c='"string"'
+    )
+
+    assert shelf.paths_by_root() == {
+        "shop.A": ("a.avsc", "v2/a.avsc"),
+        "shop.B": ("b.avsc",),
+    }
+    assert shelf.root_name("b.avsc") == "shop.B"
+    assert shelf.root_name("c.avsc") == ""
+
+
+def test_what_is_noted_first_counts(tmp_path: Path) -> None:
+    shelf = library(tmp_path, a=record("A"))
+    shelf.note("a.avsc", Facts(("shop.Z",), "shop.Z", ()))
+    shelf.note("a.avsc", Facts(("shop.A",), "shop.A", ()))
+
+    assert shelf.root_name("a.avsc") == "shop.Z"

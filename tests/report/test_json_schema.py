@@ -29,7 +29,7 @@ def validate(text: str) -> dict[str, Any]:
     schema = json.loads(
         (PROJECT / "schemas" / "report.schema.json").read_text(encoding="utf-8")
     )
-    jsonschema.Draft202012Validator(schema).validate(report)
+    jsonschema.Draft202012Validator(schema).validate(report)  # pyright: ignore[reportUnknownMemberType]  half-typed stubs
     return report
 
 

@@ -19,6 +19,7 @@ from avrotower.project.files import (
     discover,
     project_path,
     read_bytes,
+    with_parent,
 )
 from avrotower.project.git import GitTree
 from avrotower.project.library import Library
@@ -139,7 +140,7 @@ def _unit(
     pairs: Sequence[Mapping[str, _Partner]],
 ) -> Unit:
     subject = route(
-        project_path(candidate.path),
+        with_parent(candidate.path),
         document,
         is_referenced=candidate.path in library.referenced(),
     )

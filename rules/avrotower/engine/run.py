@@ -10,7 +10,7 @@ from avrotower.engine.result import Judgement, Report, Unread
 from avrotower.errors import AvrotowerError
 from avrotower.policy.choice import Policy, without_configuration
 from avrotower.policy.routing import SHARED, route
-from avrotower.project.files import Missing, discover, project_path, read_bytes
+from avrotower.project.files import Missing, discover, read_bytes, with_parent
 from avrotower.project.library import Facts, facts
 from avrotower.rule import Input, Subject
 from avrotower.schema.document import Document
@@ -135,7 +135,7 @@ class _Look:
         given = facts(document)
         if given.undefined:
             return _Done(path, given, None)
-        subject = route(project_path(path), document)
+        subject = route(with_parent(path), document)
         judgement = self._judge(
             Unit(subject, document, fingerprint_place(subject, document))
         )
@@ -169,7 +169,7 @@ class _Look:
                 yield Unread(path, "it disappeared during the run", "run again")
                 continue
             is_referenced = path in referenced
-            subject = route(project_path(path), document, is_referenced=is_referenced)
+            subject = route(with_parent(path), document, is_referenced=is_referenced)
             place = fingerprint_place(subject, document)
             yield self._judge(Unit(subject, document, place, find=library.find))
 

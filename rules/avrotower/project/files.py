@@ -3,12 +3,16 @@
 import os
 import stat
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
 SUFFIXES: Final = (".avsc", ".avpr")
 SKIPPED_DIRECTORIES: Final = frozenset({".git", ".hg", ".svn", ".venv", "node_modules"})
 MAX_BYTES: Final = 1_048_577
 """One byte more than a document may have: enough to see that it is too large."""
+
+_PIECE: Final = 65_536
+"""Bytes that are read at once where the size of a file is not known."""
 
 
 class Found(NamedTuple):
@@ -109,6 +113,24 @@ def project_path(path: str) -> str:
     return path.replace(os.sep, "/")
 
 
+def with_parent(path: str) -> str:
+    """Return the name of the file at *path* behind that of its directory.
+
+    Routing reads roles from both, so they must not depend on where the command runs.
+    The root of a git work tree has any name, which says nothing.
+    """
+    directory, name = os.path.split(path)
+    parent = _known_as(directory, os.getcwd())
+    return f"{parent}/{name}" if parent else name
+
+
+@cache
+def _known_as(directory: str, seen_from: str) -> str:
+    full = os.path.normpath(os.path.join(seen_from, directory))
+    is_root = os.path.exists(os.path.join(full, ".git"))
+    return "" if is_root else os.path.basename(full)
+
+
 def _shown(path: str) -> str:
     shown = os.path.normpath(path)
     if os.path.isabs(shown):
@@ -143,7 +165,8 @@ def read_bytes(path: str) -> bytes | Missing:
 def _read(descriptor: int, size: int) -> bytes:
     data = piece = os.read(descriptor, size)
     while piece and len(data) < MAX_BYTES:
-        piece = os.read(descriptor, MAX_BYTES - len(data))
+        # The end of the file, mostly: asking for little costs little.
+        piece = os.read(descriptor, min(_PIECE, MAX_BYTES - len(data)))
         data += piece
     return data
 

@@ -108,11 +108,6 @@ class Library:
                 # What cannot be read defines nothing; who is asked for it says so.
                 self.note(path, facts(self._parse(path)))
 
-    def definers(self, name: str) -> tuple[str, ...]:
-        """Return the paths that define the full name *name*, sorted."""
-        self.complete()
-        return tuple(sorted(self._definers.get(name, ())))
-
     def paths_by_root(self) -> Mapping[str, tuple[str, ...]]:
         """Return the paths by the full name of their root type."""
         self.complete()

@@ -14,7 +14,6 @@ from avrotower.rule import (
     Bad,
     Evolution,
     Good,
-    Options,
     Rule,
     option_names,
 )
@@ -53,7 +52,9 @@ def _lines(rule: Rule) -> Iterator[str]:
     if names:
         yield "## Options"
         yield ""
-        told = _documented(rule.options)
+        from avrotower.report.attribute import documented  # noqa: PLC0415  with options
+
+        told = documented(rule.options)
         defaults = rule.options()
         for name in names:
             shown = json.dumps(getattr(defaults, name))
@@ -108,17 +109,6 @@ def _fenced(text: str) -> Iterator[str]:
     yield from inspect.cleandoc(text).splitlines()
     yield "```"
     yield ""
-
-
-def _documented(options: type[Options]) -> dict[str, str]:
-    """Return the text below each option, inherited ones included."""
-    from avrotower.report.attribute import documented  # noqa: PLC0415  only for pages
-
-    told: dict[str, str] = {}
-    for base in reversed(options.__mro__):
-        if base not in {Options, object}:
-            told.update(documented(base))
-    return told
 
 
 def index(rules: Sequence[Rule]) -> str:
