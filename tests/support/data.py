@@ -1,5 +1,6 @@
 """Data of a schema: random ones, and those that Avro's JSON encoding describes."""
 
+from collections.abc import Callable
 from random import Random
 from typing import Any
 
@@ -71,7 +72,7 @@ class RandomData:
             return symbol(random.choice(node.symbols))
         if isinstance(node, Fixed):
             return random.randbytes(node.size)
-        return {
+        makers: dict[str, Callable[[], Form]] = {
             "null": lambda: None,
             "boolean": lambda: random.random() < 0.5,
             "int": lambda: random.randrange(-(1 << 31), 1 << 31),
@@ -81,11 +82,13 @@ class RandomData:
             # Data for bytes are UTF-8, because fastavro reads them as text too.
             "bytes": lambda: random.choice(WORDS).encode(),
             "string": lambda: random.choice(WORDS),
-        }[TYPE_NAMES[node.type]]()
+        }
+        return makers[TYPE_NAMES[node.type]]()
 
 
 def from_json(node: Node, value: JSON) -> Form:
     """Return the datum of *node* that *value* describes in Avro's JSON encoding."""
+    datum: Form
     match node:
         case Record():
             datum = {f.name: from_json(f.type, value[f.name]) for f in node.fields}

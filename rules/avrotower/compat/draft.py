@@ -5,10 +5,11 @@ from typing import Final, NamedTuple
 
 from avrotower.compat.cause import causes, nearest_words
 from avrotower.compat.fact import Fact, Kind
-from avrotower.compat.phrase import in_words, listed, short, size, version_words
+from avrotower.compat.phrase import in_words, listed, short, size
 from avrotower.compat.reading import Reading
 from avrotower.compat.rename import Renaming, renaming
-from avrotower.compat.spot import ambiguous_alias, places
+from avrotower.compat.spot import ambiguous_alias, is_root, places
+from avrotower.compat.versions import version_words
 from avrotower.finding import Cause, Location, Version
 from avrotower.schema.model import Enum, Field, Union
 
@@ -138,26 +139,22 @@ def _message(fact: Fact, reading: Reading) -> str:
     old = reading.older(fact.reader, fact.writer)
     match fact.kind:
         case "missing":
-            return _missing(fact, reading)
+            said = _missing(fact, reading)
         case "type":
             path = _new_path(fact, reading)
-            return f"{path} was {in_words(old)} and is {in_words(new)}; {_cannot(fact)}"
+            said = f"{path} was {in_words(old)} and is {in_words(new)}; {_cannot(fact)}"
         case "branch" | "union":
-            return _branch(fact, reading)
+            said = _branch(fact, reading)
         case "symbols":
-            symbols = listed(fact.breach.symbols)
-            if reading.is_new_reader:
-                cannot = "data that contains them cannot be read"
-                return f"{new.label} lost {symbols}; {cannot}"
-            cannot = "do not know them and have no default symbol"
-            return f"{new.label} gained {symbols}; readers on {_VERSIONS} {cannot}"
+            said = _symbols(fact, reading)
         case "size":
-            return f"{new.label} was {size(old)} bytes and is {size(new)}"
+            said = f"{new.label} was {size(old)} bytes and is {size(new)}"
         case "name" | "namespace":
             said = f"{old.label} became {new.label} without an alias"
-            return said if fact.kind == "name" else f"{said}; {_ONLY_JAVA}"
-        case "ambiguous":
-            return _ambiguous(fact)
+            said += f"; {_ONLY_JAVA}" if fact.kind == "namespace" else ""
+        case _:
+            said = _ambiguous(fact)
+    return said
 
 
 _ONLY_JAVA: Final = (
@@ -191,6 +188,17 @@ def _hint(found: Renaming, reading: Reading) -> str:
     return f"; it could be one of these under another name: {names}"
 
 
+def _symbols(fact: Fact, reading: Reading) -> str:
+    label = reading.newer(fact.reader, fact.writer).label
+    symbols = listed(fact.breach.symbols)
+    if reading.is_new_reader:
+        return f"{label} lost {symbols}; data that contains them cannot be read"
+    return (
+        f"{label} gained {symbols}; readers on {_VERSIONS} do not know them and have no"
+        " default symbol"
+    )
+
+
 def _branch(fact: Fact, reading: Reading) -> str:
     path = _new_path(fact, reading)
     label = short(fact.writer)
@@ -212,6 +220,8 @@ def _new_path(fact: Fact, reading: Reading) -> str:
     """Return the logical path of the slot in the newer schema, without the branch."""
     visit = fact.visit
     place = visit.reader if reading.is_new_reader else visit.writer
+    if is_root(place):
+        return "the schema"
     node = reading.newer(fact.reader, fact.writer)
     if isinstance(place.owner, Union):
         return place.owner.path

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from avrotower.compat.advice import advice
 from avrotower.compat.check import incompatibilities
 from avrotower.compat.draft import MISTAKE, NAMESPACE, Draft, drafts
+from avrotower.compat.fact import DEEPEST
 from avrotower.compat.java_line import java_line
 from avrotower.compat.levels import NEW_READS_OLD, Comparison, Half, Stored
 from avrotower.compat.phrase import way_words
+from avrotower.compat.proof import Proofs
 from avrotower.compat.reading import Reading
 from avrotower.compat.verify import Verifier
 from avrotower.finding import (
@@ -16,7 +18,6 @@ from avrotower.finding import (
     Fix,
     Location,
     Version,
-    Witness,
 )
 from avrotower.schema.document import Document
 
@@ -100,16 +101,23 @@ def _explained(
     readings: Sequence[Reading], *, with_proposals: bool
 ) -> tuple[Explanation, ...]:
     groups: dict[tuple[str, ...], list[Draft]] = {}
+    both_ways = len({reading.direction for reading in readings}) > 1
     for reading in readings:
         if reading.is_quiet:
             continue
+        # A namespace that moved is one cause, whoever reads.
+        is_told = both_ways and not reading.is_new_reader
         for draft in drafts(reading):
-            groups.setdefault(draft.key, []).append(draft)
+            if draft.type != NAMESPACE or not is_told:
+                groups.setdefault(draft.key, []).append(draft)
     verifier = Verifier(readings) if with_proposals else None
-    return tuple(_explanation(group, verifier) for group in groups.values())
+    proofs = Proofs()
+    return tuple(_explanation(group, verifier, proofs) for group in groups.values())
 
 
-def _explanation(group: Sequence[Draft], verifier: Verifier | None) -> Explanation:
+def _explanation(
+    group: Sequence[Draft], verifier: Verifier | None, proofs: Proofs
+) -> Explanation:
     """Return what *group* says; the newest version comes first in it."""
     draft = group[0]
     fact, reading = draft.fact, draft.reading
@@ -132,7 +140,7 @@ def _explanation(group: Sequence[Draft], verifier: Verifier | None) -> Explanati
         draft.causes,
         fixes,
         said,
-        _witness(draft),
+        proofs.of(draft),
         java_line(fact, reading) if draft.type not in {MISTAKE, NAMESPACE} else "",
     )
 
@@ -144,18 +152,14 @@ def _age(version: Version) -> int:
 def _via(draft: Draft) -> str:
     """Return how the place is reached from the root, where its own path differs."""
     fact, reading = draft.fact, draft.reading
+    if fact.visit.depth > DEEPEST:
+        return ""
     is_new = reading.is_new_reader
     way = way_words(fact.visit, None, written=not is_new)
-    if fact.kind == "ambiguous" or (fact.kind == "missing" and is_new):
-        way += f".{fact.field.name}" if is_new else ""
+    if fact.kind in {"ambiguous", "missing"} and is_new:
+        way += f".{fact.field.name}"
+    elif fact.kind == "ambiguous":
+        way += f".{fact.breach.answers[-1].name}"
     via = f"{reading.root.path}{way}"
     own = draft.reader if is_new else draft.writer
     return via if via != own.path.partition("|")[0] else ""
-
-
-def _witness(draft: Draft) -> Witness | None:
-    """Prove the fact; a changed namespace keeps nobody from reading."""
-    if draft.type == NAMESPACE:
-        return None
-    visit = draft.fact.visit
-    return draft.reading.prover.prove(visit.pair, visit.steps())

@@ -23,14 +23,18 @@ Kind: TypeAlias = Literal[
 """`branch` is a branch of the writer's union that a reader which is no union lacks;
 `namespace` is none of Java's reasons."""
 
+DEEPEST: Final = 1_000
+"""Steps from the root beyond which a way is not told."""
 _MOST_COMPARED: Final = 100
 """Unions whose causes are compared with what is told elsewhere."""
+_MOST_PLACES: Final = 1_000
+"""Further places that are looked for because a union fails for the same reason."""
 
 
 class Visit:
     """A pair at the place where a walk has come to it."""
 
-    __slots__ = ("above", "pair", "part", "reader", "writer")
+    __slots__ = ("above", "depth", "pair", "part", "reader", "writer")
 
     def __init__(
         self,
@@ -45,6 +49,7 @@ class Visit:
         self.writer = writer
         self.above = above
         self.part = part
+        self.depth: int = 0 if above is None else above.depth + 1
 
     def enter(self, part: Part) -> "Visit":
         """Return the visit of the pair that *part* leads to."""
@@ -126,6 +131,8 @@ class _Walk:
         self.seen: set[int] = set()
         self._arrivals: dict[int, list[Place]] = {}
         self._on_way: set[int] = set()
+        self._by_pair: dict[int, list[Fact]] = {}
+        self._left = _MOST_PLACES
         self._todo: list[Visit | _Leave] = [start]
         while self._todo:
             item = self._todo.pop()
@@ -135,6 +142,7 @@ class _Walk:
                 self._visit(item)
         for fact in self.facts:
             fact.places.extend(self._arrivals.get(id(fact.visit.pair), ()))
+            self._by_pair.setdefault(id(fact.visit.pair), []).append(fact)
 
     def _visit(self, visit: Visit) -> None:
         pair = visit.pair
@@ -164,11 +172,11 @@ class _Walk:
 
     def arrive(self, fact: Fact, pair: Pair) -> None:
         """Add the place of *fact*, which *pair* causes, to the facts of *pair*."""
-        if fact.visit.is_below(pair):
+        self._left -= 1
+        if self._left < 0 or fact.visit.is_below(pair):
             return
-        for other in self.facts:
-            if other.visit.pair is pair:
-                other.places.append(fact.visit.reader)
+        for other in self._by_pair.get(id(pair), ()):
+            other.places.append(fact.visit.reader)
 
 
 def _own(visit: Visit) -> Iterator[Fact]:

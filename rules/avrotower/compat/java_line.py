@@ -1,7 +1,7 @@
 """Java's line for a fact, so that people can search for what a registry has answered."""
 
 from avrotower.compat.draft import java_type
-from avrotower.compat.fact import Fact
+from avrotower.compat.fact import DEEPEST, Fact
 from avrotower.compat.reading import Reading
 from avrotower.compat.wire import line, lines
 from avrotower.schema.model import Field, Node
@@ -17,7 +17,9 @@ def java_line(fact: Fact, reading: Reading) -> str:
     """
     words = ("new", "old") if reading.is_new_reader else ("old", "new")
     if reading.outcome.ambiguity is not None:
-        return lines(reading.outcome, *words)[0]
+        # Java: the exception takes the place of all else.
+        is_it = fact.kind == "ambiguous"
+        return lines(reading.outcome, *words)[0] if is_it else ""
     reader: Node | Field = fact.field if fact.kind == "missing" else fact.reader
     kind = java_type(fact)
     if fact.kind == "missing" and kind == "TYPE_MISMATCH":
@@ -30,9 +32,8 @@ def java_line(fact: Fact, reading: Reading) -> str:
     found = reading.listed.get((kind, id(reader), id(writer)))
     if found is None:
         return ""
-    place = _place(fact, kind)
-    here = next((entry for entry in found if entry.location == place), found[0])
-    return line(here, *words)
+    here = found.get(_place(fact, kind)) if visit.depth <= DEEPEST else None
+    return line(here or next(iter(found.values())), *words)
 
 
 def _place(fact: Fact, kind: str) -> str:

@@ -1,15 +1,16 @@
 """The words of explanations: types, versions, and what is wrong with a pair."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
 from avrotower.compat.fact import Fact, Visit
 from avrotower.compat.levels import NEW_READS_OLD
-from avrotower.finding import Direction, Version
+from avrotower.finding import Direction
 from avrotower.schema.model import Array, Field, Fixed, Map, Named, Node, Union
 
 _LONGEST_WAY: Final = 8
 _MOST_NAMES: Final = 10
+_ENDINGS: Final = {"[].": "items", "{}.": "values"}
 
 
 def short(node: Node) -> str:
@@ -37,30 +38,6 @@ def listed(names: Iterable[str]) -> str:
     if more > 0:
         return f"{', '.join(some[:_MOST_NAMES])} and {more} more"
     return ", ".join(some)
-
-
-def version_list(versions: Sequence[Version]) -> str:
-    """Return *versions* as people write them: `1–3, 5`, `git:main`."""
-    labels = [version.label for version in versions]
-    if not all(label.isdecimal() for label in labels):
-        return ", ".join(labels)
-    runs: list[list[int]] = []
-    for number in sorted(map(int, labels)):
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return ", ".join(
-        str(first) if first == last else f"{first}–{last}" for first, last in runs
-    )
-
-
-def version_words(versions: Sequence[Version]) -> str:
-    """Return *versions* with their noun: `version 3`, `versions 1–3, 5`, `git:main`."""
-    text = version_list(versions)
-    if not all(version.label.isdecimal() for version in versions):
-        return text
-    return f"version {text}" if len(versions) == 1 else f"versions {text}"
 
 
 def way_words(visit: Visit, start: Visit | None, *, written: bool = False) -> str:
@@ -108,20 +85,20 @@ def _said(fact: Fact, direction: Direction) -> str:
     old, new = (writer, reader) if is_new else (reader, writer)
     match fact.kind:
         case "missing":
-            return f" {'is new' if is_new else 'was removed'} and has no default"
+            said = f" {'is new' if is_new else 'was removed'} and has no default"
         case "type" | "branch":
-            return f": {in_words(reader)} cannot read {in_words(writer)}"
+            said = f": {in_words(reader)} cannot read {in_words(writer)}"
         case "union":
-            return f" {'no longer takes' if is_new else 'may now be'} {short(writer)}"
+            said = f" {'no longer takes' if is_new else 'may now be'} {short(writer)}"
         case "symbols":
-            symbols = listed(fact.breach.symbols)
-            return f" {'lost' if is_new else 'gained'} {symbols}"
+            said = f" {'lost' if is_new else 'gained'} {listed(fact.breach.symbols)}"
         case "size":
-            return f" was {size(old)} bytes and is {size(new)}"
+            said = f" was {size(old)} bytes and is {size(new)}"
         case "name" | "namespace":
-            return f" was {old.label} and is {new.label}"
-        case "ambiguous":
-            return f" has two matches, {listed(f.name for f in fact.breach.answers)}"
+            said = f" was {old.label} and is {new.label}"
+        case _:
+            said = f" has two matches, {listed(f.name for f in fact.breach.answers)}"
+    return said
 
 
 def size(node: Node) -> int:
@@ -136,4 +113,7 @@ def _it(way: str) -> str:
         return "its items"
     if way == "{}":
         return "its values"
-    return f'its field "{way[1:]}"' if way[0] == "." else f'its part "{way}"'
+    if way[0] == ".":
+        return f'its field "{way[1:]}"'
+    ending = _ENDINGS.get(way[:3])
+    return f'field "{way[3:]}" of its {ending}' if ending else f'its part "{way}"'

@@ -1,7 +1,8 @@
 """One version in one direction: who reads, who wrote, and all that is found there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from avrotower.compat.check import Incompatibility, Outcome, incompatibilities
 from avrotower.compat.fact import Fact, ambiguities, facts, moved
@@ -12,6 +13,9 @@ from avrotower.finding import Direction, Location, Version
 from avrotower.schema.document import Document
 from avrotower.schema.model import Field, Named, Node, slot_path, slot_pointer
 from avrotower.schema.slots import slots
+
+if TYPE_CHECKING:
+    from avrotower.compat.rename import Renaming
 
 
 class Reading:
@@ -34,6 +38,8 @@ class Reading:
         self.version = version
         self.new = new
         self.old = old
+        self.renamed: dict[int, Mapping[Field, Renaming]] = {}
+        """What missing fields may be called, by the id of their pair."""
 
     def again(self, new: Document) -> "Reading | None":
         """Return the same comparison with another text of the newer schema."""
@@ -104,12 +110,15 @@ class Reading:
         return found
 
     @cached_property
-    def listed(self) -> Mapping[tuple[str, int, int], Sequence[Incompatibility]]:
-        """Java's list, by type and the ids of what reads and what was written with."""
-        found: dict[tuple[str, int, int], list[Incompatibility]] = {}
+    def listed(self) -> Mapping[tuple[str, int, int], Mapping[str, Incompatibility]]:
+        """Java's list, by type and the ids of what reads and what was written with.
+
+        Each is a table of entries by location, in Java's order.
+        """
+        found: dict[tuple[str, int, int], dict[str, Incompatibility]] = {}
         for entry in self.outcome.incompatibilities:
             key = entry.type, id(entry.reader), id(entry.writer)
-            found.setdefault(key, []).append(entry)
+            found.setdefault(key, {}).setdefault(entry.location, entry)
         return found
 
     @cached_property

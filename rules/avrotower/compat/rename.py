@@ -1,10 +1,10 @@
 """Fields that look renamed: one is missing, another one is left over."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from avrotower.compat.fact import Fact
-from avrotower.compat.pairs import Pairs
+from avrotower.compat.pairs import Pair, Pairs
 from avrotower.compat.reading import Reading
 from avrotower.schema.model import Field, Record
 from avrotower.schema.words import words
@@ -21,30 +21,44 @@ class Renaming(NamedTuple):
     """All that fit, where there is no telling."""
 
 
+_NOTHING: Final = Renaming()
+
+
 def renaming(fact: Fact, reading: Reading) -> Renaming:
     """Return what the missing field of *fact* may be called in the writer."""
-    reader, writer = fact.reader, fact.writer
+    pair = fact.visit.pair
+    found = reading.renamed.get(id(pair))
+    if found is None:
+        found = reading.renamed[id(pair)] = _renamed(pair, reading)
+    return found.get(fact.field, _NOTHING)
+
+
+def _renamed(pair: Pair, reading: Reading) -> Mapping[Field, Renaming]:
+    """Return the renamings of all fields that the writer of *pair* lacks."""
+    reader, writer = pair.reader, pair.writer
     if not isinstance(reader, Record) or not isinstance(writer, Record):
-        return Renaming()
-    missing = [b.field for b in fact.visit.pair.breaches if b.field is not None]
+        return {}
+    missing = [b.field for b in pair.breaches if b.field and b.wrong == "missing"]
     asked = {name for f in reader.fields for name in (f.name, *f.aliases)}
     left = [field for field in writer.fields if field.name not in asked]
-    if not left or len(left) * len(missing) > _MOST_COMPARED:
-        return Renaming()
+    if len(left) * len(missing) > _MOST_COMPARED:
+        return {}
+    fitting = {field: [o for o in left if _fits(field, o)] for field in missing}
+    wanted = [other for others in fitting.values() for other in others]
+    found = {field: _one_of(others, wanted) for field, others in fitting.items()}
     if not reading.is_new_reader:
         # The new field says itself what it was called before.
-        for other in left:
-            if fact.field.name in other.aliases:
-                return Renaming(other)
-    fitting = _fitting(fact.field, left)
-    if len(fitting) != 1:
-        return Renaming(several=tuple(fitting))
-    wanted = [field for field in missing if _fits(field, fitting[0])]
-    return Renaming(fitting[0]) if len(wanted) == 1 else Renaming(several=(fitting[0],))
+        names = {alias: other for other in left for alias in other.aliases}
+        said = [field for field in missing if field.name in names]
+        found.update({field: Renaming(names[field.name]) for field in said})
+    return found
 
 
-def _fitting(field: Field, others: Sequence[Field]) -> list[Field]:
-    return [other for other in others if _fits(field, other)]
+def _one_of(others: Sequence[Field], wanted: Sequence[Field]) -> Renaming:
+    """Return the one of *others* that nobody else wants, else all of them."""
+    if len(others) == 1 and wanted.count(others[0]) == 1:
+        return Renaming(others[0])
+    return Renaming(several=tuple(others))
 
 
 def _fits(field: Field, other: Field) -> bool:

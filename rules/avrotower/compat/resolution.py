@@ -1,7 +1,7 @@
 """The resolution form: a schema printed so that fastavro resolves it as Java does."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final, NamedTuple
 
 from avrotower.compat.stand_in import fits, stand_in
@@ -46,10 +46,15 @@ def resolution_form(schema: Schema | Node, *, reads: bool = False) -> JSON:
     return form(schema, reads=reads).schema
 
 
-def form(schema: Schema | Node, *, reads: bool = False) -> Form:
-    """Return the resolution form of *schema* with its depth."""
+def form(
+    schema: Schema | Node, *, reads: bool = False, without: Collection[Field] = ()
+) -> Form:
+    """Return the resolution form of *schema* with its depth.
+
+    The fields *without* are left out.
+    """
     root = schema.root if isinstance(schema, Schema) else schema
-    return _Printer(reads=reads).print(root)
+    return _Printer(reads=reads, without=without).print(root)
 
 
 def symbol(name: str) -> str:
@@ -87,8 +92,9 @@ class _Task(NamedTuple):
 class _Printer:
     """Prints one schema without recursion, each type where it is first used."""
 
-    def __init__(self, *, reads: bool) -> None:
+    def __init__(self, *, reads: bool, without: Collection[Field]) -> None:
         self._reads = reads
+        self._without = without
         self._names: dict[int | str, str] = {}
         self._taken: dict[str, int] = {}
         self._todo: list[_Task] = []
@@ -154,7 +160,8 @@ class _Printer:
             if node.default is not None:
                 shell["default"] = symbol(node.default)
         elif isinstance(node, Record):
-            shell["fields"] = [self._field(field, depth) for field in node.fields]
+            fields = [field for field in node.fields if field not in self._without]
+            shell["fields"] = [self._field(field, depth) for field in fields]
         return shell
 
     def _free(self, name: str) -> str:

@@ -82,7 +82,7 @@ class Search:
         for part in pair.parts:
             if part.pair.fails:
                 yield Step(pair, part)
-        if pair.is_choice and whole is not None:
+        if pair.is_choice and not pair.parts and whole is not None:
             yield whole
 
     def _can_wrap(self, step: Step) -> bool:

@@ -1,9 +1,10 @@
 """Where a fact is placed, in the document that reads and in the one that wrote."""
 
 from avrotower.compat.fact import Fact
+from avrotower.compat.pairs import Place
 from avrotower.compat.reading import Reading
 from avrotower.finding import Location
-from avrotower.schema.model import Enum, Field, Named, Node
+from avrotower.schema.model import Enum, Field, Named, Node, Union
 
 
 def places(fact: Fact, reading: Reading) -> tuple[Location, Location]:
@@ -42,6 +43,12 @@ def ambiguous_alias(fact: Fact) -> str:
     """Return the alias without which the field would be clear: the last that answers."""
     names = {field.name for field in fact.breach.answers}
     return next(alias for alias in reversed(fact.field.aliases) if alias in names)
+
+
+def is_root(place: Place) -> bool:
+    """Whether *place* is the root of a schema, or a branch of the union there."""
+    owner = place.owner
+    return owner is None or (isinstance(owner, Union) and owner.owner is None)
 
 
 def at_type(node: Node, attribute: str = "") -> Location:

@@ -1,26 +1,23 @@
 """Prove a break: a datum that the writer can write and the reader cannot read."""
 
-import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from avrotower.compat.check import Ambiguity, incompatibilities
-from avrotower.compat.generate import MOST_BYTES, MOST_DEPTH, Datum
-from avrotower.compat.pairs import Pair, Pairs
+from avrotower.compat.generate import MOST_DEPTH
+from avrotower.compat.pairs import Pair, Pairs, Part, Place
 from avrotower.compat.resolution import Form, form
 from avrotower.compat.search import Search, Step
 from avrotower.finding import Witness
-from avrotower.schema.model import RECORD, Node, Schema
+from avrotower.schema.model import RECORD, Field, Node, Schema
 
 if TYPE_CHECKING:
-    from avrotower.compat.codec import Codec
+    from avrotower.compat.trial import Trial
 
 MOST_CANDIDATES: Final = 50
 MOST_SECONDS: Final = 0.05
-_SHOWN_BYTES: Final = 64
-_SHOWN_ERROR: Final = 300
 
 Clock: TypeAlias = Callable[[], float]
 """Seconds from some moment on."""
@@ -36,11 +33,18 @@ _READS_ANYWAY: Final = (
     " of a union by a shallow look"
 )
 _DAMAGED: Final = "a part of the schema is damaged, so nothing can be written with it"
-_TOO_LARGE: Final = "what would show it is too large or too deeply nested to be tried"
+TOO_LARGE: Final = Witness(
+    "budget", note="what would show it is too large or too deeply nested to be tried"
+)
 _STOPPED: Final = "the search stopped at its limit"
 _ROOT_NAME: Final = (
     "Java's decoder reads a root record of another name; its check, and so the"
     " registry, does not"
+)
+
+_FEWER: Final = (
+    "the reader is shown without the fields that read the same data a second time,"
+    " because the Python reader fills only one of them"
 )
 
 
@@ -73,11 +77,19 @@ class Prover:
         self._pairs = pairs
         self._ambiguity = ambiguity
         self._clock = clock
+        self.spent = 0
+        """Characters of the forms that data were tried with, each time anew."""
 
-    def prove(self, start: Pair | None = None, way: Sequence[Step] = ()) -> Witness:
+    def prove(
+        self,
+        start: Pair | None = None,
+        way: Sequence[Step] = (),
+        without: Collection[Field] = (),
+    ) -> Witness:
         """Return a datum that shows why *start* fails, the root by default.
 
-        *way* leads from the root to *start*.
+        *way* leads from the root to *start*. *without* are fields that the reader shall
+        not ask for: what it cannot read then, it cannot read with them either.
         """
         root = self._pairs.root
         if self._ambiguity is not None:
@@ -87,42 +99,37 @@ class Prover:
         if not root.fails:
             return self._without("reads-anyway", _READS)
         if max(self._reader_form.depth, self._writer_form.depth) > MOST_DEPTH:
-            return Witness("budget", note=_TOO_LARGE)
-        return self._search(start or root, way)
+            return TOO_LARGE
+        return self._search(start or root, way, without)
 
-    def _search(self, start: Pair, way: Sequence[Step]) -> Witness:
+    def _search(
+        self, start: Pair, way: Sequence[Step], without: Collection[Field]
+    ) -> Witness:
+        trial = self._trial_without(without) if without else self._trial
+        witness = self._attempt(start, way, trial)
+        if witness.reason != "reads-anyway" or without:
+            return witness
+        rivals = _rivals(self._pairs)
+        if not rivals:
+            return witness
+        return self._attempt(start, way, self._trial_without(rivals, _FEWER))
+
+    def _attempt(self, start: Pair, way: Sequence[Step], trial: "Trial") -> Witness:
+        self.spent += trial.size
         end = self._clock() + MOST_SECONDS
         tried = 0
         for datum in self._candidates.candidates(start, way):
             if tried == MOST_CANDIDATES or self._clock() > end:
                 return self._without("budget", _STOPPED)
             tried += 1
-            witness = self._try(datum)
+            witness = trial.witness(datum)
             if witness is not None:
                 return witness
         if self._candidates.is_cut:
-            return self._without("budget", _TOO_LARGE)
+            return TOO_LARGE
         if tried:
             return self._without("reads-anyway", _READS_ANYWAY)
         return self._without("endless", _ENDLESS.format(type=start.writer.label))
-
-    def _try(self, datum: Datum) -> Witness | None:
-        """Return the witness that *datum* is, None where the reader reads it."""
-        data = self._codec.encode(datum.avro)
-        if len(data) > MOST_BYTES:
-            return None
-        refusal = self._codec.refusal(data)
-        if refusal is None:
-            return None
-        return Witness(
-            "found",
-            datum=json.dumps(datum.json, ensure_ascii=False),
-            bytes=data[:_SHOWN_BYTES].hex(),
-            error=_shortened(refusal),
-            reader=self._reader_text,
-            writer=self._writer_text,
-            note=self._root_note,
-        )
 
     def _without(
         self,
@@ -144,20 +151,19 @@ class Prover:
         return form(self._pairs.root.writer)
 
     @cached_property
-    def _reader_text(self) -> str:
-        return json.dumps(self._reader_form.schema)
+    def _trial(self) -> "Trial":
+        return self._trial_of(self._reader_form)
 
-    @cached_property
-    def _writer_text(self) -> str:
-        return json.dumps(self._writer_form.schema)
+    def _trial_without(self, fields: Collection[Field], note: str = "") -> "Trial":
+        root = self._pairs.root.reader
+        return self._trial_of(form(root, reads=True, without=fields), note)
 
-    @cached_property
-    def _codec(self) -> "Codec":
-        from avrotower.compat.codec import (  # noqa: PLC0415  only when there is a break
-            Codec,
+    def _trial_of(self, reader: Form, note: str = "") -> "Trial":
+        from avrotower.compat.trial import (  # noqa: PLC0415  only when there is a break
+            Trial,
         )
 
-        return Codec(reader=self._reader_form.schema, writer=self._writer_form.schema)
+        return Trial(reader, self._writer_form, note or self._root_note)
 
     @cached_property
     def _root_note(self) -> str:
@@ -181,5 +187,26 @@ def _ambiguous(ambiguity: Ambiguity) -> str:
     )
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= _SHOWN_ERROR else f"{text[: _SHOWN_ERROR - 1]}…"
+def _rivals(pairs: Pairs) -> frozenset[Field]:
+    """Return the reader's fields that may hide a failure from fastavro.
+
+    It fills one field of the reader from one of the writer, where Java fills several;
+    of those that share one, the first that fails is left.
+    """
+    rivals: set[Field] = set()
+    for pair in pairs:
+        sharing: dict[Place | None, list[Part]] = {}
+        for part in pair.parts:
+            if part.way == "field":
+                sharing.setdefault(part.writer, []).append(part)
+        for parts in sharing.values():
+            kept = next((part for part in parts if part.pair.fails), None)
+            if kept is not None:
+                rivals.update(_field(part) for part in parts if part is not kept)
+    return frozenset(rivals)
+
+
+def _field(part: Part) -> Field:
+    owner = part.reader.owner if part.reader else None
+    assert isinstance(owner, Field)  # noqa: S101  the part leads through a field
+    return owner
