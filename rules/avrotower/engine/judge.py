@@ -19,7 +19,7 @@ _LOST: Final = (
     *("json-", "text-", "schema-type", "type-missing", "name-missing"),
     *("fields-missing", "field-name-missing", "field-type-missing"),
     *("symbols-missing", "size-", "items-missing", "values-missing"),
-    *("protocol-", "message-", "more", "union-nested"),
+    *("protocol-", "message-", "union-nested"),
 )
 """Reasons of errors that keep a part of the document out of the model (AVR001, AVR003),
 or leave in it what no data can be written with."""

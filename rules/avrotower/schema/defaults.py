@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from avrotower.schema.damage import Partial
 from avrotower.schema.model import (
     BOOLEAN,
     DOUBLE,
@@ -133,7 +134,7 @@ class Defaults:
         answer = id(node) in self._damaged or all(
             self.fits(field.type, value[field.name])
             if field.name in value
-            else field.has_default
+            else field.has_default or isinstance(value, Partial)
             for field in node.fields
         )
         self._seen[pair] = answer

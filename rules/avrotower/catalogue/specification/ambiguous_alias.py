@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from avrotower.finding import Finding, Fix, Location
+from avrotower.finding import Finding, Fix
 from avrotower.rule import At, Bad, Context, Evolution, Good, Options, Rule
 from avrotower.schema.model import JSON, Named, Record, Schema
 
@@ -14,12 +14,12 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     A registry reports that as incompatible for every later version, with an error that names neither field nor alias.
     The other name may also stand in an earlier version only.
     """
-    told: set[Location] = set()
+    told: set[tuple[str, str]] = set()
     for finding in _in_document(schema, context):
-        told.add(finding.location)
+        told.add(finding.location[:2])
         yield finding
     for finding in context.breaks():
-        if finding.location not in told:
+        if finding.location[:2] not in told:
             yield finding
 
 

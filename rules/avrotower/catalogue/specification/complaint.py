@@ -5,6 +5,7 @@ from typing import Any
 
 from avrotower.finding import Finding, Fix, Location, Related
 from avrotower.rule import Context
+from avrotower.schema.cap import MAX_ERRORS
 from avrotower.schema.document import SchemaError
 from avrotower.schema.model import Schema
 
@@ -43,6 +44,9 @@ def finding(
     fix: Fix | None = None,
 ) -> Finding:
     """Return *error* as a finding; *message* is for a rule that says it better."""
+    errors = context.document.errors
+    # The one after the last says how many there are besides.
+    is_count = len(errors) > MAX_ERRORS and error is errors[MAX_ERRORS]
     related: list[Related] = []
     if error.related is not None:
         path = path_at(schema, error.related)
@@ -50,7 +54,7 @@ def finding(
         related.append(Related("the first one", first))
     return context.finding(
         at=located(schema, context, error),
-        message=message or error.message,
+        message=error.message if is_count or not message else message,
         related=related,
         detail=(error.reason, *error.detail),
         fix=fix,

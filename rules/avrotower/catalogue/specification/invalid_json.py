@@ -26,7 +26,6 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
             yield slip._replace(detail=(*slip.detail, UNREADABLE))
         else:
             yield slip
-    yield from found(schema, context, "more")
     if "\\u" in document.text:
         for half in document.scan.surrogates:
             path = path_at(schema, half.pointer)

@@ -50,12 +50,13 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
                 "name at least one",
                 detail=("symbols-empty",),
             )
-        if is_object(node.raw):
+        if is_object(node.raw) and "doc" in node.raw:
             yield from _doc(node, node.raw, context)
         if isinstance(node, Named):
             yield from _namespace(node, context)
     for field in schema.fields:
-        yield from _doc(field, field.raw, context)
+        if "doc" in field.raw:
+            yield from _doc(field, field.raw, context)
 
 
 def _doc(at: At, raw: JSON, context: Context[Options]) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from avrotower.finding import Finding, Fix
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.model import JSON, PRIMITIVES, Schema, is_array, is_object
 
-_MISPLACED: Final = ("logicalType", "precision", "scale")
+_MISPLACED: Final = frozenset({"logicalType", "precision", "scale"})
 _LONGEST: Final = 120
 """Characters of a type that a message shows."""
 
@@ -22,9 +22,9 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     """
     for field in schema.fields:
         raw = field.raw
-        moved = {name: raw[name] for name in raw if name in _MISPLACED}
-        if not moved:
+        if _MISPLACED.isdisjoint(raw):
             continue
+        moved = {name: raw[name] for name in raw if name in _MISPLACED}
         key = next(iter(moved))
         remedy, snippet = _remedy(raw.get("type"), moved)
         yield context.finding(

@@ -24,10 +24,10 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
             different = different._replace(related=_first(first, context))
         yield different
     for node in schema.nodes:
-        if not isinstance(node, Named) or f"{node.pointer}/name" in told:
+        if not isinstance(node, Named):
             continue
         first = elsewhere.get(node.fullname) or schema.names.get(node.fullname)
-        if first is None or first is node:
+        if first is None or first is node or f"{node.pointer}/name" in told:
             continue
         yield context.finding(
             at=node,

@@ -14,6 +14,8 @@ def check(schema: Schema, context: Context[IdPlace]) -> Iterator[Finding]:
     Deduplication, idempotent processing, tracing and every later correction need something to refer to; a log has no other handle on a fact.
     """
     options = context.options
+    if set(options.id_in) != {"value"}:
+        return  # declared to be elsewhere, which a value cannot show
     for record in tops(schema):
         if way(record, options.paths, exact=options.exact) or not is_whole(
             record, options.paths

@@ -1,0 +1,149 @@
+"""VAL: what examples cannot show."""
+
+import json
+from typing import Any
+
+import pytest
+from rule_run import findings, messages
+
+from avrotower.schema.document import References
+from avrotower.schema.parse import parse
+
+
+def record(*fields: dict[str, Any], name: str = "Price") -> str:
+    return json.dumps({"type": "record", "name": name, "fields": list(fields)})
+
+
+def field(name: str, type_: Any = "string", **attributes: Any) -> dict[str, Any]:
+    return {"name": name, "type": type_, **attributes}
+
+
+@pytest.mark.parametrize(
+    "name", ["event_id", "eventId", "EventID", "EVENT_ID", "event-id"]
+)
+def test_names_are_compared_by_words(name: str) -> None:
+    text = record(field("event_id")).replace("event_id", name)
+
+    assert messages("VAL001", text) == []
+
+
+def test_names_can_be_compared_letter_by_letter() -> None:
+    assert messages("VAL001", record(field("eventId")), exact=True)
+    assert messages("VAL001", record(field("event_id")), exact=True) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "id_field"),
+    [
+        ("ItemEvent", "item_id"),
+        ("Item", "item_id"),
+        ("Event", "event_id"),
+        ("PriceValue", "priceId"),
+    ],
+)
+def test_the_type_in_a_path_is_the_name_without_its_kind(
+    name: str, id_field: str
+) -> None:
+    assert messages("VAL001", record(field(id_field), name=name)) == []
+
+
+def test_other_paths_can_be_named() -> None:
+    text = record(field("number"))
+
+    assert messages("VAL001", text, paths=("number",)) == []
+    assert messages("VAL001", text, paths=("key:number", "header:number")) == [
+        (
+            "Price has no id: looked for key:number, header:number; "
+            "add a mandatory field or declare id-in for s"
+        )
+    ]
+
+
+def test_an_id_that_is_declared_elsewhere_is_not_missing() -> None:
+    assert messages("VAL001", record(), id_in=("header",)) == []
+    assert messages("VAL003", record(), timestamp_in=("record",)) == []
+
+
+def test_a_path_does_not_lead_through_what_is_no_record() -> None:
+    assert len(messages("VAL001", record(field("metadata", "string")))) == 1
+
+
+def test_a_value_that_is_no_record_owes_nothing() -> None:
+    assert messages("VAL001", '"string"') == []
+    assert messages("VAL001", '["null", "string"]') == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        record(field("a"), field("b")).replace('"name": "b", ', ""),
+        record(field("a"))[:-2],
+        record(field("metadata", "Undefined")),
+        record(field("metadata", {"type": "record", "name": "M"})),
+        record(field("metadata", ["null", "Undefined"])),
+    ],
+)
+def test_in_what_is_damaged_nothing_is_missing(text: str) -> None:
+    assert messages("VAL001", text) == []
+
+
+def test_an_undefined_type_hides_only_what_it_could_hold() -> None:
+    assert len(messages("VAL001", record(field("amount", "Undefined")))) == 1
+
+
+def test_a_field_on_two_ways_is_told_once() -> None:
+    meta = {
+        "type": "record",
+        "name": "Meta",
+        "fields": [field("id"), field("timestamp")],
+    }
+    text = record(field("metadata", ["null", meta], default=None))
+
+    assert messages("VAL005", text) == [
+        (
+            "Price.metadata is mandatory here, but may be null; "
+            "mandatory means every writer states it"
+        )
+    ]
+
+
+def test_a_repair_names_all_that_has_to_go() -> None:
+    fixes = {
+        finding.fix.title
+        for text in (
+            record(field("id", ["null", "string"], default=None)),
+            record(field("id", ["null", "string"])),
+            record(field("id", "string", default="")),
+        )
+        for finding in findings("VAL005", text)
+        if finding.fix
+    }
+
+    assert fixes == {"remove null and the default", "remove null", "remove the default"}
+
+
+def test_what_stands_in_another_document_is_told_there() -> None:
+    text = record(
+        field("event_id", "double", default=0.0),
+        field("timestamp", "string"),
+        name="Meta",
+    )
+    meta = parse(text, name="meta.avsc")
+    references = References(meta.schema.names, frozenset({"Meta"}))
+    value = record(field("metadata", "Meta"))
+
+    found = [
+        finding
+        for code in ("VAL002", "VAL004", "VAL005")
+        for finding in findings(code, value, references=references)
+    ]
+
+    assert [(f.location.document, f.location.pointer) for f in found] == [
+        ("meta.avsc", "/fields/0/type"),
+        ("meta.avsc", "/fields/1/type"),
+        ("meta.avsc", "/fields/0/default"),
+    ]
+    for finding in found:
+        (using,) = finding.related
+        assert using.message == "part of this value"
+        assert using.location[:2] == ("x.avsc", "/name")
