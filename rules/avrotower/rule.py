@@ -23,7 +23,8 @@ from avrotower.finding import (
     Severity,
 )
 from avrotower.schema.document import Document
-from avrotower.schema.model import Field, Named, Node, Schema, Slot, Use, escape
+from avrotower.schema.model import Field, Named, Node, Schema, Use, escape
+from avrotower.schema.slots import Slot
 
 if TYPE_CHECKING:  # the linter starts without resolution
     from avrotower.compat.levels import Comparison, Stored

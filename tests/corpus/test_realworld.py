@@ -16,11 +16,10 @@ from avrotower.schema.model import (
     Named,
     Node,
     Record,
-    Slot,
     is_object,
 )
 from avrotower.schema.parse import parse
-from avrotower.schema.slots import children
+from avrotower.schema.slots import Slot, children
 
 ALONE = "parses alone"
 

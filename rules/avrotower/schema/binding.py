@@ -12,12 +12,13 @@ from avrotower.schema.model import (
     Map,
     Node,
     Record,
+    Schema,
     Union,
     slot_pointer,
 )
 from avrotower.schema.nesting import beyond_cap
 from avrotower.schema.odd import clashes
-from avrotower.schema.pending import Pending
+from avrotower.schema.pending import Owner, Pending
 from avrotower.schema.slots import children
 
 _OPTIONAL: Final = 2
@@ -36,7 +37,7 @@ def bind(builder: Builder) -> None:
     unions: dict[int, Union] = {}
     forward: list[Pending] = []
     for late in pending:
-        _, name, qualified, owner, step, raw, count = late
+        _, name, qualified, owner, step, raw, before = late
         found = known.get(qualified)
         node: Node
         if found is None:
@@ -44,30 +45,36 @@ def bind(builder: Builder) -> None:
             node = Node(HOLE, raw, owner, step)
         else:
             node = found
-            uses[late.index] = (name, owner, step, found, raw, True)
-            if builder.starts.get(id(found), -1) >= count:
+            uses[late.place] = (name, owner, step, found, raw, True)
+            if builder.starts.get(id(found), -1) >= before:
                 forward.append(late)
-        if isinstance(owner, Field):
-            owner.type = node
-        elif isinstance(owner, Union):
-            owner.branches[int(step)] = node
+        _put(node, owner, step, schema)
+        if isinstance(owner, Union):
             unions[id(owner)] = owner
-        elif isinstance(owner, Array):
-            owner.items = node
-        elif isinstance(owner, Map):
-            owner.values = node
-        elif step == "":
-            schema.root = node
     clashing = [union for union in unions.values() if any(True for _ in clashes(union))]
     if undefined or clashing or builder.touched:
         _Resolution(builder, clashing).run()
-        unbound = {late.index for late in pending if late.qualified not in known}
+        unbound = {late.place for late in pending if late.qualified not in known}
         schema.plain_uses = [
             use for index, use in enumerate(uses) if index not in unbound
         ]
     if forward:
         for late in beyond_cap(schema.root, forward):
             builder.faults.too_deep(late)
+
+
+def _put(node: Node, owner: Owner, step: str | int, schema: Schema) -> None:
+    """Put *node* into its slot."""
+    if isinstance(owner, Field):
+        owner.type = node
+    elif isinstance(owner, Union):
+        owner.branches[int(step)] = node
+    elif isinstance(owner, Array):
+        owner.items = node
+    elif isinstance(owner, Map):
+        owner.values = node
+    elif step == "":
+        schema.root = node
 
 
 class _Step(NamedTuple):
@@ -94,7 +101,7 @@ class _Resolution:
             self._touched.setdefault(id(field.owner), []).append(field)
         self._late = {(id(late.owner), late.step): late for late in builder.pending}
         self._undefined = {
-            late.index: late
+            late.place: late
             for late in builder.pending
             if late.qualified not in builder.known
         }
@@ -109,8 +116,7 @@ class _Resolution:
         schema = self._builder.schema
         for node in tuple(schema.names.values()):
             self._walk(node)
-        if schema.root.owner is None:
-            self._walk(schema.root)
+        self._walk(schema.root)
         # What no walk reaches: below types without a name, in messages of a protocol.
         for late in tuple(self._undefined.values()):
             self._report(late)
@@ -130,10 +136,9 @@ class _Resolution:
                 self._leave(node)
             elif id(node) not in seen and id(node) not in self._done:
                 seen.add(id(node))
-                if isinstance(node, Record):
-                    if id(node) not in self._begun:
-                        self._begun.add(id(node))
-                        self._builder.defaults.open.add(id(node))
+                if isinstance(node, Record) and id(node) not in self._begun:
+                    self._begun.add(id(node))
+                    self._builder.defaults.open.add(id(node))
                 todo.append(_Step(node, seen, is_leaving=True))
                 below = [
                     _Step(self._late.get((id(slot.owner), slot.step), slot.node), seen)
@@ -146,9 +151,9 @@ class _Resolution:
         if definition is None:
             self._report(late)
             return
-        if late.index in self._bound:
+        if late.place in self._bound:
             return
-        self._bound.add(late.index)
+        self._bound.add(late.place)
         if id(definition) not in self._begun:
             todo.append(_Step(definition, set()))
 
@@ -179,6 +184,6 @@ class _Resolution:
                 self._builder.faults.default_cyclic(field)
 
     def _report(self, late: Pending) -> None:
-        found = self._undefined.pop(late.index, None)
+        found = self._undefined.pop(late.place, None)
         if found is not None and not self._builder.is_torn:
             self._builder.faults.type_undefined(late, self._builder.known)

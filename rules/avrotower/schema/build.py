@@ -6,8 +6,9 @@ leaves for `Builder._odd_…` methods.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import ClassVar, Final, TypeAlias
 
+from avrotower.schema.damage import is_damaged, is_excused
 from avrotower.schema.model import (
     ARRAY,
     ENUM,
@@ -32,8 +33,8 @@ from avrotower.schema.model import (
     Union,
     slot_pointer,
 )
-from avrotower.schema.odd import LATE, OddParts, is_damaged, is_excused
-from avrotower.schema.pending import Owner, Pending
+from avrotower.schema.odd import OddParts
+from avrotower.schema.pending import LATE, Owner, Pending
 
 _LARGEST_INT: Final = 2**31 - 1
 _LARGEST_ARRAY: Final = 2**31 - 9
@@ -60,7 +61,7 @@ class Builder(OddParts):
             word = raw.get("type")
             if type(word) is not str:
                 return self._odd_type(raw, space, owner, step)
-            build = _BUILD.get(word)
+            build = _build(word)
             if build is not None:
                 return build(self, raw, space, owner, step)
             return self._use(word, raw, space, owner, step)
@@ -89,7 +90,13 @@ class Builder(OddParts):
         uses.append((name, owner, step, _UNBOUND, raw, True))
         return LATE
 
-    def _simple(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
+    def _simple(
+        self,
+        raw: JSON,
+        space: str,  # noqa: ARG002  all that build a type have the same arguments
+        owner: Owner,
+        step: str | int,
+    ) -> Node:
         node = _new(Node)
         node.type = PRIMITIVES[raw["type"]].type
         node.raw = raw
@@ -148,7 +155,7 @@ class Builder(OddParts):
                 else self.node(item, space, node, 1)
             )
             node.branches = [_NULL, branch]
-            if branch.type == NULL or branch.type == UNION:
+            if branch.type == NULL or branch.type == UNION:  # noqa: PLR1714  speed
                 self._odd_union(node)
             return node
         branches = node.branches = []
@@ -237,7 +244,9 @@ class Builder(OddParts):
         self._close(record, raw)
         return record
 
-    def _fields(self, record: Record, items: list[JSON], space: str) -> None:
+    def _fields(  # noqa: C901  calls cost time
+        self, record: Record, items: list[JSON], space: str
+    ) -> None:
         every = self.schema.fields
         fields = record.fields
         seen: dict[str, Field] = {}
@@ -304,11 +313,14 @@ class Builder(OddParts):
                 enum.symbols = tuple(symbols)
             else:
                 self._odd_symbols(enum, symbols)
-            if enum.default is not None and enum.default not in enum.symbols:
-                if id(enum) not in self.damaged:
-                    self.faults.enum_default_unknown(
-                        enum.pointer, enum.default, enum.symbols
-                    )
+            if (
+                enum.default is not None
+                and enum.default not in enum.symbols
+                and id(enum) not in self.damaged
+            ):
+                self.faults.enum_default_unknown(
+                    enum.pointer, enum.default, enum.symbols
+                )
         else:
             self.damaged.add(id(enum))
             self._lacks("symbols-missing", enum, "symbols", "Enum has no symbols")
@@ -341,16 +353,21 @@ class Builder(OddParts):
         self._close(fixed, raw)
         return fixed
 
+    BUILD: ClassVar[Mapping[str, "Build"]] = {
+        **dict.fromkeys(PRIMITIVES, _simple),
+        "record": _record,
+        "error": _record,
+        "enum": _enum,
+        "fixed": _fixed,
+        "array": _array,
+        "map": _map,
+    }
+    """What builds an object of each type."""
 
-_BUILD: Final[Mapping[str, Callable[[Builder, JSON, str, Owner, str | int], Node]]] = {
-    **dict.fromkeys(PRIMITIVES, Builder._simple),
-    "record": Builder._record,
-    "error": Builder._record,
-    "enum": Builder._enum,
-    "fixed": Builder._fixed,
-    "array": Builder._array,
-    "map": Builder._map,
-}
+
+Build: TypeAlias = Callable[[Builder, JSON, str, Owner, str | int], Node]
+
+_build = Builder.BUILD.get
 
 
 def _are_symbols(symbols: list[JSON]) -> bool:

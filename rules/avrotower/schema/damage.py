@@ -23,6 +23,8 @@ class Damaged:
         return "DAMAGED"
 
 
+_JSON: Final = (str, int, float, list, dict, type(None))
+
 DAMAGED: Final = Damaged()
 """A value that could not be read: it may have been anything.
 
@@ -34,3 +36,13 @@ class Partial(dict[str, JSON]):
     """An object that may have had further members: what it lacks is no error."""
 
     __slots__ = ()
+
+
+def is_damaged(value: JSON) -> bool:
+    """Whether *value* is the scanner's word for a part that could not be read."""
+    return not isinstance(value, _JSON)
+
+
+def is_excused(raw: dict[str, JSON], key: str) -> bool:
+    """Whether *key* of *raw* may have been all right before the text was damaged."""
+    return is_damaged(raw[key]) if key in raw else isinstance(raw, Partial)

@@ -77,7 +77,9 @@ def _fields_differ(one: Field, other: Field, late: Node) -> bool:
     )
 
 
-def _types_differ(one: Node, other: Node, late: Node) -> bool:
+def _types_differ(  # noqa: PLR0911  a kind of type each
+    one: Node, other: Node, late: Node
+) -> bool:
     if HOLE in (one.type, other.type):
         return False
     if one is late or other is late:

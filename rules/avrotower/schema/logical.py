@@ -86,6 +86,8 @@ def _misfit(name: str, node: Node) -> str:
     """Return why *node* cannot carry the logical type *name*, empty where it can."""
     bases = BASES[name]
     size = _SIZES.get(name)
+    if node.type in bases and not (size and isinstance(node, Fixed)):
+        return ""
     needed = " or ".join(
         f"fixed({size})" if base == FIXED and size else TYPE_NAMES[base]
         for base in bases
@@ -97,7 +99,9 @@ def _misfit(name: str, node: Node) -> str:
     return ""
 
 
-def _beyond(node: Node, precision: int | None, scale: int | None, raw: JSON) -> str:
+def _beyond(  # noqa: PLR0911  a condition each
+    node: Node, precision: int | None, scale: int | None, raw: JSON
+) -> str:
     """Return why a decimal cannot have its *precision* and *scale*, empty if it can."""
     if precision is None:
         if "precision" not in raw:

@@ -319,26 +319,6 @@ class Use(NamedTuple):
         return slot_pointer(self.owner, self.step)
 
 
-class Slot(NamedTuple):
-    """A place where a type stands, and the type."""
-
-    node: Node
-    owner: Node | Field | None
-    step: str | int
-    is_use: bool
-    """Whether the type is written elsewhere and only named here."""
-
-    @property
-    def pointer(self) -> str:
-        """The JSON pointer of the place (in the document of the owner)."""
-        return slot_pointer(self.owner, self.step)
-
-    @property
-    def path(self) -> str:
-        """The logical path of the place."""
-        return slot_path(self.owner, self.step, self.node)
-
-
 def slot_pointer(owner: Node | Field | None, step: str | int) -> str:
     """Return the JSON pointer of the slot *step* of *owner*."""
     # A loop: parsing asks for pointers when it is as deep as the text is.

@@ -31,7 +31,7 @@ def beyond_cap(root: Node, forward: Iterable[Pending]) -> list[Pending]:
         inner = depth + 3 if isinstance(node, Record) else depth + 1
         if max(inner, _attributes(node, depth)) > MAX_DEPTH:
             if via is not None:
-                found[via.index] = via
+                found[via.place] = via
             continue
         todo.extend(
             (slot.node, inner, uses.get((id(slot.owner), slot.step), via))

@@ -4,7 +4,7 @@ from typing import Final
 
 from avrotower.schema.binding import bind
 from avrotower.schema.build import Builder
-from avrotower.schema.damage import DAMAGED
+from avrotower.schema.damage import DAMAGED, is_damaged, is_excused
 from avrotower.schema.document import NO_REFERENCES, Document, Mode, References
 from avrotower.schema.ledger import at, quote, shown
 from avrotower.schema.model import (
@@ -24,7 +24,6 @@ from avrotower.schema.model import (
     is_object,
 )
 from avrotower.schema.names import is_name
-from avrotower.schema.odd import is_damaged, is_excused
 from avrotower.schema.parse import document_of, start
 from avrotower.schema.read import read
 
@@ -58,7 +57,7 @@ def parse_protocol(
 class _ProtocolBuilder(Builder):
     """Builds the types and the messages of one protocol."""
 
-    __slots__ = ("_namespace_at", "_space")
+    __slots__ = ("_space",)
 
     def protocol(self, raw: JSON) -> tuple[Named, ...]:
         """Build what *raw* defines; return its types in document order."""
@@ -74,9 +73,6 @@ class _ProtocolBuilder(Builder):
             bind(self)
         self.finish()
         return types
-
-    def _outer_namespace_pointer(self) -> str:
-        return self._namespace_at
 
     def _complain(  # noqa: PLR0913, PLR0917  what an error consists of
         self, reason: str, pointer: str, message: str, words: str, raw: JSON, key: str

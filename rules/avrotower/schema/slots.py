@@ -1,6 +1,7 @@
-"""Walks over the slots of a model: the places where types stand."""
+"""The slots of a model, which are the places where types stand, and walks over them."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from avrotower.schema.model import (
     Array,
@@ -9,9 +10,30 @@ from avrotower.schema.model import (
     Named,
     Node,
     Record,
-    Slot,
     Union,
+    slot_path,
+    slot_pointer,
 )
+
+
+class Slot(NamedTuple):
+    """A place where a type stands, and the type."""
+
+    node: Node
+    owner: Node | Field | None
+    step: str | int
+    is_use: bool
+    """Whether the type is written elsewhere and only named here."""
+
+    @property
+    def pointer(self) -> str:
+        """The JSON pointer of the place (in the document of the owner)."""
+        return slot_pointer(self.owner, self.step)
+
+    @property
+    def path(self) -> str:
+        """The logical path of the place."""
+        return slot_path(self.owner, self.step, self.node)
 
 
 def children(node: Node) -> Iterator[Slot]:
