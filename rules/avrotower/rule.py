@@ -209,21 +209,16 @@ class Context(Generic[O_co]):
         detail: Sequence[str] = (),
         fix: Fix | None = None,
         explanation: Explanation | None = None,
-        at_most: Severity | None = None,
     ) -> Finding:
         """Return a finding of this rule at the node *at*.
 
         *attribute* names the JSON attribute of *at* that is wrong, *on* whether its key
         or its value; *detail* identifies the cause in fingerprints (RULES, 3.4).
-        *at_most* is for a finding that the rule itself knows to be milder than its kind.
         """
-        severity = self.rule.severity
-        if at_most is not None:
-            severity = min(severity, at_most)
         return Finding(
             code=self.rule.code,
             name=self.rule.name,
-            severity=severity,
+            severity=self.rule.severity,
             message=message,
             location=at
             if isinstance(at, Location)

@@ -41,6 +41,39 @@ def test_a_bad_example_that_states_something_else_is_noticed(
         check_examples(broken)
 
 
+def test_a_bad_example_that_states_another_spot_is_noticed() -> None:
+    (rule,) = (rule for rule in RULES if rule.code == "AVR001")
+    bad = next(example for example in rule.bad if isinstance(example, Bad))
+    broken = _changed(rule, bad=(bad._replace(spot="9:9"),))
+
+    with pytest.raises(AssertionError, match="at 1:33, not at 9:9"):
+        check_examples(broken)
+
+
+def test_a_rule_that_raises_is_noticed() -> None:
+    (rule,) = (rule for rule in RULES if rule.code == "KEY001")
+    # Its check asks for an option that the options of another rule lack.
+    broken = _changed(rule)
+    broken.check = lambda _schema, context: iter([context.options.nothing])
+
+    with pytest.raises(AssertionError, match=r"KEY001 fails: (?s:.*)AttributeError"):
+        check_examples(broken)
+
+
+def test_a_rule_without_examples_does_not_load() -> None:
+    (rule,) = (rule for rule in RULES if rule.code == "KEY001")
+
+    with pytest.raises(ValueError, match="rule KEY001 has no good or no bad examples"):
+        Rule(
+            code=rule.code,
+            name=rule.name,
+            inputs=rule.inputs,
+            check=rule.check,
+            good=(),
+            bad=rule.bad,
+        )
+
+
 def _changed(
     rule: Rule,
     *,

@@ -137,6 +137,14 @@ def test_nothing_fits_an_empty_union() -> None:
     assert default([], None) == "possible"
 
 
+def test_a_value_that_fits_a_map_at_any_depth_is_right() -> None:
+    assert default({"type": "map", "values": "int"}, {"a": 1, "b": 2}) is None
+
+
+def test_a_slip_in_what_a_later_key_replaces_is_told() -> None:
+    assert len(messages("AVR001", '{"type": "string", "a": [oops], "a": 1}')) == 1
+
+
 @pytest.mark.parametrize(
     "type_",
     [

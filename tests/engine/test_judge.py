@@ -22,7 +22,8 @@ WITHOUT_ID = VALUE.replace('"id"', '"shop"')
 
 
 def subject(role: Role | None = "value", **known: Any) -> Subject:
-    return Subject(f"s-{role}", "s", role, **{"confidence": "certain", **known})
+    made = Subject(f"s-{role}", "s", role, confidence="certain")
+    return made._replace(**known)
 
 
 def version(number: int, text: str) -> Stored:

@@ -2,12 +2,13 @@
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from avrotower.engine.result import Judgement, Report
+from avrotower.engine.result import Judgement, Report, Unread
 from avrotower.engine.run import lint
 
 
@@ -91,6 +92,62 @@ def test_a_type_that_others_use_need_not_have_an_id(shop: Path) -> None:
     assert codes(found["price-value.avsc"]) == []
 
 
+def test_a_clean_guess_is_told_too(shop: Path) -> None:
+    (shop / "price.avsc").write_text(VALUE)
+    (shop / "money.avsc").write_text(record("MoneyKey", {"name": "a", "type": "long"}))
+    uses = record("Total", ID, TIME, {"name": "m", "type": "MoneyKey"})
+    (shop / "total.avsc").write_text(uses)
+
+    found = judged(lint(["."]))
+
+    assert {name: judgement.subject.kind for name, judgement in found.items()} == {
+        "price.avsc": "unknown",
+        "money.avsc": "shared",
+        "total.avsc": "unknown",
+    }
+
+
+def test_a_protocol_is_judged_type_by_type(shop: Path) -> None:
+    types = [json.loads(record("Money", {"name": "a-b", "type": "long"}))]
+    protocol = {"protocol": "Shop", "namespace": "shop", "types": types}
+    (shop / "shop.avpr").write_text(json.dumps(protocol))
+
+    (judgement,) = lint(["."])
+
+    assert codes(judgement) == ["AVR004"]
+    assert judgement.subject.name == "shop.Shop"
+
+
+def test_a_file_that_disappears_in_between_is_told(shop: Path) -> None:
+    (shop / "a.avsc").write_text(record("A", {"name": "b", "type": "B"}))
+    (shop / "c.avsc").write_text(VALUE)
+    report = lint(["."], jobs=1)
+    judgements = iter(report)
+    # The first look is over when the first judgement comes.
+    first = next(judgements)
+    (shop / "a.avsc").unlink()
+
+    assert first.document == "c.avsc"
+    assert list(judgements) == []
+    assert [item.document for item in report.summary.unread] == ["a.avsc"]
+
+
+def test_a_report_can_be_watched(shop: Path) -> None:
+    (shop / "price.avsc").write_text(VALUE)
+    seen: list[str] = []
+    report = lint(["."])
+
+    def watch(judgements: Iterator[Judgement | Unread]) -> Iterator[Judgement | Unread]:
+        for judgement in judgements:
+            seen.append(judgement.document)
+            yield judgement
+
+    report.watch(watch)
+
+    assert len(list(report)) == 1
+    assert seen == ["price.avsc"]
+
+
 def test_one_file_gets_the_findings_that_it_gets_among_all(shop: Path) -> None:
     (shop / ".git").mkdir()
     (shop / "money.avsc").write_text(record("Money", {"name": "a", "type": "long"}))
@@ -141,6 +198,41 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_judged(shop: Path) -> None:
     assert codes(found["price-value.avsc"]) == []
     assert {"loop.avsc", "gone.avsc", "missing.avsc"} <= set(unread)
     assert all(item.reason and item.remedy for item in unread.values())
+
+
+def test_a_fingerprint_survives_other_orders_of_keys_and_of_definitions(
+    shop: Path,
+) -> None:
+    first = {"name": "a", "type": {"type": "record", "name": "A", "fields": [
+        {"name": "x-y", "type": "long", "default": "0"}]}}  # fmt: skip
+    second = {"name": "b", "type": ["string", "null"], "default": None}
+    (shop / "r.avsc").write_text(record("R", first, second))
+    (before,) = lint(["r.avsc"])
+    turned = json.loads(record("R", second, first))
+    turned = dict(reversed(turned.items()))
+    turned["fields"] = [dict(reversed(field.items())) for field in turned["fields"]]
+    (shop / "r.avsc").write_text(json.dumps(turned, indent=1))
+    (after,) = lint(["r.avsc"])
+
+    def prints(judgement: Judgement) -> set[tuple[str, str]]:
+        return {(f.code, f.fingerprint) for f in judgement.findings}
+
+    assert {code for code, _ in prints(before)} == {
+        *("AVR004", "AVR008", "AVR009", "VAL001", "VAL003")
+    }
+    assert prints(before) == prints(after)
+
+
+def test_a_fingerprint_does_not_survive_another_name(shop: Path) -> None:
+    text = record("Lonely", {"name": "a-b", "type": "long"})
+    prints: set[str] = set()
+    for changed in (text, text.replace("a-b", "b-a"), text.replace("Lonely", "Other")):
+        (shop / "r.avsc").write_text(changed)
+        (judgement,) = lint(["r.avsc"])
+        (print_,) = (f.fingerprint for f in judgement.findings if f.code == "AVR004")
+        prints.add(print_)
+
+    assert len(prints) == 3
 
 
 def test_a_fingerprint_survives_layout_and_a_new_file_name(shop: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 from avrotower.policy.routing import route
 from avrotower.schema.document import Document
 from avrotower.schema.parse import parse
+from avrotower.schema.protocol import parse_protocol
 
 
 def document(name: str = "Price", *fields: str, **attributes: object) -> Document:
@@ -113,6 +114,95 @@ def test_a_type_that_others_use_is_shared_and_has_no_role() -> None:
     found = route("money.avsc", document("Money"), is_referenced=True)
 
     assert (found.kind, found.role) == ("shared", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('{"protocol": "Shop", "namespace": "com.acme"}', "com.acme.Shop"),
+        ('{"protocol": "Shop"}', "Shop"),
+        ('{"protocol": "com.acme.Shop", "namespace": "x"}', "com.acme.Shop"),
+        ('{"protocol": 7}', "prices"),
+        ("7", "prices"),
+    ],
+)
+def test_a_protocol_is_no_key_and_no_value_and_has_its_own_name(
+    text: str, name: str
+) -> None:
+    found = route("shop/prices.avpr", parse_protocol(text))
+
+    assert (found.name, found.role, found.kind) == (name, None, "shared")
+
+
+def test_a_union_that_others_use_has_the_name_of_its_file() -> None:
+    found = route("shop/all.avsc", parse('["null", "string"]'), is_referenced=True)
+
+    assert (found.name, found.role) == ("all", None)
+
+
+@pytest.mark.parametrize(
+    ("name", "root"),
+    [
+        ("_confluent-ksql-default_query_CTAS_1-agg.avsc", document()),
+        ("_confluent-ksql-default_query_CTAS_1-agg.avsc", parse('"string"')),
+        ("prices.avsc", document(namespace="io.confluent.ksql.avro_schemas")),
+    ],
+)
+def test_ksqldb_is_known_by_topic_and_by_namespace(name: str, root: Document) -> None:
+    assert route(name, root).generator == "ksqldb"
+
+
+def test_a_key_of_a_generator_is_a_key() -> None:
+    key = document("Key", namespace="s.d.t", **{"connect.name": "s.d.t.Key"})
+
+    found = route("t.avsc", key)
+
+    assert (found.role, found.confidence, found.evidence) == (
+        "key",
+        "likely",
+        "marks of debezium",
+    )
+
+
+def test_a_name_that_only_ends_like_an_internal_topic_is_none() -> None:
+    assert route("changelog.avsc", document()).kind == "unknown"
+    assert route("x-changelog.avsc", document()).kind == "unknown"
+    assert route("_confluent-ksql-x.avsc", document()).generator == "none"
+
+
+@pytest.mark.parametrize(
+    ("path", "topic", "role"),
+    [
+        ("values/order.avsc", "order", "value"),
+        ("orders.value/v1.avsc", "orders", "value"),
+        ("key.avsc", "key", "key"),
+        ("-key.avsc", "-key", "value"),
+    ],
+)
+def test_a_topic_is_what_stands_before_the_role(
+    path: str, topic: str, role: str
+) -> None:
+    found = route(path, document())
+
+    assert (found.topic, found.role) == (topic, role)
+
+
+@pytest.mark.parametrize(
+    ("given", "step"),
+    [
+        (("orders-key.avsc", document()), 7),
+        (("orders.avsc", document(**{"connect.name": "x"})), 8),
+        (("orders.avsc", document("OrderEvent")), 11),
+        (("orders.avsc", document("OrderKey")), 13),
+        (("orders.avsc", document()), 14),
+        (("orders.avsc", parse("oops")), 14),
+    ],
+)
+def test_a_subject_knows_the_step_that_answered(
+    given: tuple[str, Document], step: int
+) -> None:
+    assert route(*given).step == step
+    assert route(*given, is_referenced=True).step == min(step, 10)
 
 
 def test_a_file_that_says_value_stays_a_value_when_others_use_it() -> None:

@@ -81,6 +81,17 @@ _ROWS: Final[tuple[_Row, ...]] = (
         },
     ),
     _Row("CMP", {"dlq": _OFF}),
+    _Row("NAM007 NAM016", _ALL_BUT_CDC),
+    _Row(
+        "NAM DOC TYP STR",
+        {
+            **_ALL_BUT_CDC,
+            **dict.fromkeys(("cdc", "ksqldb", "connect", "debezium"), _OFF),
+        },
+    ),
+    _Row("SEC", {kind: _OFF for kind in _ALL_BUT_CDC if kind != "dlq"}),
+    _Row("STM REG", {"dlq": _OFF}),
+    _Row("PAY", {**_ALL_BUT_CDC, **_NOT_SHARED}),
 )
 
 

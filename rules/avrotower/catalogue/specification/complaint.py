@@ -1,13 +1,14 @@
 """From what the parser complains of to findings: AVR001 to AVR008 share it."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from avrotower.finding import Finding, Fix, Location, Related
 from avrotower.rule import Context
 from avrotower.schema.cap import MAX_ERRORS
 from avrotower.schema.document import SchemaError
-from avrotower.schema.model import Schema
+from avrotower.schema.model import Field, Node, Schema
 
 
 def complaints(context: Context[Any], *reasons: str) -> Iterator[SchemaError]:
@@ -69,8 +70,15 @@ def located(schema: Schema, context: Context[Any], error: SchemaError) -> Locati
 
 def path_at(schema: Schema, pointer: str) -> str:
     """Return the logical path of the innermost field or type around *pointer*."""
-    paths = {node.pointer: node.path for node in schema.nodes}
-    paths.update((field.pointer, field.path) for field in schema.fields)
-    while pointer and pointer not in paths:
+    places = _places(schema)
+    while pointer and pointer not in places:
         pointer = pointer.rpartition("/")[0]
-    return paths.get(pointer, "$")
+    place = places.get(pointer)
+    return place.path if place is not None else "$"
+
+
+@lru_cache(maxsize=1)  # a document with many errors is asked for each of them
+def _places(schema: Schema) -> dict[str, Node | Field]:
+    places: dict[str, Node | Field] = {node.pointer: node for node in schema.nodes}
+    places.update((field.pointer, field) for field in schema.fields)
+    return places

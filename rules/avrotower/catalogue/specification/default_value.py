@@ -188,6 +188,5 @@ _CHECKS: Final[dict[int, Callable[..., str | None]]] = {
     MAP: _map,
     UNION: _union,
     FIXED: _fixed,
-    # A damaged type fits everything.
-    HOLE: lambda _node, _value, _known: None,
+    HOLE: _word(lambda _value: True, "damaged"),
 }

@@ -15,8 +15,6 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     for use in schema.uses:
         if not use.is_forward or _is_inside(use, use.definition):
             continue
-        if use.definition.document != context.document.name:
-            continue
         name = use.definition.fullname
         yield context.finding(
             at=use,
