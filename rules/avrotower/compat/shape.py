@@ -22,6 +22,7 @@ from avrotower.schema.model import (
     UNSHAPED,
     Array,
     Enum,
+    Field,
     Fixed,
     Map,
     Node,
@@ -116,14 +117,15 @@ def parts_of(record: Record) -> frozenset[int]:
     try:
         return record.parts
     except AttributeError:
-        record.by_part = by_part = {}
-        record.loose = loose = []
+        by_part: dict[int, Field] = {}
+        loose: list[Field] = []
         for field in record.fields:
             shape = field.type.shape
             if shape > 0:
                 by_part[_parts_table.identify((field.name, shape), ())] = field
             else:
                 loose.append(field)
+        record.by_part, record.loose = by_part, loose
         record.parts = frozenset(by_part)
         return record.parts
 

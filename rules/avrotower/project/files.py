@@ -41,7 +41,9 @@ def discover(paths: Sequence[str]) -> Iterator[Found | Missing]:
     seen: set[str] = set()
     for path in paths:
         for found in _below(path):
-            key = os.path.normpath(found.path)
+            # What was found is in its shortest form already.
+            is_found = isinstance(found, Found)
+            key = found.path if is_found else os.path.normpath(found.path)
             if key not in seen:
                 seen.add(key)
                 yield found
@@ -76,8 +78,13 @@ def _meant(path: str) -> str:
 
 def _in_directory(directory: str) -> Iterator[Found | Missing]:
     closed: list[OSError] = []
+    above = os.path.join(_shown(directory), "")
+    if above == os.path.join(os.curdir, ""):
+        above = ""
+    is_around_us = os.path.join(os.getcwd(), "").startswith(above) and above
     for name in _listed(directory, closed):
-        yield Found(_shown(os.path.join(directory, name)), name)
+        path = above + name
+        yield Found(_shown(path) if is_around_us else path, name)
     for error in closed:
         yield _missing(_shown(os.fsdecode(error.filename)), error)
 
@@ -102,7 +109,7 @@ def _listed(directory: str, closed: list[OSError]) -> list[str]:
         directories[:] = sorted(
             name for name in directories if name not in SKIPPED_DIRECTORIES
         )
-        below = os.path.relpath(here, directory) if here != directory else ""
+        below = here[len(directory) :].lstrip(os.sep)
         prefix = f"{below}{os.sep}" if below else ""
         found.extend(prefix + name for name in files if name.endswith(SUFFIXES))
     return sorted(found)

@@ -16,6 +16,7 @@ from avrotower.schema.model import (
     TYPE_NAMES,
     Fixed,
     Node,
+    is_object,
 )
 
 BASES: Final[dict[str, tuple[int, ...]]] = {
@@ -58,9 +59,9 @@ class Logical(NamedTuple):
 def logical(node: Node) -> Logical | None:
     """Return the logical type of *node*, None where it has none."""
     raw = node.raw
-    if not isinstance(raw, dict) or "logicalType" not in raw:
+    if not is_object(raw) or "logicalType" not in raw:
         return None
-    name: JSON = raw["logicalType"]
+    name = raw["logicalType"]
     if not isinstance(name, str):
         why = '"logicalType" must be text'
         return Logical(_told(name), False, why, None, None, False)  # noqa: FBT003
