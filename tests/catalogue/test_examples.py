@@ -1,9 +1,14 @@
 """Every rule is its own test: its examples run through the engine."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 
 from avrotower.catalogue import RULES
-from avrotower.rule import Bad, Evolution, Good, Rule
+from avrotower.finding import Finding
+from avrotower.rule import Bad, Context, Evolution, Good, Rule
+from avrotower.schema.model import Schema
 from avrotower.testing import check_examples
 
 
@@ -50,14 +55,23 @@ def test_a_bad_example_that_states_another_spot_is_noticed() -> None:
         check_examples(broken)
 
 
+def fails(_schema: Schema, _context: Context[Any]) -> Iterator[Finding]:
+    """Hold never."""
+    msg = "a bug"
+    raise RuntimeError(msg)
+
+
 def test_a_rule_that_raises_is_noticed() -> None:
     (rule,) = (rule for rule in RULES if rule.code == "KEY001")
-    # Its check asks for an option that the options of another rule lack.
     broken = _changed(rule)
-    broken.check = lambda _schema, context: iter([context.options.nothing])
+    broken.check = fails
 
-    with pytest.raises(AssertionError, match=r"KEY001 fails: (?s:.*)AttributeError"):
+    with pytest.raises(AssertionError, match=r"KEY001 fails: (?s:.*)RuntimeError"):
         check_examples(broken)
+
+
+def test_a_rule_is_shown_by_code_and_name() -> None:
+    assert repr(RULES[0]) == "Rule(AVR001 invalid-json)"
 
 
 def test_a_rule_without_examples_does_not_load() -> None:

@@ -235,6 +235,17 @@ def test_a_name_that_is_not_unique_pairs_nothing() -> None:
 
 
 @pytest.mark.usefixtures("shop")
+def test_what_has_no_name_is_paired_with_nothing() -> None:
+    write("old", x=record("Price", "net"))
+    write("new", y='["null", "string"]', z=record("Price", "tax"))
+
+    found = judged(breaking(["new"], against=["dir:old"]))
+
+    assert found["new/y.avsc"].findings == ()
+    assert [f.code for f in found["new/z.avsc"].findings] == ["CMP001"]
+
+
+@pytest.mark.usefixtures("shop")
 def test_a_file_by_itself_is_found_wherever_the_other_tree_begins() -> None:
     write("old/shop", price_value=record("Price", "net"))
     write("repo/new/shop", price_value=record("Price", "tax"))

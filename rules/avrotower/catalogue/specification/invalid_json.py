@@ -40,12 +40,11 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
 def _is_unreadable(value: JSON, pointer: str) -> bool:
     """Whether nothing of the value at *pointer* could be read."""
     for step in pointer.split("/")[1:]:
-        if is_object(value):
-            value = value.get(step.replace("~1", "/").replace("~0", "~"), DAMAGED)
-        elif is_array(value) and step.isdecimal() and int(step) < len(value):
-            value = value[int(step)]
-        else:
-            return True
+        parts = value
+        if is_array(value):
+            parts = {str(index): item for index, item in enumerate(value)}
+        key = step.replace("~1", "/").replace("~0", "~")
+        value = parts.get(key, DAMAGED) if is_object(parts) else DAMAGED
     return value is DAMAGED or (value is None and not pointer)
 
 
