@@ -5,8 +5,8 @@ are made without constructors, pointers are computed for errors only, and what i
 leaves for `Builder._odd_…` methods.
 """
 
-from collections.abc import Callable, Mapping
-from typing import ClassVar, Final, TypeAlias
+from collections.abc import Callable
+from typing import Final, cast
 
 from avrotower.schema.damage import is_damaged, is_excused
 from avrotower.schema.model import (
@@ -42,6 +42,8 @@ _LARGEST_ARRAY: Final = 2**31 - 9
 _NULL: Final = PRIMITIVES["null"]
 _UNBOUND: Final = Named(HOLE, None, None, "")
 
+_is = cast("Callable[[JSON, type], bool]", isinstance)
+"""For type checkers it narrows nothing: JSON stays what it is."""
 _new = object.__new__
 _primitive = PRIMITIVES.get
 
@@ -57,7 +59,7 @@ class Builder(OddParts):
         """Return the node of *raw*, which stands in the namespace *space*."""
         if type(raw) is str:
             return _primitive(raw) or self._use(raw, raw, space, owner, step)
-        if isinstance(raw, dict):
+        if _is(raw, dict):
             word = raw.get("type")
             if type(word) is not str:
                 return self._odd_type(raw, space, owner, step)
@@ -65,7 +67,7 @@ class Builder(OddParts):
             if build is not None:
                 return build(self, raw, space, owner, step)
             return self._use(word, raw, space, owner, step)
-        if isinstance(raw, list):
+        if _is(raw, list):
             return self._union(raw, space, owner, step)
         if not is_damaged(raw):
             self.faults.schema_type(slot_pointer(owner, step), raw)
@@ -77,7 +79,9 @@ class Builder(OddParts):
         """Return the definition of *name*; `LATE` where none is complete so far."""
         local = self._local.get(space)
         # No simple name has a dot, so a full name is never found among them.
-        found = (local and local.get(name)) or self._known.get(name)
+        found = local.get(name) if local else None
+        if found is None:
+            found = self._known.get(name)
         uses = self.schema.plain_uses
         if found is not None:
             uses.append((name, owner, step, found, raw, False))
@@ -90,13 +94,14 @@ class Builder(OddParts):
         uses.append((name, owner, step, _UNBOUND, raw, True))
         return LATE
 
-    def _simple(
+    def simple(
         self,
         raw: JSON,
         space: str,  # noqa: ARG002  all that build a type have the same arguments
         owner: Owner,
         step: str | int,
     ) -> Node:
+        """Build a primitive written as an object."""
         node = _new(Node)
         node.type = PRIMITIVES[raw["type"]].type
         node.raw = raw
@@ -106,7 +111,8 @@ class Builder(OddParts):
         self.schema.nodes.append(node)
         return node
 
-    def _array(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
+    def array(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
+        """Build an array."""
         node = _new(Array)
         node.type = ARRAY
         node.raw = raw
@@ -122,7 +128,8 @@ class Builder(OddParts):
             )
         return node
 
-    def _map(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
+    def map(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
+        """Build a map."""
         node = _new(Map)
         node.type = MAP
         node.raw = raw
@@ -221,7 +228,8 @@ class Builder(OddParts):
         if first is not node:
             self._repeated(node, first)
 
-    def _record(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
+    def record(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
+        """Build a record or an error."""
         record = _new(Record)
         record.type = RECORD
         record.raw = raw
@@ -234,7 +242,7 @@ class Builder(OddParts):
         if record.fullname in PRIMITIVES:
             self.faults.name_primitive(record.pointer, record.fullname)
         items = raw.get("fields")
-        if type(items) is list:
+        if _is(items, list):
             self._fields(record, items, record.namespace if is_named else space)
         else:
             self.damaged.add(id(record))
@@ -272,7 +280,7 @@ class Builder(OddParts):
             seen[name] = field
             if type(word) is str:
                 node = _primitive(word) or self._use(word, word, space, field, "type")
-            elif type(word) is list:
+            elif _is(word, list):
                 node = self._union(word, space, field, "type")
             else:
                 node = self.node(word, space, field, "type")
@@ -284,7 +292,7 @@ class Builder(OddParts):
             if has_default and not (
                 # The default of nearly all optional fields.
                 item["default"] is None
-                and type(word) is list
+                and _is(word, list)
                 and word
                 and word[0] == "null"
             ):
@@ -294,7 +302,8 @@ class Builder(OddParts):
         if len(seen) != len(fields):
             self._duplicate_fields(record)
 
-    def _enum(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
+    def enum(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
+        """Build an enum."""
         enum = _new(Enum)
         enum.type = ENUM
         enum.raw = raw
@@ -306,7 +315,7 @@ class Builder(OddParts):
         default = raw.get("default")
         enum.default = default if type(default) is str else None
         symbols = raw.get("symbols")
-        if type(symbols) is list:
+        if _is(symbols, list):
             if enum.fullname in PRIMITIVES:
                 self.faults.name_primitive(enum.pointer, enum.fullname)
             if _are_symbols(symbols):
@@ -329,7 +338,8 @@ class Builder(OddParts):
         self._close(enum, raw)
         return enum
 
-    def _fixed(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
+    def fixed(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
+        """Build a fixed."""
         fixed = _new(Fixed)
         fixed.type = FIXED
         fixed.raw = raw
@@ -353,21 +363,17 @@ class Builder(OddParts):
         self._close(fixed, raw)
         return fixed
 
-    BUILD: ClassVar[Mapping[str, "Build"]] = {
-        **dict.fromkeys(PRIMITIVES, _simple),
-        "record": _record,
-        "error": _record,
-        "enum": _enum,
-        "fixed": _fixed,
-        "array": _array,
-        "map": _map,
-    }
-    """What builds an object of each type."""
 
-
-Build: TypeAlias = Callable[[Builder, JSON, str, Owner, str | int], Node]
-
-_build = Builder.BUILD.get
+_build: Final = {
+    **dict.fromkeys(PRIMITIVES, Builder.simple),
+    "record": Builder.record,
+    "error": Builder.record,
+    "enum": Builder.enum,
+    "fixed": Builder.fixed,
+    "array": Builder.array,
+    "map": Builder.map,
+}.get
+"""Gives what builds an object of a type."""
 
 
 def _are_symbols(symbols: list[JSON]) -> bool:

@@ -18,6 +18,7 @@ from avrotower.schema.model import (
     Node,
     Record,
     Union,
+    is_object,
 )
 
 _OF_FIELDS: Final = frozenset({"aliases", "default", "doc", "name", "order", "type"})
@@ -118,7 +119,7 @@ def _default(field: Field) -> str:
 
 
 def _attributes(node: Node, reserved: frozenset[str]) -> str:
-    return _written(node.raw, reserved) if isinstance(node.raw, dict) else "{}"
+    return _written(node.raw, reserved) if is_object(node.raw) else "{}"
 
 
 def _written(raw: dict[str, JSON], reserved: frozenset[str]) -> str:

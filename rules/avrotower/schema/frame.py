@@ -1,5 +1,6 @@
 """Where a scan stands: the open brackets, and what was read inside them."""
 
+from abc import ABC, abstractmethod
 from typing import ClassVar, Final, TypeAlias
 
 from avrotower.schema.damage import DAMAGED, Partial
@@ -27,7 +28,7 @@ END: Final = 4
 """Nothing is due: the value of the text has been read."""
 
 
-class Frame:
+class Frame(ABC):
     """An open bracket."""
 
     __slots__ = ("comma", "is_cut", "key", "key_end", "key_start", "repeats", "start")
@@ -55,25 +56,25 @@ class Frame:
         self.key_end = -1
         self.repeats = {}
 
+    @abstractmethod
     def add(self, value: JSON, start: int, end: int, kids: Kids | None) -> None:
         """Take up a value that stands from *start* to *end*."""
-        raise NotImplementedError
 
+    @abstractmethod
     def spoil(self, end: int) -> None:
         """Make a hole of the last value, up to *end*."""
-        raise NotImplementedError
 
+    @abstractmethod
     def take_back(self) -> tuple[JSON, Entry] | None:
         """Forget the last value, and return it; None where there is none."""
-        raise NotImplementedError
 
+    @abstractmethod
     def step(self) -> str:
         """Return the step of a JSON pointer to the value that is due."""
-        raise NotImplementedError
 
+    @abstractmethod
     def close(self, end: int) -> tuple[JSON, Kids]:
         """Return what was read up to *end*, and the entries of it."""
-        raise NotImplementedError
 
 
 class ArrayFrame(Frame):

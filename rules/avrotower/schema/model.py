@@ -132,7 +132,7 @@ class Node:
 
     def attribute(self, key: str) -> JSON:
         """Return the attribute *key* of the JSON object, None where there is none."""
-        return self.raw.get(key) if isinstance(self.raw, dict) else None
+        return self.raw.get(key) if is_object(self.raw) else None
 
     @property
     def doc(self) -> str | None:

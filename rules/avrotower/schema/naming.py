@@ -15,6 +15,7 @@ from avrotower.schema.model import (
     Node,
     Record,
     Schema,
+    is_array,
 )
 from avrotower.schema.names import is_lenient_name, is_name
 from avrotower.schema.pending import LATE, Owner, Pending
@@ -157,9 +158,10 @@ class Naming:
         """Test the names of what the document reaches in those that it refers to."""
         seen: set[int] = set()
         for use in self.schema.uses:
-            foreign = self._references.names.get(use.definition.fullname)
-            if use.definition is foreign and id(foreign) not in seen:
-                for what, text in _names_below(foreign, seen):
+            used = use.definition
+            is_foreign = used is self._references.names.get(used.fullname)
+            if is_foreign and id(used) not in seen:
+                for what, text in _names_below(used, seen):
                     if not is_lenient_name(text):
                         self.faults.name_invalid(use.pointer, what, text, lenient=True)
 
@@ -205,12 +207,13 @@ class Naming:
         aliases: JSON = raw["aliases"]
         if is_damaged(aliases):
             return
-        if not isinstance(aliases, list) or not all(
-            isinstance(alias, str) or is_damaged(alias) for alias in aliases
-        ):
+        if not is_array(aliases):
+            self.faults.aliases_invalid(node.pointer, raw)
+            return
+        if not all(isinstance(alias, str) or is_damaged(alias) for alias in aliases):
             self.faults.aliases_invalid(node.pointer, raw)
         found: dict[str, str] = {}
-        for index, alias in enumerate(aliases if isinstance(aliases, list) else ()):
+        for index, alias in enumerate(aliases):
             if not isinstance(alias, str):
                 continue
             space, dot, simple = alias.rpartition(".")

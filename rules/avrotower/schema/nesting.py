@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from avrotower.schema.cap import MAX_DEPTH
-from avrotower.schema.model import JSON, Named, Node, Record
+from avrotower.schema.model import JSON, Named, Node, Record, is_array, is_object
 from avrotower.schema.pending import Pending
 from avrotower.schema.slots import children
 
@@ -29,9 +29,9 @@ def beyond_cap(root: Node, forward: Iterable[Pending]) -> list[Pending]:
                 continue
             written.add(id(node))
         inner = depth + 3 if isinstance(node, Record) else depth + 1
-        if max(inner, _attributes(node, depth)) > MAX_DEPTH:
-            if via is not None:
-                found[via.place] = via
+        # What no such use has moved is no deeper than in the text.
+        if via is not None and max(inner, _attributes(node, depth)) > MAX_DEPTH:
+            found[via.place] = via
             continue
         todo.extend(
             (slot.node, inner, uses.get((id(slot.owner), slot.step), via))
@@ -42,7 +42,7 @@ def beyond_cap(root: Node, forward: Iterable[Pending]) -> list[Pending]:
 
 def _attributes(node: Node, depth: int) -> int:
     """Return the levels that the attributes of *node* reach, which stands in *depth*."""
-    if not isinstance(node.raw, dict):
+    if not is_object(node.raw):
         return depth
     deepest = depth + 1 + _levels(node.raw)
     if isinstance(node, Record):
@@ -60,8 +60,8 @@ def _levels(raw: dict[str, JSON]) -> int:
     ]
     while todo:
         value, depth = todo.pop()
-        if isinstance(value, (dict, list)):
+        if is_object(value) or is_array(value):
             deepest = max(deepest, depth)
-            below: Iterable[JSON] = value.values() if isinstance(value, dict) else value
+            below = value.values() if is_object(value) else value
             todo.extend((item, depth + 1) for item in below)
     return deepest

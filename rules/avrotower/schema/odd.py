@@ -1,7 +1,8 @@
 """What building meets rarely: fields, enums and unions that need a second look."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from avrotower.schema.damage import is_damaged, is_excused
 from avrotower.schema.defaults import is_java_number
@@ -16,6 +17,7 @@ from avrotower.schema.model import (
     Node,
     Record,
     Union,
+    is_array,
     is_object,
     slot_pointer,
 )
@@ -47,15 +49,14 @@ def clashes(union: Union) -> Iterator[tuple[int, int, str]]:
             yield index, first, branch.label
 
 
-class OddParts(Naming):
+class OddParts(Naming, ABC):
     """The detours of building."""
 
     __slots__ = ()
 
-    if TYPE_CHECKING:
-
-        def node(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
-            """Return the node of *raw*, which stands in the namespace *space*."""
+    @abstractmethod
+    def node(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
+        """Return the node of *raw*, which stands in the namespace *space*."""
 
     def _lacks(self, reason: str, node: Node, key: str, words: str) -> Node:
         """Report that *key* is absent or of the wrong form; return a hole for it."""
@@ -152,7 +153,7 @@ class OddParts(Naming):
         aliases = field.raw["aliases"]
         if is_damaged(aliases):
             return
-        if not isinstance(aliases, list) or not all(
+        if not is_array(aliases) or not all(
             isinstance(alias, str) or is_damaged(alias) for alias in aliases
         ):
             self.faults.aliases_invalid(field.pointer, field.raw)

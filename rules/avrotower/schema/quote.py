@@ -97,11 +97,8 @@ def quote_inside(progress: Progress, pos: int) -> int:
 def _flaw(progress: Progress, start: int, end: int, about: About) -> None:
     """Complain of the first flaw of a closed text."""
     text = progress.text
-    pos = start
-    for match in _FLAW.finditer(text, start + 1, end):
-        if match[1]:
-            pos = match.start()
-            break
+    flaws = (m.start() for m in _FLAW.finditer(text, start + 1, end) if m[1])
+    pos = next(flaws, start)
     char = text[pos]
     if char in "\n\r":
         progress.complain(wording.LINE_BREAK, pos, pos + 1, about)

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Final
 
+from avrotower.schema.damage import is_damaged
 from avrotower.schema.ledger import Ledger, at, cut, quote, shown
-from avrotower.schema.model import JSON, Named, Node
+from avrotower.schema.model import JSON, Named, Node, is_array
 from avrotower.schema.names import complaint, repaired
 
 _OF_PRIMITIVES: Final = "Schemas may not be named after primitives: "
@@ -163,9 +164,9 @@ class TypeFaults(Ledger):
         )
 
     def aliases_invalid(self, pointer: str, raw: JSON) -> None:
-        """Report `aliases` that is no array, or the first of its items that is no text."""
+        """Report `aliases` that is no array, or each of its items that is no text."""
         aliases = raw["aliases"]
-        if not isinstance(aliases, list):
+        if not is_array(aliases):
             self.add(
                 "aliases-invalid",
                 f"{pointer}/aliases",
@@ -175,7 +176,7 @@ class TypeFaults(Ledger):
             )
             return
         for index, alias in enumerate(aliases):
-            if not isinstance(alias, str):
+            if not isinstance(alias, str) and not is_damaged(alias):
                 self.add(
                     "aliases-invalid",
                     f"{pointer}/aliases/{index}",

@@ -54,12 +54,11 @@ def effects(before: Document, after: Document) -> tuple[NormalizedEffect, ...]:
     pairs: list[tuple[Node, Node]] = [(root_of(before), root_of(after))]
     while pairs:
         old, new = pairs.pop()
-        if isinstance(old, Named):
+        if isinstance(old, Named) and isinstance(new, Named):
             if id(old) in seen:
                 continue
             seen.add(id(old))
-            if isinstance(new, Named):
-                found.extend(_of_type(old, new))
+            found.extend(_of_type(old, new))
         if isinstance(old, Record) and isinstance(new, Record):
             for field, again in zip(old.fields, new.fields, strict=False):
                 found.extend(_of_field(field, again))
