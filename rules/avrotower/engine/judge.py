@@ -88,7 +88,8 @@ class Judge:
                 letters[step.position] = "x"
                 failures.append(_failure(rule.code, unit.document.name, error))
                 continue
-            findings.extend(_capped(found, step.severity))
+            if found:
+                findings.extend(_capped(found, step.severity))
             done = bench.compared
             if done is not None and done.passed and "history" in rule.inputs:
                 # A version that nobody could compare is never passed over in silence.

@@ -22,7 +22,9 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     """
     told: set[str] = set()
     for field in schema.fields:
-        expected = misfit(field.type, field.default) if field.has_default else None
+        if not field.has_default:
+            continue
+        expected = misfit(field.type, field.default)
         if expected is not None:
             told.add(f"{field.pointer}/default")
             yield _finding(field, field.default, expected, context)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from avrotower.catalogue.specification.default_value import misfit
 from avrotower.finding import Finding, Fix
 from avrotower.rule import Bad, Context, Good, Options, Rule
-from avrotower.schema.model import Field, Schema, Union
+from avrotower.schema.model import NULL, Field, Schema, Union
 
 
 def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
@@ -19,7 +19,10 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
         union = field.type
         if not field.has_default or not isinstance(union, Union) or not union.branches:
             continue
-        if misfit(union.branches[0], field.default) is None:
+        first = union.branches[0]
+        if first.type == NULL and field.default is None:
+            continue
+        if misfit(first, field.default) is None:
             continue
         for position, branch in enumerate(union.branches):
             if misfit(branch, field.default) is None:
