@@ -43,7 +43,7 @@ def _lines(rule: Rule) -> Iterator[str]:
     yield "|---|---|---|---|"
     yield (
         f"| {rule.severity.word} | {rule.profile} | {_judges(rule)} "
-        f"| {', '.join(sorted(rule.inputs))} |"
+        f"| {_inputs(rule)} |"
     )
     yield ""
     yield _FIXES[rule.fix]
@@ -73,6 +73,12 @@ def _lines(rule: Rule) -> Iterator[str]:
         yield ""
         yield from (f"* {source}" for source in rule.sources)
         yield ""
+
+
+def _inputs(rule: Rule) -> str:
+    needed = ", ".join(sorted(rule.inputs))
+    better = ", ".join(sorted(rule.optional))
+    return f"{needed}; better with {better}" if better else needed
 
 
 def _judges(rule: Rule) -> str:
