@@ -9,7 +9,7 @@ from avrotower.compat.phrase import in_words, reason, short
 from avrotower.compat.reading import Reading
 from avrotower.compat.spot import places
 from avrotower.finding import Cause
-from avrotower.schema.model import Named
+from avrotower.schema.model import Named, Union
 
 _MOST_BRANCHES: Final = 10
 _MOST_CAUSES: Final = 100
@@ -43,7 +43,9 @@ class _Teller:
     def branches(self, visit: Visit, depth: int) -> tuple[Cause, ...]:
         branches = ranked(visit.pair)
         told = [self._branch(visit, b, depth) for b in branches[:_MOST_BRANCHES]]
-        more = len(branches) - _MOST_BRANCHES
+        union = visit.pair.reader
+        assert isinstance(union, Union)  # noqa: S101  a choice is one
+        more = len(union.branches) - len(told)
         if more > 0:
             told.append(Cause(f"{more} more branches cannot read it either"))
         return tuple(told)

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from avrotower.compat.match import ACCEPTS, JAVA_NAMES, names_match, promotes
 from avrotower.compat.outcome import MOST, Ambiguity, Incompatibility, Outcome
+from avrotower.compat.pairs import Pairs
 from avrotower.schema.model import (
     HOLE,
     JSON_OF_SHARED,
@@ -23,6 +24,8 @@ from avrotower.schema.model import (
     Union,
 )
 
+MOST_PAIRS: Final = 100_000
+"""Pairs resolved for one reader and one writer; wide unions multiply."""
 _MOST_TEXT: Final = 10_000_000
 """Characters of all locations at most; chained types make them long."""
 
@@ -40,6 +43,10 @@ class _Entry(NamedTuple):
     message: str
     reader: Node | Field
     writer: Node
+
+
+class _TooManyError(Exception):
+    pass
 
 
 class _AmbiguousError(Exception):
@@ -68,13 +75,18 @@ _IN_PROGRESS: Final[_Result] = []
 def resolve(reader: Node, writer: Node) -> Outcome:
     """Return what Java's check answers for *reader* and *writer*.
 
-    No recursion: chains of types of any length are resolved.
+    No recursion: chains of types of any length are resolved. Beyond `MOST_PAIRS` the
+    list is only what was found until then.
     """
+    root: _Result = []
     try:
-        result = _Resolver().run(_Pair(reader, writer, reader, writer, None))
+        _Resolver().run(_Pair(reader, writer, reader, writer, None), root)
     except _AmbiguousError as error:
         return Outcome(ambiguity=error.ambiguity)
-    return Outcome(tuple(_listed(result)))
+    except _TooManyError:
+        if not root and Pairs(reader, writer).root.fails:
+            root.append(_mistyped(reader, writer, None))
+    return Outcome(tuple(_listed(root)))
 
 
 class _Resolver:
@@ -85,10 +97,13 @@ class _Resolver:
         self._answer: _Result = []
         """The result of the pair that was asked for last."""
 
-    def run(self, pair: _Pair) -> _Result:
-        """Resolve *pair*, asking for the pairs below it with a stack of our own."""
+    def run(self, pair: _Pair, root: _Result) -> None:
+        """Resolve *pair* into *root*, with a stack of our own for what lies below.
+
+        Raises:
+            _TooManyError: If there are more than `MOST_PAIRS`; *root* is a beginning.
+        """
         results = self._results
-        root: _Result = []
         results[pair.reads, pair.writes] = _IN_PROGRESS
         frames = [(pair, self._steps(pair, root), root)]
         while frames:
@@ -103,12 +118,13 @@ class _Resolver:
             occurrences = asked.reads, asked.writes
             known = results.get(occurrences)
             if known is None:
+                if len(results) > MOST_PAIRS:
+                    raise _TooManyError
                 results[occurrences] = _IN_PROGRESS
                 fresh: _Result = []
                 frames.append((asked, self._steps(asked, fresh), fresh))
             else:
                 self._answer = known
-        return root
 
     def _steps(  # noqa: PLR0911  one return per row of the table
         self, pair: _Pair, result: _Result

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from avrotower.compat.match import names_match
-from avrotower.compat.near import nearest
+from avrotower.compat.near import meant
 from avrotower.compat.pairs import ROOT, Breach, Pair, Pairs, Part, Place
 from avrotower.compat.search import Step
 from avrotower.schema.model import Field, Named, Node, Union
@@ -242,11 +242,11 @@ def _without_repeats(walk: _Walk) -> list[Fact]:
     by_cause: dict[tuple[int, int], Fact] = {}
     compared = 0
     for fact in walk.facts:
-        near = nearest(fact.visit.pair) if fact.kind == "union" else None
-        if near is None or near.part is None or not near.is_like:
+        part = meant(fact.visit.pair) if fact.kind == "union" else None
+        if part is None:
             kept.append(fact)
             continue
-        pair = near.part.pair
+        pair = part.pair
         if id(pair) in walk.seen:
             walk.arrive(fact, pair)
             continue
@@ -256,7 +256,7 @@ def _without_repeats(walk: _Walk) -> list[Fact]:
             continue
         compared += 1
         if told and compared <= _MOST_COMPARED:
-            inner = facts_below(fact.visit.enter(near.part))
+            inner = facts_below(fact.visit.enter(part))
             if all(cause.identity in everything for cause in inner):
                 continue
         by_cause[id(pair.reader), id(pair.writer)] = fact

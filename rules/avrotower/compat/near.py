@@ -13,6 +13,8 @@ TYPE: Final = 2
 PROMOTABLE: Final = 3
 REST: Final = 4
 
+_MOST_LOOKED: Final = 100
+
 
 class Branch(NamedTuple):
     """A branch of the union that reads, and how near it is."""
@@ -32,7 +34,10 @@ class Branch(NamedTuple):
 
 
 def ranked(pair: Pair) -> list[Branch]:
-    """Return the branches of the reader of *pair*, a choice, the nearest first."""
+    """Return the branches of the reader of *pair*, a choice, the nearest first.
+
+    Of a wide union only the first and those that could fit.
+    """
     union, writer = pair.reader, pair.writer
     if not isinstance(union, Union):
         return []
@@ -40,13 +45,18 @@ def ranked(pair: Pair) -> list[Branch]:
     branches = [
         Branch(_likeness(branch, writer), index, branch, parts.get(index))
         for index, branch in enumerate(union.branches)
+        if index < _MOST_LOOKED or index in parts
     ]
     return sorted(branches, key=lambda branch: branch[:2])
 
 
-def nearest(pair: Pair) -> Branch | None:
-    """Return the branch that is nearest, None for an empty union."""
-    return next(iter(ranked(pair)), None)
+def meant(choice: Pair) -> Part | None:
+    """Return the way to the branch that was meant, None where no branch could fit."""
+    return min(
+        choice.parts,
+        key=lambda part: _likeness(part.pair.reader, choice.writer),
+        default=None,
+    )
 
 
 def _likeness(branch: Node, writer: Node) -> Likeness:

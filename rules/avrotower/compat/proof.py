@@ -39,16 +39,14 @@ class Proofs:
             return _ENOUGH
         if draft.fact.visit.depth > DEEPEST:
             return TOO_LARGE
-        prover = draft.reading.prover
-        spent = prover.spent
-        witness = self._proved(draft.fact, draft.reading)
-        self._left -= prover.spent - spent
-        return witness
+        self._left -= draft.reading.prover.weight
+        return self._proved(draft.fact, draft.reading)
 
     def _proved(self, fact: Fact, reading: Reading) -> Witness:
         prover, pair, way = reading.prover, fact.visit.pair, fact.visit.steps()
         without = self._failing(reading) - _own(fact, way)
         if without:
+            self._left -= prover.weight
             alone = prover.prove(pair, way, without)
             if alone.reason == "found":
                 return alone

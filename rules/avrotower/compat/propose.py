@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import Final
 
 from avrotower.compat.edit import Edit
 from avrotower.compat.fact import Fact, facts_below
@@ -12,6 +13,9 @@ from avrotower.compat.rename import renaming
 from avrotower.compat.spot import ambiguous_alias
 from avrotower.compat.stand_in import likely_unknown, stand_in
 from avrotower.schema.model import NULL, Enum, Field, Named, Node, Union
+
+_MOST_BRANCHES: Final = 100
+"""Of a union that is looked at for a branch that was meant."""
 
 
 def edits(fact: Fact, reading: Reading) -> Iterator[Edit]:
@@ -104,6 +108,9 @@ def _alias(node: Named, old: str) -> Edit:
 
 def _in_branch(fact: Fact, reading: Reading) -> Iterator[Edit]:
     """Yield edits of the one branch that was meant, if it is one and lacks one thing."""
+    union = fact.reader
+    if not isinstance(union, Union) or len(union.branches) > _MOST_BRANCHES:
+        return
     branches = ranked(fact.visit.pair)
     like = [branch for branch in branches if branch.is_like and branch.part]
     if like:

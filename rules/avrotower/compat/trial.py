@@ -10,6 +10,7 @@ from avrotower.finding import Witness
 
 _SHOWN_BYTES: Final = 64
 _SHOWN_ERROR: Final = 300
+_READ_ERROR: Final = 10_000
 _PRIVATE: Final = ", '__fastavro_parsed': True, '__named_schemas': {"
 
 
@@ -20,11 +21,6 @@ class Trial:
         self._codec = Codec(reader=reader.schema, writer=writer.schema)
         self._texts = json.dumps(reader.schema), json.dumps(writer.schema)
         self._note = note
-
-    @property
-    def size(self) -> int:
-        """The length of both forms."""
-        return sum(map(len, self._texts))
 
     def witness(self, datum: Datum) -> Witness | None:
         """Return the witness that *datum* is, None where the reader reads it."""
@@ -46,6 +42,7 @@ class Trial:
 
 def _shortened(text: str) -> str:
     """Return *text* without what fastavro keeps in a schema for itself."""
+    text = text[:_READ_ERROR]
     while (start := text.find(_PRIVATE)) >= 0:
         depth, end = 1, start + len(_PRIVATE)
         while depth and end < len(text):

@@ -1,5 +1,6 @@
 """Prove a break: a datum that the writer can write and the reader cannot read."""
 
+import json
 import time
 from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST_CANDIDATES: Final = 50
 MOST_SECONDS: Final = 0.05
+_MOST_WEIGHT: Final = 5_000_000
+"""Two schemas as long as texts may be pass."""
 
 Clock: TypeAlias = Callable[[], float]
 """Seconds from some moment on."""
@@ -77,8 +80,6 @@ class Prover:
         self._pairs = pairs
         self._ambiguity = ambiguity
         self._clock = clock
-        self.spent = 0
-        """Characters of the forms that data were tried with, each time anew."""
 
     def prove(
         self,
@@ -100,6 +101,8 @@ class Prover:
             return self._without("reads-anyway", _READS)
         if max(self._reader_form.depth, self._writer_form.depth) > MOST_DEPTH:
             return TOO_LARGE
+        if self.weight > _MOST_WEIGHT:
+            return TOO_LARGE
         return self._search(start or root, way, without)
 
     def _search(
@@ -115,7 +118,6 @@ class Prover:
         return self._attempt(start, way, self._trial_without(rivals, _FEWER))
 
     def _attempt(self, start: Pair, way: Sequence[Step], trial: "Trial") -> Witness:
-        self.spent += trial.size
         end = self._clock() + MOST_SECONDS
         tried = 0
         for datum in self._candidates.candidates(start, way):
@@ -137,6 +139,20 @@ class Prover:
         note: str,
     ) -> Witness:
         return Witness(reason, note=note)
+
+    @cached_property
+    def weight(self) -> int:
+        """What one proof may cost, in characters of schemas that are gone through.
+
+        fastavro keeps all types of a union at the root with each of its branches.
+        """
+        if max(self._reader_form.depth, self._writer_form.depth) > MOST_DEPTH:
+            return 0
+        weight = 0
+        for schema in (self._reader_form.schema, self._writer_form.schema):
+            branches = len(schema) if isinstance(schema, list) else 1
+            weight += max(1, branches) * len(json.dumps(schema))
+        return weight
 
     @cached_property
     def _candidates(self) -> Search:
