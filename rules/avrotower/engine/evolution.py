@@ -8,7 +8,7 @@ from avrotower.catalogue import RULES
 from avrotower.engine.judge import Judge, Unit
 from avrotower.engine.result import Judgement, Report, Unread
 from avrotower.engine.run import fingerprint_place
-from avrotower.errors import AvrotowerError, PolicyError
+from avrotower.errors import AvrotowerError, PolicyError, ProjectError
 from avrotower.finding import Version
 from avrotower.policy.choice import Policy, without_configuration
 from avrotower.policy.routing import route
@@ -158,11 +158,8 @@ def _unit(
         for stored in history:
             if stored.document is not None and stored.document.name == name:
                 return stored.document
-        for place in (library, *(source.library for source in sources)):
-            found = place.find(name)
-            if found is not None:
-                return found
-        return None
+        places = (library, *(source.library for source in sources))
+        return next(filter(None, (place.find(name) for place in places)), None)
 
     place = fingerprint_place(subject, document)
     return Unit(subject, document, place, tuple(history), find, tuple(notes))
@@ -171,8 +168,11 @@ def _unit(
 def _stored(source: _Source, path: str, number: int) -> "Stored":
     from avrotower.compat.levels import Stored  # noqa: PLC0415  lint starts without it
 
-    document = source.library.document(path)
-    return Stored(Version(source.label, document.name, number), document)
+    version = Version(source.label, source.library.tree.name(path), number)
+    try:
+        return Stored(version, source.library.document(path))
+    except ProjectError as error:
+        return Stored(version, None, unreadable=str(error))
 
 
 def _pairs(

@@ -42,8 +42,7 @@ def _lines(rule: Rule) -> Iterator[str]:
     yield "| severity | profile | judges | needs |"
     yield "|---|---|---|---|"
     yield (
-        f"| {rule.severity.word} | {rule.profile} | {_judges(rule)} "
-        f"| {_inputs(rule)} |"
+        f"| {rule.severity.word} | {rule.profile} | {_judges(rule)} | {_inputs(rule)} |"
     )
     yield ""
     yield _FIXES[rule.fix]
