@@ -5,13 +5,15 @@ import json
 from pathlib import Path
 
 import pytest
+from rule_run import findings
 
 import avrotower.catalogue
 from avrotower.catalogue import RULES, find
 from avrotower.errors import UnknownRuleError
+from avrotower.finding import Finding
 from avrotower.policy.relaxation import cap
 from avrotower.report.rule_page import pages
-from avrotower.rule import KINDS, Rule, option_names
+from avrotower.rule import KINDS, Bad, Evolution, Role, Rule, option_names
 
 FAMILIES = {"AVR": "specification", "KEY": "key", "VAL": "value", "CMP": "evolution"}
 DOCS = Path(__file__).parent.parent / "docs" / "rules"
@@ -57,7 +59,41 @@ def test_every_option_is_documented_and_can_be_written_as_json(rule: Rule) -> No
 @each_rule
 def test_messages_start_lower_case_and_have_no_full_stop(rule: Rule) -> None:
     for example in rule.bad:
-        assert not example.says.endswith(".")
+        for finding in shown(rule, example):
+            first = finding.message.split()[0]
+            # What is written in the schema stands as it is.
+            is_name = first in str(example) or "." in first
+            assert finding.message[0] in '"$' or first.islower() or is_name
+            assert not finding.message.endswith(".")
+
+
+@each_rule
+def test_a_repair_claims_no_more_than_its_rule(rule: Rule) -> None:
+    strength = ("none", "display", "unsafe", "safe")
+    for example in rule.bad:
+        for finding in shown(rule, example):
+            claimed = finding.fix.applicability if finding.fix else "none"
+            assert strength.index(claimed) <= strength.index(rule.fix)
+
+
+def shown(rule: Rule, example: Bad | Evolution) -> list[Finding]:
+    role: Role = "value" if "value" in rule.roles else "key"
+    if isinstance(example, Evolution):
+        return findings(rule.code, example.after, role=role, before=example.before)
+    return findings(rule.code, example.text, role=role)
+
+
+def test_no_repair_of_a_key_is_safe() -> None:
+    text = """{"type": "record", "name": "StockKey", "fields": [
+        {"name": "shelf", "type": {"type": "fixed", "name": "Ean", "size": 13}},
+        {"name": "store", "type": {"type": "Ean"}}]}"""
+
+    (of_value,) = findings("AVR017", text)
+    (of_key,) = findings("AVR017", text, role="key")
+
+    assert of_value.fix is not None
+    assert of_key.fix is not None
+    assert (of_value.fix.applicability, of_key.fix.applicability) == ("safe", "unsafe")
 
 
 def test_codes_and_names_are_unique() -> None:

@@ -215,6 +215,9 @@ class Context(Generic[O_co]):
         *attribute* names the JSON attribute of *at* that is wrong, *on* whether its key
         or its value; *detail* identifies the cause in fingerprints (RULES, 3.4).
         """
+        if fix and fix.applicability == "safe" and self.subject.role == "key":
+            # Any other text of a key may be another key (RULES, 3.6).
+            fix = fix._replace(applicability="unsafe")
         return Finding(
             code=self.rule.code,
             name=self.rule.name,
