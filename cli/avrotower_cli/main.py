@@ -52,12 +52,14 @@ class Commands(click.Group):
         """Return the names of all commands."""
         return sorted(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Import and return the command *cmd_name*."""
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return the command *cmd_name*; then call what the context holds."""
         if cmd_name not in COMMANDS:
             return None
         command = getattr(import_module(f"avrotower_cli.{cmd_name}"), cmd_name)
         assert isinstance(command, click.Command)  # noqa: S101  a fact of this package
+        if ctx.obj is not None:
+            ctx.obj()
         return command
 
     def resolve_command(
@@ -90,6 +92,16 @@ def main() -> None:
     """Govern Avro schemas for Kafka: lint them, and judge their evolution."""
 
 
+def _settle() -> None:
+    """Keep the code that is loaded out of all further looks for garbage.
+
+    From here on documents come and go. Looking often, while what they were made of is
+    still in the processor's cache, takes a fifth off a large run.
+    """
+    gc.freeze()
+    gc.set_threshold(5_000)
+
+
 def _with_click(arguments: Sequence[str]) -> int:
     try:
         os.getcwd()  # noqa: PTH109  pathlib starts slowly
@@ -98,7 +110,9 @@ def _with_click(arguments: Sequence[str]) -> int:
             "the current directory is gone; go into another one"
         ) from None
     try:
-        result: Any = main.main(arguments, "avrotower", standalone_mode=False)
+        result: Any = main.main(
+            arguments, "avrotower", standalone_mode=False, obj=_settle
+        )
     except click.ClickException as error:
         error.show()
         return exits.WRONG_USE
