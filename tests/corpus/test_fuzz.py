@@ -31,7 +31,7 @@ from avrotower.schema.scan import scan
 Rows = Callable[[str], list[dict[str, Any]]]
 Mutation = Callable[[random.Random, str], str | bytes]
 
-CASES: Final = round(400 * float(os.environ.get("AVROTOWER_FUZZ", "1")))
+CASES: Final = round(200 * float(os.environ.get("AVROTOWER_FUZZ", "1")))
 """For each corpus and each kind of mutation."""
 SEED: Final = os.environ.get("AVROTOWER_FUZZ_SEED", "1")
 PATIENCE_S: Final = 20

@@ -95,6 +95,20 @@ SILENCE = {
         record(field("a", '"int"', ',"aliases":[b]'), rest=',"aliases":x'),
         [("json-syntax", "/fields/0/aliases/0"), ("json-syntax", "/aliases")],
     ),
+    "an alias that is damaged beside one that is no text": (
+        '{"type":"fixed","name":"F","size":1,"aliases":[x,1]}',
+        [("json-syntax", "/aliases/0"), ("aliases-invalid", "/aliases/1")],
+    ),
+    "an object in a default that is cut off": (
+        record(
+            field(
+                "a",
+                '{"type":"record","name":"P","fields":[{"name":"x","type":"int"}]}',
+                ',"default":{"y" 1 @}',
+            )
+        ),
+        [("json-syntax", "/fields/0/default/y"), ("json-syntax", "/fields/0/default")],
+    ),
     "a field that is damaged": (
         '{"type":"record","name":"R","fields":[x,{"name":"a","type":"int"}]}',
         [("json-syntax", "/fields/0")],

@@ -340,6 +340,33 @@ def test_an_error_that_a_later_message_defines_is_not_known() -> None:
     assert [error.java for error in parse_protocol(text).errors] == ["Not an error: E"]
 
 
+LATER = f'"b":{{"request":[],"response":{FIXED}}}'
+
+
+def test_a_union_in_a_message_is_judged_when_its_names_are_bound() -> None:
+    text = protocol(
+        f',"messages":{{"a":{{"request":[],"response":["n.F","F"]}},{LATER}}}'
+    )
+
+    assert told(parse_protocol(text)) == [
+        ("union-duplicate", "/messages/a/response/1", "Duplicate in union:n.F")
+    ]
+
+
+@pytest.mark.parametrize(("default", "count"), [("null", 0), ("{}", 1), ('"x"', 1)])
+def test_a_default_of_a_parameter_is_judged_when_its_type_is_bound(
+    default: str, count: int
+) -> None:
+    param = f'{{"name":"f","type":["null","F"],"default":{default}}}'
+    text = protocol(
+        f',"messages":{{"a":{{"request":[{param}],"response":"null"}},{LATER}}}'
+    )
+
+    errors = parse_protocol(text).errors
+
+    assert [error.reason for error in errors] == ["default-invalid"] * count
+
+
 def test_errors_are_uses_of_their_types() -> None:
     text = message('{"request":[],"response":"int","errors":["E"]}', ERROR)
 

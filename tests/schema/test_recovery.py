@@ -321,6 +321,12 @@ CASES: list[tuple[str, Any, list[Error]]] = [
         ("", '"', 'a comma is missing before "'),
         ("/1", '"b', 'this text is never closed; a " is missing'),
     ]),
+    ('{"a:\t["b"]}', {"a": ["b"]}, [
+        ("/a", '"a', 'this text is never closed; a " is missing'),
+    ]),
+    ('{"a": "\\n\\x"}', {"a": DAMAGED}, [
+        ("/a", "\\x", "\\x is no escape in JSON; write \\\\ for a backslash"),
+    ]),
 ]
 # fmt: on
 

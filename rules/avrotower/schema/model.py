@@ -204,6 +204,11 @@ class Fixed(Named):
     """In bytes."""
 
 
+Definition: TypeAlias = Record | Enum | Fixed
+"""What `Named` is: one of its three kinds."""
+DEFINITIONS: Final = (Record, Enum, Fixed)
+
+
 class Array(Node):
     """An array."""
 

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 
 from avrotower.schema.canonical.walk import Piece, spelled
 from avrotower.schema.model import (
+    DEFINITIONS,
     STRING,
     Array,
+    Definition,
     Enum,
     Field,
-    Fixed,
     Map,
-    Named,
     Node,
     Record,
     Union,
@@ -58,7 +58,7 @@ class _Layout:
 
     def pieces(self, node: Node, namespace: str) -> Iterator[Piece]:
         """Yield the text of *node*; *namespace* is of no concern here."""
-        if isinstance(node, Named):
+        if isinstance(node, DEFINITIONS):
             if node.fullname in self._known:
                 yield f'"{node.fullname}"'
             else:
@@ -86,7 +86,7 @@ class _Layout:
         else:
             yield "null"
 
-    def _definition(self, node: Named, namespace: str) -> Iterator[Piece]:
+    def _definition(self, node: Definition, namespace: str) -> Iterator[Piece]:
         yield f'{{"name":"{node.fullname}","type":"{node.type_name}"'
         if isinstance(node, Record):
             yield ',"fields":['
@@ -100,6 +100,6 @@ class _Layout:
         elif isinstance(node, Enum):
             symbols = ",".join([f'"{symbol}"' for symbol in node.symbols])
             yield f',"symbols":[{symbols}]'
-        elif isinstance(node, Fixed):
+        else:
             yield f',"size":{node.size}'
         yield f"{self._of_type(node)}}}"

@@ -8,6 +8,7 @@ from avrotower.schema.defaults import is_java_number, java_number
 from avrotower.schema.document import NO_REFERENCES, Document, References
 from avrotower.schema.java import quoted, write
 from avrotower.schema.model import (
+    DEFINITIONS,
     DOUBLE,
     FLOAT,
     HOLE,
@@ -15,9 +16,9 @@ from avrotower.schema.model import (
     STRING,
     TYPE_NAMES,
     Array,
+    Definition,
     Enum,
     Field,
-    Fixed,
     Map,
     Named,
     Node,
@@ -74,7 +75,7 @@ class _Text:
 
     def pieces(self, node: Node, namespace: str) -> Iterator[Piece]:
         """Yield the text of *node* inside *namespace*."""
-        if isinstance(node, Named):
+        if isinstance(node, DEFINITIONS):
             if node.fullname in self._known:
                 yield quoted(_name(node, namespace))
             else:
@@ -98,7 +99,7 @@ class _Text:
         else:
             yield _short(node) or "null"
 
-    def _definition(self, node: Named, namespace: str) -> Iterator[Piece]:
+    def _definition(self, node: Definition, namespace: str) -> Iterator[Piece]:
         word = "error" if isinstance(node, Record) and node.is_error else node.type_name
         space = (
             ""
@@ -118,7 +119,7 @@ class _Text:
             yield f'{head},"symbols":[{symbols}]'
             if node.default is not None:
                 yield f',"default":{quoted(node.default)}'
-        elif isinstance(node, Fixed):
+        else:
             yield f'{head},"size":{node.size}'
         yield f"{_others(node.raw, reserved)}{_type_aliases(node)}}}"
 
