@@ -7,7 +7,7 @@ from avrotower.engine.result import Failure, Judgement, Skipped
 from avrotower.finding import Finding, Severity
 from avrotower.policy.choice import Chosen, Policy, severity
 from avrotower.rule import Context, Input, Options, Rule, Subject
-from avrotower.schema.document import Document
+from avrotower.schema.document import Document, SchemaError
 
 if TYPE_CHECKING:
     from avrotower.compat.levels import Stored
@@ -15,14 +15,10 @@ if TYPE_CHECKING:
     from avrotower.engine.placing import Find
 
 DAMAGED: Final = "the text is damaged, see its AVR findings"
-_LOST: Final = (
-    *("json-", "text-", "schema-type", "type-missing", "name-missing"),
-    *("fields-missing", "field-name-missing", "field-type-missing"),
-    *("symbols-missing", "size-", "items-missing", "values-missing"),
-    *("protocol-", "message-", "union-nested"),
+_HARMLESS: Final = (
+    *("default-", "namespace-invalid", "name-primitive", "order-invalid"),
 )
-"""Reasons of errors that keep a part of the document out of the model (AVR001, AVR003),
-or leave in it what no data can be written with."""
+"""Reasons of errors that leave all of the document in the model."""
 
 
 class Unit(NamedTuple):
@@ -221,13 +217,17 @@ def _is_hollow(document: Document) -> bool:
 
 
 def _is_incomplete(document: Document, subject: Subject) -> bool:
-    """Whether parts are lost that a comparison with earlier versions would miss."""
-    return any(
-        error.reason.startswith(_LOST)
+    """Whether a comparison with earlier versions would miss parts, or meet some twice."""
+    return not all(_is_harmless(error, subject) for error in document.errors)
+
+
+def _is_harmless(error: SchemaError, subject: Subject) -> bool:
+    if error.reason == "name-invalid":
+        return bool(error.detail)  # a symbol that is no text has none, and is lost
+    if error.reason == "type-undefined":
         # The form of a key has no holes; what is compared otherwise may have some.
-        or (subject.role == "key" and error.reason == "type-undefined")
-        for error in document.errors
-    )
+        return subject.role != "key"
+    return error.reason.startswith(_HARMLESS)
 
 
 def _failure(code: str, document: str, error: Exception) -> Failure:

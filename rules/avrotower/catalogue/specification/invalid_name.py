@@ -19,8 +19,10 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     for error in complaints(
         context, "name-invalid", "namespace-invalid", "name-primitive"
     ):
-        legal = repaired(error.detail[0]) if error.reason == "name-invalid" else ""
-        fix = Fix("display", f'call it "{legal}"', f'"{legal}"') if legal else None
+        fix = None
+        if error.reason == "name-invalid" and error.detail:
+            legal = repaired(error.detail[0])
+            fix = Fix("display", f'call it "{legal}"', f'"{legal}"')
         yield finding(schema, context, error, fix=fix)
 
 
@@ -58,6 +60,11 @@ RULE = Rule(
             '{"type": "enum", "name": "Unit", "symbols": ["PIECE", "100G"]}',
             at="/symbols/1",
             says='"100G" is not an Avro name: the symbol takes ASCII',
+        ),
+        Bad(
+            '{"type": "enum", "name": "Unit", "symbols": ["PIECE", 100]}',
+            at="/symbols/1",
+            says="100 is not an Avro name: a symbol must be text",
         ),
         Bad(
             '{"type": "fixed", "name": "Ean", "namespace": "my-shop", "size": 13}',
