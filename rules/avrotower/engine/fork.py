@@ -9,7 +9,7 @@ import os
 import pickle
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from typing import Any, BinaryIO, NamedTuple, NoReturn, TypeVar
 
 T = TypeVar("T")
@@ -26,7 +26,7 @@ class WorkerError(RuntimeError):
 
 def in_processes(
     work: Callable[[str], T], paths: Sequence[str], *, jobs: int, size: int
-) -> Iterator[T]:
+) -> Generator[T, None, None]:
     """Yield `work(path)` for each of *paths*, in order, from *jobs* processes.
 
     *size* is the number of paths in a chunk. The processes take the chunks in turn, and

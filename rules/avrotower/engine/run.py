@@ -21,7 +21,8 @@ NO_HISTORY: Final = "no history is given; compare with breaking --against"
 FORK_FROM: Final = 1_500
 """From so many documents on a second process pays (PERFORMANCE, 2)."""
 _CHUNKS_PER_JOB: Final = 8
-_LARGEST_CHUNK: Final = 500
+_LARGEST_CHUNK: Final = 25
+"""Documents whose answers a process holds, and mostly fit into a pipe unread."""
 
 Stdin: TypeAlias = tuple[bytes, str]
 """The bytes of standard input, and the file name that they stand for."""
