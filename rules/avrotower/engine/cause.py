@@ -144,14 +144,18 @@ def one_per_cause(findings: Sequence[Finding]) -> list[Finding]:
     for row in CAUSES:
         if codes.isdisjoint(row.winners):
             continue
+        losers = [
+            finding
+            for finding in findings
+            if finding.code not in row.winners and finding.code.startswith(row.losers)
+        ]
+        if not losers:
+            # A hostile text has a hundred thousand winners.
+            continue
         for winner in findings:
             if winner.code not in row.winners or id(winner) in dropped:
                 continue
-            for loser in findings:
-                if (
-                    loser.code not in row.winners
-                    and loser.code.startswith(row.losers)
-                    and row.same(winner, loser)
-                ):
+            for loser in losers:
+                if row.same(winner, loser):
                     dropped.add(id(loser))
     return [finding for finding in findings if id(finding) not in dropped]

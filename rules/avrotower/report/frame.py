@@ -16,6 +16,8 @@ _BREAK: Final = re.compile(r"\r\n?|\n")
 _WIDTH: Final = 100
 """Code points of a line that are shown; longer ones are cut around the span."""
 _BEFORE: Final = 30
+_NEAR: Final = 2 * _WIDTH
+"""Code points of a line that are looked at on both sides of the span's beginning."""
 _TAB: Final = "    "
 _MORE_LINES: Final = 2
 """Lines that are shown below the first of a longer piece: its bracket says little."""
@@ -51,10 +53,12 @@ def frame(
     *label* stands behind the carets.
     """
     start = span.start - span.column + 1
-    line = _line(text, start)
-    first = span.column - 1
+    # A line may have a million characters, and a thousand findings.
+    left = max(start, span.start - _NEAR)
+    line = _line(text, left, span.start + _NEAR)
+    first = span.start - left
     is_long = span.end_line > span.line
-    last = len(line) if is_long else span.end_column - 1
+    last = len(line) if is_long else first + span.end_column - span.column
     line, first, last = _cut(line, first, min(max(last, first + 1), len(line) or 1))
     yield paint("dim", f"{span.line:>5} | ") + _shown(line)
     blank = " " * _columns(line[:first])
@@ -64,12 +68,13 @@ def frame(
     for number in range(span.line + 1, min(span.end_line, span.line + _MORE_LINES) + 1):
         found = _BREAK.search(text, start)
         start = found.end() if found else len(text)
-        line, _, _ = _cut(_line(text, start), 0, 0)
+        line, _, _ = _cut(_line(text, start, start + _NEAR), 0, 0)
         yield paint("dim", f"{number:>5} | ") + _shown(line)
 
 
-def _line(text: str, start: int) -> str:
-    found = _LINE.match(text, start)
+def _line(text: str, start: int, stop: int) -> str:
+    """Return the rest of the line at *start*, at most as far as *stop*."""
+    found = _LINE.match(text, start, stop)
     return found[0] if found else ""
 
 
@@ -77,7 +82,7 @@ def _cut(line: str, first: int, last: int) -> tuple[str, int, int]:
     """Return the piece of *line* around the columns *first* to *last*."""
     if len(line) <= _WIDTH:
         return line, first, last
-    start = max(0, first - _BEFORE)
+    start = max(0, min(first - _BEFORE, len(line) - _WIDTH))
     end = min(len(line), start + _WIDTH)
     head = "\u2026" if start else ""
     tail = "\u2026" if end < len(line) else ""

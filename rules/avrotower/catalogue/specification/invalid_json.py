@@ -40,11 +40,12 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
 def _is_unreadable(value: JSON, pointer: str) -> bool:
     """Whether nothing of the value at *pointer* could be read."""
     for step in pointer.split("/")[1:]:
-        parts = value
-        if is_array(value):
-            parts = {str(index): item for index, item in enumerate(value)}
         key = step.replace("~1", "/").replace("~0", "~")
-        value = parts.get(key, DAMAGED) if is_object(parts) else DAMAGED
+        if is_array(value):
+            index = int(key) if key.isdecimal() else len(value)
+            value = value[index] if index < len(value) else DAMAGED
+        else:
+            value = value.get(key, DAMAGED) if is_object(value) else DAMAGED
     return value is DAMAGED or (value is None and not pointer)
 
 
