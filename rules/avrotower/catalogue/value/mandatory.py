@@ -165,11 +165,12 @@ def is_whole(record: Record, paths: Sequence[str]) -> bool:
         return False
     steps = {words(_filled(path.partition(".")[0], record)) for path in paths}
     for field in record.fields:
+        if words(field.name) not in steps:
+            continue
         inner = without_null(field.type)
-        is_damaged = inner.type == HOLE or (
-            isinstance(inner, Record) and not _has_all_fields(inner)
-        )
-        if is_damaged and words(field.name) in steps:
+        if inner.type == HOLE:
+            return False
+        if isinstance(inner, Record) and not _has_all_fields(inner):
             return False
     return True
 
