@@ -123,6 +123,43 @@ TEXTS: dict[str, tuple[str | bytes, str]] = {
 """Texts that are no schema, and what is found."""
 
 
+def filled(head: str, item: str, tail: str) -> str:
+    """Return *item* again and again between *head* and *tail*, half a megabyte."""
+    return head + ",".join([item] * (LARGEST // 2 // (len(item) + 1))) + tail
+
+
+HOSTILE = {
+    "half-pairs": '"' + "\\ud800" * 80_000 + '"',
+    "wrong-brackets": filled("[", '{"a":[1}', "]"),
+    "same-keys": filled('{"type": "int", ', '"a": 1', "}"),
+    "nested-unions": "[" * (LARGEST // 2),
+    "of-its-own-type": filled(
+        '{"type": "record", "name": "R", "fields": [',
+        '{"name": "f", "type": "R"}',
+        "]}",
+    ),
+    "aliases": filled(
+        '{"type": "record", "name": "R", "fields": [',
+        '{"name": "f", "type": "int", "aliases": ["f"]}',
+        "]}",
+    ),
+}
+"""Texts with very many errors: what is quadratic anywhere takes minutes for them."""
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_text_with_very_many_errors_is_judged_in_time(
+    name: str, beside: Path
+) -> None:
+    text(HOSTILE[name])(beside / "bad-value.avsc")
+
+    outcome = lint(beside)
+
+    assert outcome.code == 1
+    assert IS_JUDGED in outcome.out
+    assert "bad-value.avsc:1:" in outcome.out
+
+
 @pytest.fixture
 def beside(tmp_path: Path) -> Path:
     """Give a directory with the one good file."""
