@@ -8,7 +8,7 @@ from avrotower.catalogue import RULES
 from avrotower.engine.judge import Judge, Unit
 from avrotower.engine.result import Judgement, Report, Unread
 from avrotower.engine.run import fingerprint_place
-from avrotower.errors import AvrotowerError, PolicyError, ProjectError
+from avrotower.errors import AvrotowerError, PolicyError
 from avrotower.finding import Version
 from avrotower.policy.choice import Policy, without_configuration
 from avrotower.policy.routing import route
@@ -168,11 +168,8 @@ def _unit(
 def _stored(source: _Source, path: str, number: int) -> "Stored":
     from avrotower.compat.levels import Stored  # noqa: PLC0415  lint starts without it
 
-    version = Version(source.label, source.library.tree.name(path), number)
-    try:
-        return Stored(version, source.library.document(path))
-    except ProjectError as error:
-        return Stored(version, None, unreadable=str(error))
+    document = source.library.document(path)
+    return Stored(Version(source.label, document.name, number), document)
 
 
 def _pairs(
