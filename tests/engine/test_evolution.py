@@ -1,6 +1,7 @@
 """Whole runs of `breaking` against directories."""
 
 import json
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -257,6 +258,42 @@ def test_what_has_no_name_is_paired_with_nothing() -> None:
 
     assert found["new/y.avsc"].findings == ()
     assert [f.code for f in found["new/z.avsc"].findings] == ["CMP001"]
+
+
+@pytest.mark.usefixtures("shop")
+def test_a_break_in_a_type_elsewhere_is_shown_in_both_documents_that_hold_it() -> None:
+    uses = record("Price", "net").replace('"long"', '"Money"')
+    for version, fields in (("old", ["amount"]), ("new", ["amount", "unit"])):
+        write(version, money=record("Money", *fields), price_value=uses)
+
+    found = judged(breaking(["new"], against=["dir:old"]))
+    (finding,) = found["new/price-value.avsc"].findings
+    (there,) = finding.related
+
+    assert finding.location.document == "new/money.avsc"
+    assert there.location.document == "old/money.avsc"
+    assert finding.location.span is not None
+    assert there.location.span is not None
+
+
+def test_a_commit_is_an_earlier_state(shop: Path) -> None:
+    def git(*arguments: str) -> None:
+        name = ("-c", "user.name=a", "-c", "user.email=a@example.com")
+        subprocess.run(["git", *name, *arguments], check=True, capture_output=True)
+
+    git("init", "-q")
+    write("schemas", price_value=record("Price", "net"))
+    git("add", ".")
+    git("commit", "-q", "-m", "First")
+    write("schemas", price_value=record("Price", "tax"), new_value=record("New"))
+
+    for paths in (["."], ["schemas"], ["schemas/price-value.avsc"], []):
+        report = breaking(paths or ["."], against=["git:HEAD"])
+        found = judged(report)["schemas/price-value.avsc"]
+
+        assert [finding.code for finding in found.findings] == ["CMP001"]
+        assert "version git:HEAD;" in found.findings[0].message
+    assert (shop / ".git").is_dir()
 
 
 @pytest.mark.usefixtures("shop")

@@ -180,6 +180,15 @@ def test_a_document_that_lost_parts_is_not_compared(text: str) -> None:
     assert states(judgement)["CMP001"] == "skipped"
 
 
+def test_a_place_in_a_document_that_nobody_has_is_told_without_its_line() -> None:
+    judgement = judged(WITHOUT_ID, "value", version(1, VALUE))
+    (related,) = judgement.findings[0].related
+
+    assert related.location.document == "s@1"
+    assert related.location.span is None
+    assert set(judgement.texts) == {"x.avsc"}
+
+
 def test_an_undefined_type_breaks_nothing_and_freezes_nothing() -> None:
     text = VALUE.replace('"string"', '"Undefined"')
 
