@@ -679,8 +679,10 @@ def test_a_wide_union_shows_ten_branches_and_counts_the_others() -> None:
             shop(),
             "BACKWARD",
             [
-                "the default of com.acme.Unit stands in for a symbol that the reader"
-                " does not know, not for a field that is missing"
+                (
+                    "the default of com.acme.Unit stands in for a symbol that the reader"
+                    " does not know, not for a field that is missing"
+                )
             ],
             id="an enum's default for a field",
         ),
@@ -712,8 +714,10 @@ def test_a_wide_union_shows_ten_branches_and_counts_the_others() -> None:
             shop(field("unit", enum("Unit", "A"))),
             "FORWARD",
             [
-                "no edit of this schema helps readers that are out already; add a"
-                " default symbol to com.acme.Unit in one version, and B in a later one"
+                (
+                    "no edit of this schema helps readers that are out already; add a"
+                    " default symbol to com.acme.Unit in one version, and B in a later one"
+                )
             ],
             id="symbols gained",
         ),
@@ -729,8 +733,10 @@ def test_a_wide_union_shows_ten_branches_and_counts_the_others() -> None:
             shop(field("net", ["null", "int"])),
             "FORWARD",
             [
-                "no edit of this schema helps readers that are out already; keep the"
-                " old type, and add a new field with a default beside it"
+                (
+                    "no edit of this schema helps readers that are out already; keep the"
+                    " old type, and add a new field with a default beside it"
+                )
             ],
             id="a branch gained",
         ),
@@ -739,8 +745,10 @@ def test_a_wide_union_shows_ten_branches_and_counts_the_others() -> None:
             shop(field("id", fixed("Id", 8))),
             "BACKWARD",
             [
-                "a fixed of another size is another type; give it another name and a"
-                " new field with a default"
+                (
+                    "a fixed of another size is another type; give it another name and a"
+                    " new field with a default"
+                )
             ],
             id="size",
         ),
@@ -756,8 +764,10 @@ def test_a_wide_union_shows_ten_branches_and_counts_the_others() -> None:
             record("Price"),
             "BACKWARD",
             [
-                "no alias can name Price, which has no namespace: in the namespace n it"
-                " means n.Price"
+                (
+                    "no alias can name Price, which has no namespace: in the namespace n it"
+                    " means n.Price"
+                )
             ],
             id="an alias for a name without namespace",
         ),
@@ -773,8 +783,10 @@ def test_a_wide_union_shows_ten_branches_and_counts_the_others() -> None:
             shop(field("net", "int", aliases=["gross"])),
             "FORWARD",
             [
-                "no edit of this schema helps readers that are out already; write only"
-                " one of the fields net, gross"
+                (
+                    "no edit of this schema helps readers that are out already; write only"
+                    " one of the fields net, gross"
+                )
             ],
             id="ambiguous, the old one reads",
         ),
@@ -996,3 +1008,78 @@ def test_a_version_without_text_is_passed() -> None:
 
     assert [e.rule for e in explain(comparison)] == ["CMP001"]
     assert [(p.version.label, p.reason) for p in comparison.passed] == [("1", "gone")]
+
+
+def test_a_branch_that_another_one_answers_for_is_a_branch_too_many() -> None:
+    other = record("Other", field("limit", "int"))
+
+    explanation = only(explained(CARD, [CARD, other]))
+
+    assert (explanation.rule, explanation.type) == ("CMP006", "NAME_MISMATCH")
+    assert explanation.message == (
+        "the schema no longer takes Other: record Card cannot read record Other"
+    )
+    assert "'/1/name'" in explanation.wire
+
+
+def test_a_break_in_a_type_within_itself_is_told_once() -> None:
+    def node(kind: str) -> Any:
+        return record("Node", field("next", ["null", "Node"]), field("v", kind))
+
+    explanation = only(explained(node("int"), node("string")))
+
+    assert (explanation.reader.path, explanation.places) == ("Node.v", ())
+
+
+def test_a_moved_namespace_beside_a_mistake_is_no_mistake(
+    mistaken: tuple[Any, Any],
+) -> None:
+    reader, writer = mistaken
+    new = record("Top", field("m", record("M", namespace="x")), field("p", reader))
+    old = record("Top", field("m", record("M", namespace="y")), field("p", writer))
+
+    types = {explanation.type for explanation in explained(new, old)}
+
+    assert types == {"ACCEPTED_BY_MISTAKE", "NAMESPACE_CHANGED"}
+
+
+def test_a_cause_in_the_values_of_a_map_is_told() -> None:
+    explanation = only(
+        explained(
+            shop(field("a", ["null", map_of("int")])),
+            shop(field("a", ["null", map_of("string")])),
+        )
+    )
+
+    assert explanation.causes[0].message == (
+        "map of int matches by type; its values: int cannot read string"
+    )
+
+
+def test_a_union_in_words_names_its_branches() -> None:
+    explanation = only(
+        explained(shop(field("a", array(["null", "int"]))), shop(field("a", "int")))
+    )
+
+    assert explanation.message.startswith(
+        "com.acme.Price.a was int and is array of union"
+    )
+
+
+def test_an_ambiguity_that_is_met_twice_is_told_once() -> None:
+    card = record("Card", field("a", "int", aliases=["b"]))
+    union = [card, record("Card", namespace="n")]
+    new = record("Sale", field("paid", union), field("back", ["Card", "n.Card"]))
+    written = record("Card", field("a", "int"), field("b", "int"))
+    old = record("Sale", field("paid", written), field("back", "Card"))
+
+    rules = [explanation.rule for explanation in explained(new, old)]
+
+    assert rules == ["AVR015", "CMP009"]
+
+
+def test_names_without_a_word_in_common_at_other_places_are_no_renaming() -> None:
+    new = shop(field("id", "int"), field("gross", "int"))
+    old = shop(field("net", "int"), field("id", "int"))
+
+    assert "renamed" not in only(explained(new, old)).message

@@ -12,7 +12,9 @@ from avrotower.compat.check import compatible, incompatibilities, soundly_compat
 from avrotower.compat.exact import MOST_PAIRS
 from avrotower.compat.explain import explain
 from avrotower.compat.levels import Comparison, Level, Stored, compare
-from avrotower.compat.outcome import MOST
+from avrotower.compat.outcome import MOST as LISTED
+from avrotower.compat.pairs import MOST_PAIRS as SOUND_PAIRS
+from avrotower.compat.pairs import Pairs
 from avrotower.finding import Explanation, Version
 from avrotower.schema.document import Document, References
 from avrotower.schema.model import Schema
@@ -120,11 +122,11 @@ def test_the_answer_does_not_depend_on_the_length_of_a_chain() -> None:
 
 
 def test_a_list_ends_where_nobody_reads_on() -> None:
-    reader = schema(record("R", *(field(f"f{n}", "int") for n in range(MOST + 1))))
+    reader = schema(record("R", *(field(f"f{n}", "int") for n in range(LISTED + 1))))
 
     outcome = incompatibilities(reader, schema(record("R")))
 
-    assert len(outcome.incompatibilities) == MOST
+    assert len(outcome.incompatibilities) == LISTED
 
 
 def test_a_list_ends_where_its_locations_grow_too_long() -> None:
@@ -195,3 +197,36 @@ def test_beyond_a_thousand_steps_no_way_is_told() -> None:
     assert "too deeply nested" in near.witness.note
     assert "too deeply nested" in far.witness.note
     assert far.wire != ""
+
+
+def test_a_chain_too_deep_for_a_stack_is_answered_soundly() -> None:
+    reader, writer = linked("int", "new").schema, linked("string", "s@1").schema
+
+    assert not soundly_compatible(reader, writer)
+    assert soundly_compatible(reader, linked("int", "s@1").schema)
+
+
+def test_what_lies_beyond_the_most_pairs_is_taken_as_read() -> None:
+    def ring(last: str, length: int, name: str) -> Document:
+        types = [
+            record(f"R{n}", field("n", f"R{(n + 1) % length}"), field("v", last))
+            for n in range(length)
+        ]
+        names = document(types, f"types of {name}").schema.names
+        return document(array("R0"), name, References(names, frozenset()))
+
+    pairs = Pairs(ring("int", 449, "a").schema.root, ring("long", 450, "b").schema.root)
+
+    assert len(list(pairs)) == SOUND_PAIRS + 1
+    assert pairs.root.fails
+
+
+def test_a_break_beyond_the_end_of_javas_list_has_no_line_of_it() -> None:
+    new = record("R", *(field(f"f{n}", "int") for n in range(LISTED + 1)))
+    history = [Stored(Version("1", "s@1", 1), document(record("R"), "s@1"))]
+
+    explanations = explain(
+        compare(Level.BACKWARD, document(new), history), with_proposals=False
+    )
+
+    assert [explanations[at].wire == "" for at in (0, -1)] == [False, True]

@@ -112,8 +112,10 @@ RESERVED = "confluent:reserved"
             {RESERVED: "tax"},
             {RESERVED: "tax, gross,tax,"},
             [
-                "The new schema has reserved field gross removed from its metadata"
-                " which is present in the old schema's metadata."
+                (
+                    "The new schema has reserved field gross removed from its metadata"
+                    " which is present in the old schema's metadata."
+                )
             ],
             id="removed",
         ),

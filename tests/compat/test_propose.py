@@ -20,9 +20,12 @@ from breaks import (
 
 from avrotower.compat.edit import Edit, edited, snippet
 from avrotower.compat.explain import explain
-from avrotower.compat.levels import Level, compare
+from avrotower.compat.levels import Level, Stored, compare
 from avrotower.compat.stand_in import fits, stand_in
+from avrotower.finding import Version
+from avrotower.schema.document import Document
 from avrotower.schema.parse import parse
+from avrotower.schema.protocol import parse_protocol
 
 ENDLESS = record("Node", field("next", "Node"))
 
@@ -359,3 +362,18 @@ def test_a_damaged_type_has_no_stand_in() -> None:
 
     assert stand_in(field_type) is None
     assert fits(field_type, 1)
+
+
+def test_a_type_of_a_protocol_gets_a_proposal() -> None:
+    def protocol(fields: str, name: str) -> Document:
+        card = f'{{"type": "record", "name": "Card", "fields": [{fields}]}}'
+        text = f'{{"protocol": "P", "types": [{card}]}}'
+        return parse_protocol(text, "lenient", name=name)
+
+    new = protocol('{"name": "a", "type": "int"}', "new.avpr")
+    history = [Stored(Version("1", "old.avpr", 1), protocol("", "old.avpr"))]
+
+    explanation = only(explain(compare(Level.BACKWARD, new, history)))
+
+    (fix,) = explanation.proposals
+    assert fix.title == 'add "default": 0 to field "a"'

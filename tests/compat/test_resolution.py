@@ -9,9 +9,9 @@ from fastavro import parse_schema
 from avrotower.compat.check import compatible
 from avrotower.compat.codec import Codec
 from avrotower.compat.generate import Smallest
+from avrotower.compat.pairs import Pairs
 from avrotower.compat.resolution import form, resolution_form
 from avrotower.compat.search import Search
-from avrotower.compat.pairs import Pairs
 from avrotower.compat.witness import Prover, prove
 from avrotower.schema.model import Schema
 from avrotower.schema.parse import parse
@@ -380,3 +380,59 @@ def test_chains_of_any_length_are_answered(count: int) -> None:
 
     assert compatible(reader, chain("int"))
     assert not compatible(reader, writer)
+
+
+def test_two_fields_that_share_one_of_the_writer_do_not_hide_a_break() -> None:
+    # fastavro fills only one of them, and so reads what Java cannot.
+    reader = record(
+        "A",
+        field("b", "A", default={}, aliases=["a"]),
+        field("a", "null"),
+        field("c", "null"),
+        namespace="n",
+    )
+    writer = record("A", field("a", "null"), field("c", "null"), namespace="n")
+
+    witness = prove(schema(reader), schema(writer), clock=lambda: 0.0)
+
+    assert witness.reason == "found"
+    assert witness.note.startswith("the reader is shown without the fields that read")
+
+
+def test_a_break_deep_within_large_data_is_not_tried() -> None:
+    def around(last: str) -> Any:
+        whole: Any = last
+        for number in range(4):
+            big = field("big", fixed(f"F{number}", 30_000))
+            whole = record(f"R{number}", field("a", whole), big)
+        return whole
+
+    witness = prove(schema(around("int")), schema(around("string")), clock=lambda: 0.0)
+
+    assert (witness.reason, "too large" in witness.note) == ("budget", True)
+
+
+def test_a_datum_just_too_large_is_not_tried() -> None:
+    def two(last: str) -> Any:
+        return record("R", field("a", last), field("f", ["null", fixed("F", 65_000)]))
+
+    wide = record(
+        "Q", *(field(f"f{n}", two("null") if not n else "R") for n in range(3))
+    )
+    witness = prove(schema("int"), schema(wide), clock=lambda: 0.0)
+
+    assert witness.reason == "found"
+
+
+def test_a_wide_union_is_looked_up_by_name() -> None:
+    reader = [
+        "null",
+        *(
+            record(f"R{number}", aliases=["Old"] if number == 7 else [])
+            for number in range(20)
+        ),
+    ]
+
+    assert compatible(schema(reader), schema(record("Old")))
+    assert compatible(schema(reader), schema(record("R9")))
+    assert not compatible(schema(reader), schema(record("Gone")))

@@ -41,7 +41,7 @@ def advice(fact: Fact, reading: Reading) -> Iterator[str]:
         case "ambiguous" if not reading.is_new_reader:
             names = listed(field.name for field in fact.breach.answers)
             yield f"{_NO_EDIT}; write only one of the fields {names}"
-        case "ambiguous" | "namespace":
+        case _:
             return
 
 
@@ -88,8 +88,8 @@ def _name(fact: Fact, reading: Reading) -> Iterator[str]:
     if not reading.is_new_reader:
         yield f"an old reader cannot be given an alias; keep the name {reader.label}"
         return
-    if not isinstance(reader, Named) or not isinstance(writer, Named):
-        return
+    assert isinstance(reader, Named)  # noqa: S101  only named types have names
+    assert isinstance(writer, Named)  # noqa: S101  as above
     if reader.namespace and not writer.namespace:
         yield (
             f"no alias can name {writer.name}, which has no namespace: in the namespace"

@@ -61,8 +61,6 @@ class _Teller:
         inner = facts_below(below)
         label = short(branch.node)
         how = _how(branch)
-        if not inner:
-            return Cause(f"{label} {how}", reader, writer)
         first = f"{label} {how}; {reason(inner[0], below, reading.direction)}"
         if len(inner) == 1:
             deeper = self._deeper(inner[0], depth)

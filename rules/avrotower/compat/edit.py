@@ -8,6 +8,7 @@ from avrotower.finding import Applicability
 from avrotower.schema.document import Document
 from avrotower.schema.model import JSON
 from avrotower.schema.parse import parse
+from avrotower.schema.protocol import parse_protocol
 
 _SHORT: Final = 400
 """Up to this length a snippet shows the whole object."""
@@ -27,9 +28,9 @@ class Edit(NamedTuple):
 def edited(document: Document, edit: Edit) -> Document:
     """Return *document* after *edit*, parsed in the same way; its layout is lost."""
     value = _replaced(document.value, _tokens(edit.pointer), edit)
-    return parse(
-        json.dumps(value), document.mode, document.references, name=document.name
-    )
+    read = parse if document.types is None else parse_protocol
+    text = json.dumps(value)
+    return read(text, document.mode, document.references, name=document.name)
 
 
 def snippet(document: Document, edit: Edit) -> str:

@@ -29,11 +29,7 @@ def explain(
 
     Without proposals there is no advice either: a key does not evolve.
     """
-    readings = [
-        reading
-        for half in comparison.halves
-        if (reading := _of_half(half, comparison.new)) is not None
-    ]
+    readings = [_of_half(half, comparison.new) for half in comparison.halves]
     strangers = [_stranger(comparison, stored) for stored in comparison.strangers]
     return (*strangers, *_explained(readings, with_proposals=with_proposals))
 
@@ -63,10 +59,9 @@ def explain_pair(
     return _explained([reading], with_proposals=with_proposals)
 
 
-def _of_half(half: Half, new: Document) -> Reading | None:
+def _of_half(half: Half, new: Document) -> Reading:
     old = half.stored.document
-    if old is None:
-        return None
+    assert old is not None  # noqa: S101  its type has been compared
     return Reading(
         half.reader,
         half.writer,

@@ -180,12 +180,7 @@ class _Walk:
 
 
 def _own(visit: Visit) -> Iterator[Fact]:
-    for breach in visit.pair.breaches:
-        match breach.wrong:
-            case "missing" | "symbols" | "size" | "name" | "ambiguous" as kind:
-                yield Fact(kind, visit, breach)
-            case "type":
-                yield Fact("type", visit, breach)
+    return (Fact(breach.wrong, visit, breach) for breach in visit.pair.breaches)
 
 
 def _is_branch(visit: Visit) -> bool:
@@ -198,10 +193,9 @@ def _has_better_branch(visit: Visit) -> bool:
     if above is None or not isinstance(reader, Named) or not _is_branch(visit):
         return False
     union = above.pair.writer
-    breaches = visit.pair.breaches
-    if not isinstance(union, Union) or not any(b.wrong == "name" for b in breaches):
-        return False
-    return any(
+    assert isinstance(union, Union)  # noqa: S101  it has a branch
+    is_renamed = any(breach.wrong == "name" for breach in visit.pair.breaches)
+    return is_renamed and any(
         isinstance(branch, Named)
         and branch.type == reader.type
         and names_match(reader, branch)

@@ -48,11 +48,10 @@ def _place(fact: Fact, kind: str) -> str:
                 tokens += ["fields", str(reader.owner.index), "type"]
             case "items" | "values":
                 tokens.append(way)
-            case "written":
+            case _:
+                # No fact lies below a branch of the union that reads.
                 assert writer is not None  # noqa: S101  a branch has a place
                 tokens.append(str(writer.step))
-            case "read":
-                pass
     if fact.kind == "missing":
         tokens += ["fields", str(fact.field.index)]
         if kind == "TYPE_MISMATCH":

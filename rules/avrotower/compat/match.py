@@ -11,10 +11,8 @@ from avrotower.schema.model import (
     LONG,
     STRING,
     TYPE_NAMES,
-    Field,
     Named,
     Node,
-    Record,
 )
 
 _PROMOTED: Final = {
@@ -52,14 +50,3 @@ def promotes(reader: Node, writer: Node) -> bool:
 def names_match(reader: Named, writer: Named) -> bool:
     """Whether the names of two named types match (COMPATIBILITY, 4.2)."""
     return reader.name == writer.name or writer.fullname in reader.aliases
-
-
-def answering_fields(reader: Field, writer: Record) -> list[Field]:
-    """Return the fields of *writer* that answer to the name or an alias of *reader*.
-
-    More than one makes the reader ambiguous; an alias equal to the field's own name is
-    a second answer, the same alias written twice is not.
-    """
-    by_name = {field.name: field for field in writer.fields}
-    names = (reader.name, *dict.fromkeys(reader.aliases))
-    return [by_name[name] for name in names if name in by_name]

@@ -39,8 +39,7 @@ def ranked(pair: Pair) -> list[Branch]:
     Of a wide union only the first and those that could fit.
     """
     union, writer = pair.reader, pair.writer
-    if not isinstance(union, Union):
-        return []
+    assert isinstance(union, Union)  # noqa: S101  a choice is one
     parts = {part.reader.step: part for part in pair.parts if part.reader}
     branches = [
         Branch(_likeness(branch, writer), index, branch, parts.get(index))

@@ -104,8 +104,6 @@ class Pairs:
         self._fields: dict[int, dict[str, Field]] = {}
         self._branches: dict[int, _Branches] = {}
         self._nameless = nameless
-        self.is_cut = False
-        """Whether there were more than `MOST_PAIRS`."""
         self.root = self._pair(reader, writer)
         while self._todo:
             self._expand(self._todo.pop())
@@ -119,9 +117,7 @@ class Pairs:
         pair = self._pairs.get(key)
         if pair is None:
             pair = self._pairs[key] = Pair(reader, writer)
-            if len(self._pairs) > MOST_PAIRS:
-                self.is_cut = True
-            else:
+            if len(self._pairs) <= MOST_PAIRS:
                 self._todo.append(pair)
         return pair
 
@@ -181,7 +177,9 @@ class Pairs:
         elif isinstance(reader, Fixed) and isinstance(writer, Fixed):
             if reader.size != writer.size:
                 pair.breaches.append(Breach("size"))
-        elif isinstance(reader, Record) and isinstance(writer, Record):
+        else:
+            assert isinstance(reader, Record)  # noqa: S101  the last of the three
+            assert isinstance(writer, Record)  # noqa: S101  of the same type
             self._expand_record(pair, reader, writer)
 
     def _expand_record(self, pair: Pair, reader: Record, writer: Record) -> None:

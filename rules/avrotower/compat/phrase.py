@@ -67,7 +67,7 @@ def _token(visit: Visit, *, written: bool) -> str:
             return "[]"
         case "values":
             return "{}"
-        case "written" | "read":
+        case _:
             return ""
 
 

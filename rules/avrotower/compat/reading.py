@@ -41,11 +41,9 @@ class Reading:
         self.renamed: dict[int, Mapping[Field, Renaming]] = {}
         """What missing fields may be called, by the id of their pair."""
 
-    def again(self, new: Document) -> "Reading | None":
+    def again(self, new: Document) -> "Reading":
         """Return the same comparison with another text of the newer schema."""
         root = _same_root(new, self.root)
-        if root is None:
-            return None
         old = self.older(*self._roots)
         reader, writer = (root, old) if self.is_new_reader else (old, root)
         return Reading(
@@ -164,11 +162,10 @@ def _document(element: Node | Field | None, root: str) -> str:
     return root
 
 
-def _same_root(new: Document, root: Node) -> Node | None:
+def _same_root(new: Document, root: Node) -> Node:
     """Return the type of *new* that was *root* before; in a protocol, by its name."""
-    if new.types is None:
-        return new.schema.root
-    return next((named for named in new.types if named.label == root.label), None)
+    same = (named for named in new.types or () if named.label == root.label)
+    return next(same, new.schema.root)
 
 
 def _names(root: Node) -> set[str]:

@@ -159,7 +159,8 @@ class _Printer:
             shell["symbols"] = [symbol(name) for name in node.symbols]
             if node.default is not None:
                 shell["default"] = symbol(node.default)
-        elif isinstance(node, Record):
+        else:
+            assert isinstance(node, Record)  # noqa: S101  the last of the three
             fields = [field for field in node.fields if field not in self._without]
             shell["fields"] = [self._field(field, depth) for field in fields]
         return shell

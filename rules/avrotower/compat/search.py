@@ -121,7 +121,7 @@ class Search:
                 return branch(part.pair.writer, inner)
             case "read":
                 return inner
-            case "field":
+            case _:
                 assert isinstance(writer, Record)  # noqa: S101  as above
                 place = part.writer
                 field = place.owner if place else None

@@ -24,7 +24,7 @@ def places(fact: Fact, reading: Reading) -> tuple[Location, Location]:
             return at_type(reader, "size"), at_type(writer, "size")
         case "name" | "namespace":
             return at_type(reader, "name"), at_type(writer, "name")
-        case "ambiguous":
+        case _:
             alias = ambiguous_alias(fact)
             step = f"aliases/{fact.field.raw['aliases'].index(alias)}"
             return at_field(fact.field, step), at_field(fact.breach.answers[-1])

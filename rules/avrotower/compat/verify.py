@@ -44,11 +44,8 @@ class Verifier:
         self, reading: Reading, changed: Document, cause: tuple[str, ...]
     ) -> bool:
         """Whether *cause* is gone from *reading*, and nothing else has come."""
-        after = reading.again(changed)
-        if after is None:
-            return False
         before = self._causes.get(id(reading))
         if before is None:
             before = self._causes[id(reading)] = causes_of(reading)
-        left = causes_of(after)
+        left = causes_of(reading.again(changed))
         return cause not in left and left <= before

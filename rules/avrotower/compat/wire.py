@@ -105,14 +105,14 @@ def old_schema(stored: Stored) -> list[str]:
     said: list[str] = []
     if stored.version.number is not None:
         said.append(f"{{oldSchemaVersion: {stored.version.number}}}")
-    if stored.document is not None:
-        text = canonical_text(stored.document)
-        units = text.encode("utf-16-le", "surrogatepass")
-        if len(units) > 2 * _MOST_UNITS:
-            text = units[: 2 * _MOST_UNITS].decode("utf-16-le", "ignore")
-            said.append(f"{{oldSchema: <truncated> '{text}...'}}")
-        else:
-            said.append(f"{{oldSchema: '{text}'}}")
+    assert stored.document is not None  # noqa: S101  it was compared
+    text = canonical_text(stored.document)
+    units = text.encode("utf-16-le", "surrogatepass")
+    if len(units) > 2 * _MOST_UNITS:
+        text = units[: 2 * _MOST_UNITS].decode("utf-16-le", "ignore")
+        said.append(f"{{oldSchema: <truncated> '{text}...'}}")
+    else:
+        said.append(f"{{oldSchema: '{text}'}}")
     return said
 
 
