@@ -179,12 +179,24 @@ def test_a_note_in_another_document_names_it(document: str, line: str) -> None:
     assert told_lines(FINDING._replace(related=(Related("n", there),)))[3] == line
 
 
+def test_that_a_field_is_part_of_its_own_document_needs_no_note() -> None:
+    inner = FINDING._replace(location=Location("a.avsc", "/fields/0"))
+    whole = Related("part of this key", Location("a.avsc", "/name"))
+    other = Related("part of this key", Location("b.avsc", "/name"))
+
+    assert told_lines(inner._replace(related=(whole,)))[2:] == []
+    assert told_lines(inner._replace(related=(other,)))[2:] == [
+        "  note: part of this key",
+        "  --> b.avsc:/name",
+    ]
+
+
 def test_a_note_without_a_place_to_show_names_what_it_knows() -> None:
-    note = Related("n", Location("a.avsc", "/name"))
+    note = Related("n", Location("a.avsc", "/doc"))
 
     assert told_lines(FINDING._replace(related=(note,)))[2:] == [
         "  note: n",
-        "  --> a.avsc:/name",
+        "  --> a.avsc:/doc",
     ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from avrotower.engine.result import Report, Summary
-from avrotower.finding import Finding, Severity
+from avrotower.finding import Finding, Location, Severity
 from avrotower.report.paint import COLOUR_OF, Out, Paint, plain
 
 _DASH: Final = "\u2013"
@@ -48,6 +48,8 @@ def told(finding: Finding, texts: Mapping[str, str], paint: Paint) -> Iterator[s
         return
     yield from framed(finding.location, texts, paint, colour=colour)
     for note in finding.related:
+        if _is_around(note.location, finding.location):
+            continue
         yield f"  {paint('cyan', 'note:')} {plain(note.message)}"
         shown = list(framed(note.location, texts, paint, colour="cyan"))
         if not shown or note.location.document != finding.location.document:
@@ -56,6 +58,15 @@ def told(finding: Finding, texts: Mapping[str, str], paint: Paint) -> Iterator[s
         yield from shown
     if finding.fix is not None:
         yield from repaired(finding.fix, paint, said=finding.message)
+
+
+def _is_around(outer: Location, inner: Location) -> bool:
+    """Whether *outer* is the whole of the document that shows *inner* already."""
+    return (
+        outer.document == inner.document
+        and outer.pointer in {"", "/name"}
+        and outer.pointer != inner.pointer
+    )
 
 
 def _closing(report: Report, paint: Paint) -> Iterator[str]:
