@@ -34,7 +34,7 @@ Mutation = Callable[[random.Random, str], str | bytes]
 CASES: Final = round(200 * float(os.environ.get("AVROTOWER_FUZZ", "1")))
 """For each corpus and each kind of mutation."""
 SEED: Final = os.environ.get("AVROTOWER_FUZZ_SEED", "1")
-PATIENCE_S: Final = 20
+PATIENCE_S: Final = 10
 """For one case, which takes some milliseconds; only a hang comes near."""
 LARGEST: Final = 20_000
 """Characters of a text that is worth the time."""
@@ -164,6 +164,21 @@ def patience() -> Generator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+MONOTONOUS: Final = (
+    "x,", '"\n', '{"\n":1,', '["a" ', '{"a":1 ', "[1 ", "1 ", "[}", "{]", "}", "#\n", "'",
+    '"', "\\", '"a"b ', '["\\ud800",', "[//\n1,", '{"a: ["b"],', '[{"n":1, {"n":2},',
+)  # fmt: skip
+"""What a text may consist of from end to end; each was slow once, or might be."""
+
+
+@pytest.mark.parametrize("unit", MONOTONOUS)
+def test_no_monotonous_text_takes_longer_than_its_length(unit: str) -> None:
+    text = f"[{unit * (150_000 // len(unit))}"
+
+    with patience():
+        assert not parse(text).is_valid
 
 
 def examine(data: str | bytes, original: Document) -> int:

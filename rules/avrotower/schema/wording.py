@@ -25,7 +25,10 @@ _NUMBER: Final = re.compile(r"[-+]?\.?[0-9][\w.]*(?:(?<=[eE])[-+]\w*)?")
 _PARTS: Final = re.compile(r"(-?)0*(\d*)(?:(\.)(\d*))?")
 _WORD: Final = re.compile(r"[-+]?[^\W\d][\w$.-]*")
 _PIECE: Final = re.compile(r'"(?:[^"\\\n\r]|\\[^\n\r])*+"|-?[\w.]+')
-_BARE_TEXT: Final = re.compile(r'([^\W\d][^"\n\r]*+)"(?=[ \t]*+(?:[,\]}\n\r]|\Z))')
+# Up to a length: it is looked for at every word.
+_BARE_TEXT: Final = re.compile(
+    r'([^\W\d][^"\n\r]{0,100}+)"(?=[ \t]*+(?:[,\]}\n\r]|\Z))'
+)
 _LITERALS: Final = {
     "true": "true",
     "false": "false",
