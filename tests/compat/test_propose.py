@@ -23,7 +23,7 @@ from avrotower.compat.explain import explain
 from avrotower.compat.levels import Level, Stored, compare
 from avrotower.compat.stand_in import fits, stand_in
 from avrotower.finding import Version
-from avrotower.schema.document import Document
+from avrotower.schema.document import Document, References
 from avrotower.schema.parse import parse
 from avrotower.schema.protocol import parse_protocol
 
@@ -377,3 +377,17 @@ def test_a_type_of_a_protocol_gets_a_proposal() -> None:
 
     (fix,) = explanation.proposals
     assert fix.title == 'add "default": 0 to field "a"'
+
+
+def test_nobody_edits_a_type_that_another_file_defines() -> None:
+    def price(money: Any, name: str) -> Document:
+        types = document(money, f"money of {name}").schema.names
+        text = record("Price", field("net", "Money"))
+        return document(text, name, References(types, frozenset()))
+
+    new = price(record("Money", field("amount", "int")), "new")
+    history = [Stored(Version("1", "old", 1), price(record("Money"), "old"))]
+
+    explanation = only(explain(compare(Level.BACKWARD, new, history)))
+
+    assert (explanation.rule, explanation.proposals) == ("CMP001", ())

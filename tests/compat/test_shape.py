@@ -3,7 +3,7 @@
 import pytest
 
 from avrotower.compat.check import compatible, incompatibilities
-from avrotower.compat.shape import ALIASED, KNOTTED, is_compiled, shape_of
+from avrotower.compat.shape import ALIASED, KNOTTED, Table, is_compiled, shape_of
 from avrotower.schema.model import FRESH, Schema
 from avrotower.schema.parse import parse
 
@@ -88,3 +88,13 @@ def test_a_text_without_aliases_of_fields_is_fresh_until_it_is_compiled() -> Non
 )
 def test_what_has_no_id_says_why(text: str, shape: int) -> None:
     assert shape_of(schema(text).root) == shape
+
+
+def test_an_emptied_table_never_gives_an_id_twice() -> None:
+    table = Table(most=3)
+
+    first = table.identify(("a", "b"), [], is_branchy=False)
+    second = table.identify(("c", "d"), [], is_branchy=False)
+    again = table.identify(("a", "b"), [], is_branchy=False)
+
+    assert len({first, second, again}) == 3

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from avrotower.finding import Applicability
 from avrotower.schema.document import Document
-from avrotower.schema.model import JSON
+from avrotower.schema.model import JSON, is_array
 from avrotower.schema.parse import parse
 from avrotower.schema.protocol import parse_protocol
 
@@ -37,7 +37,7 @@ def snippet(document: Document, edit: Edit) -> str:
     """Return the object after *edit*, or only its new members where it is long."""
     value = document.value
     for token in _tokens(edit.pointer):
-        value = value[int(token)] if isinstance(value, list) else value[token]
+        value = value[int(token)] if is_array(value) else value[token]
     whole = json.dumps(_changed(value, edit), ensure_ascii=False)
     if len(whole) <= _SHORT:
         return whole
@@ -56,10 +56,10 @@ def _replaced(value: JSON, tokens: Sequence[str], edit: Edit) -> JSON:
     way: list[JSON] = []
     for token in tokens:
         way.append(value)
-        value = value[int(token)] if isinstance(value, list) else value[token]
+        value = value[int(token)] if is_array(value) else value[token]
     value = _changed(value, edit)
     for outer, token in zip(reversed(way), reversed(tokens), strict=True):
-        if isinstance(outer, list):
+        if is_array(outer):
             copy: JSON = [*outer]
             copy[int(token)] = value
         else:

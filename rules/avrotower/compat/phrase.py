@@ -6,7 +6,7 @@ from typing import Final
 from avrotower.compat.fact import Fact, Visit
 from avrotower.compat.levels import NEW_READS_OLD
 from avrotower.finding import Direction
-from avrotower.schema.model import Array, Field, Fixed, Map, Named, Node, Union
+from avrotower.schema.model import Array, Field, Fixed, Map, Named, Node
 
 _LONGEST_WAY: Final = 8
 _MOST_NAMES: Final = 10
@@ -19,8 +19,6 @@ def short(node: Node) -> str:
         return f"array of {node.items.label}"
     if isinstance(node, Map):
         return f"map of {node.values.label}"
-    if isinstance(node, Union):
-        return f"union of {listed(branch.label for branch in node.branches)}"
     return node.label
 
 

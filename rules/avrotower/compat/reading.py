@@ -34,7 +34,7 @@ class Reading:
     ) -> None:
         self._roots = reader, writer
         self.outcome = outcome
-        self.direction = direction
+        self.direction: Direction = direction
         self.version = version
         self.new = new
         self.old = old

@@ -12,7 +12,7 @@ from avrotower.compat.pairs import Pair, Pairs, Part, Place
 from avrotower.compat.resolution import Form, form
 from avrotower.compat.search import Search, Step
 from avrotower.finding import Witness
-from avrotower.schema.model import RECORD, Field, Node, Schema
+from avrotower.schema.model import RECORD, Field, Node, Schema, is_array
 
 if TYPE_CHECKING:
     from avrotower.compat.trial import Trial
@@ -110,12 +110,10 @@ class Prover:
     ) -> Witness:
         trial = self._trial_without(without) if without else self._trial
         witness = self._attempt(start, way, trial)
-        if witness.reason != "reads-anyway" or without:
-            return witness
-        rivals = _rivals(self._pairs)
-        if not rivals:
-            return witness
-        return self._attempt(start, way, self._trial_without(rivals, _FEWER))
+        if witness.reason == "reads-anyway" and not without:
+            fewer = self._trial_without(_rivals(self._pairs), _FEWER)
+            return self._attempt(start, way, fewer)
+        return witness
 
     def _attempt(self, start: Pair, way: Sequence[Step], trial: "Trial") -> Witness:
         end = self._clock() + MOST_SECONDS
@@ -150,7 +148,7 @@ class Prover:
             return 0
         weight = 0
         for schema in (self._reader_form.schema, self._writer_form.schema):
-            branches = len(schema) if isinstance(schema, list) else 1
+            branches = len(schema) if is_array(schema) else 1
             weight += max(1, branches) * len(json.dumps(schema))
         return weight
 
