@@ -435,3 +435,11 @@ def test_a_wide_union_is_looked_up_by_name() -> None:
     assert compatible(schema(reader), schema(record("Old")))
     assert compatible(schema(reader), schema(record("R9")))
     assert not compatible(schema(reader), schema(record("Gone")))
+
+
+def test_fields_may_stand_in_another_order() -> None:
+    fields = field("a", array("int")), field("b", array("string"))
+
+    reader, writer = record("R", *fields), record("R", *reversed(fields))
+
+    assert compatible(schema(reader), schema(writer))
