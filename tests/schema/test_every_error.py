@@ -210,6 +210,10 @@ BESIDE = {
             ("aliases-invalid", "/fields/0/aliases"),
         ],
     ),
+    "a field with a bad name and no type": (
+        record('{"name":"1"}'),
+        [("field-type-missing", "/fields/0"), ("name-invalid", "/fields/0/name")],
+    ),
     "a namespace once for all types in it": (
         record(field("a", F), field("b", '{"type":"fixed","name":"G","size":1}'),
                rest=',"namespace":"a-b"'),

@@ -327,6 +327,84 @@ CASES: list[tuple[str, Any, list[Error]]] = [
     ('{"a": "\\n\\x"}', {"a": DAMAGED}, [
         ("/a", "\\x", "\\x is no escape in JSON; write \\\\ for a backslash"),
     ]),
+    ('["a\tb", "c", "\\x"]', [DAMAGED, "c", DAMAGED], [
+        ("/0", "\t", "a text cannot hold a bare tab; write \\t"),
+        ("/2", "\\x", "\\x is no escape in JSON; write \\\\ for a backslash"),
+    ]),
+    ('[yes I do"]', [DAMAGED], [
+        ("/0", 'yes I do"', 'texts need double quotes; write "yes I do"'),
+    ]),
+    ('{"a": xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx}', {"a": DAMAGED}, [
+        ("/a", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", 'texts need double quotes; write "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…"'),
+    ]),
+    ('[{"a":1] , 2]}', [{"a": 1}], [
+        ("/0", "]", "this ] closes nothing; remove it"),
+        ("/0", "2", "unexpected `2`; a key in double quotes must stand here"),
+        ("/0", "]", "write } instead of ]"),
+        ("", "}", "write ] instead of }"),
+    ]),
+    ('{"a":1, "b"]}', {"a": [1, "b"]}, [
+        ("/a", "1", "a [ is missing before 1"),
+    ]),
+    ('["a" : 1 }, {"b":2}]', [{"a": 1}, {"b": 2}], [
+        ("", '"', 'a { is missing before "a"'),
+    ]),
+    ("[}1]", [1], [
+        ("", "}", "this } closes nothing; remove it"),
+        ("", "1", "a comma is missing before 1"),
+    ]),
+    ("[} @ 2]", [], [
+        ("", "}", "this } closes nothing; remove it"),
+        ("", "@", "unexpected `@`; a comma or ] must stand here"),
+    ]),
+    ("{] @ 2}", {}, [
+        ("", "]", "this ] closes nothing; remove it"),
+        ("", "@", "unexpected `@`; a comma or } must stand here"),
+    ]),
+    ("[3 @", [3, DAMAGED], [
+        ("", "[", "this [ is never closed; a ] is missing"),
+    ]),
+    ('{"a":1 @', {"a": 1}, [
+        ("", "{", "this { is never closed; a } is missing"),
+    ]),
+    ('["a" /* x', ["a", DAMAGED], [
+        ("/1", "/* x", "this comment is never closed; end it with */"),
+    ]),
+    ("/* x", DAMAGED, [
+        ("", "/* x", "this comment is never closed; end it with */"),
+    ]),
+    ('{"a": 1 "b', {"a": 1, "b": DAMAGED}, [
+        ("", '"', 'a comma is missing before "'),
+        ("/b", '"b', 'this text is never closed; a " is missing'),
+    ]),
+    ('{"f": ["a", "b": 1]}', {"f": ["a", DAMAGED]}, [
+        ("/f", ":", "a colon cannot stand in [ ]; members of an object need { }"),
+    ]),
+    ("[1: 2]", [DAMAGED], [
+        ("", ":", "a colon cannot stand in [ ]; members of an object need { }"),
+    ]),
+    ('{"a": 1, "b" x', {"a": 1, "b": DAMAGED}, [
+        ("", "{", "this { is never closed; a } is missing"),
+    ]),
+    ("{, [1]]}", {}, [
+        ("", ",", "a value must stand before the first comma; remove the comma"),
+        ("", "[", "unexpected `[`; a key in double quotes must stand here"),
+        ("", "]", "this ] closes nothing; remove it"),
+    ]),
+    ('{, "b"]}', {"b": DAMAGED}, [
+        ("", ",", "a value must stand before the first comma; remove the comma"),
+        ("/b", '"b"', '"b" has no value; a colon and a value must follow it'),
+        ("", "]", "this ] closes nothing; remove it"),
+    ]),
+    ('[1, "b": 2]', [1, DAMAGED], [
+        ("", ":", "a colon cannot stand in [ ]; members of an object need { }"),
+    ]),
+    ('{"a": ["b", 1: 2], "c": 3}', {"a": ["b", DAMAGED], "c": 3}, [
+        ("/a", ":", "a colon cannot stand in [ ]; members of an object need { }"),
+    ]),
+    ('{\'a": 1}', {}, [
+        ("", "'", "unexpected `'`; a key in double quotes must stand here"),
+    ]),
 ]
 # fmt: on
 
