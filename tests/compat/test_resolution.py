@@ -443,3 +443,12 @@ def test_fields_may_stand_in_another_order() -> None:
     reader, writer = record("R", *fields), record("R", *reversed(fields))
 
     assert compatible(schema(reader), schema(writer))
+
+
+def test_an_equal_type_is_read_whatever_else_its_field_says() -> None:
+    def node(**attributes: Any) -> Any:
+        below = field("next", ["null", "Node"])
+        return record("Node", below, field("a", array("int"), **attributes))
+
+    assert compatible(schema(node(default=[])), schema(node()))
+    assert compatible(schema(node()), schema(node(default=[])))
