@@ -6,8 +6,8 @@ COMPATIBILITY, 9.3 names the shapes and the targets.
   all measures alternate. The collector runs as in any program.
 * "check" has both models compiled, as a cache of models keeps them; it never compares a
   model with itself, and where there is no second version the writer has one other leaf.
-* "text to answer" reads, parses and judges the reader's text anew in each call; the
-  writer is the one that "check" has compiled. Ours reads leniently, as a registry does
+* "text to answer" reads, parses, judges and releases the reader's text anew in each call;
+  the writer is the one that "check" has compiled. Ours reads leniently, as a registry does
   before it compares, and strictly, with defaults and keys written twice looked at, as
   the linter does; avro has one way.
 * "complete list" is Java's list; it is empty where the answer is yes, so the shapes whose
@@ -27,7 +27,7 @@ import pytest
 from avrotower.compat.check import compatible, incompatibilities
 from avrotower.compat.levels import Level, Stored, compare
 from avrotower.finding import Version
-from avrotower.schema.document import Document
+from avrotower.schema.document import Document, Mode
 from avrotower.schema.model import is_array, is_object
 from avrotower.schema.parse import parse
 
@@ -161,6 +161,12 @@ def test_resolution_beside_avro(realworld: Path, shape: Shape) -> None:
     avro_reader = avro.parse(reader_text)
     avro_writer = avro.parse(writer_text)
 
+    def from_text(mode: Mode) -> bool:
+        document = parse(reader_text, mode)
+        answer = compatible(document.schema, writer)
+        document.release()
+        return answer
+
     def avro_check(by: Any = avro_reader) -> object:
         return checker.ReaderWriterCompatibilityChecker().get_compatibility(
             by, avro_writer
@@ -169,8 +175,8 @@ def test_resolution_beside_avro(realworld: Path, shape: Shape) -> None:
     check, complete, answer, strict, theirs, theirs_answer = medians(
         lambda: compatible(reader, writer),
         lambda: incompatibilities(reader, writer),
-        lambda: compatible(parse(reader_text, "lenient").schema, writer),
-        lambda: compatible(parse(reader_text).schema, writer),
+        lambda: from_text("lenient"),
+        lambda: from_text("strict"),
         avro_check,
         lambda: avro_check(avro.parse(reader_text)),
     )
@@ -210,7 +216,10 @@ def test_a_hundred_versions_of_140_fields(realworld: Path) -> None:
     text = versions[100].text
 
     def anew() -> object:
-        return compare(Level.FULL_TRANSITIVE, parse(text, name="new"), history)
+        document = parse(text, name="new")
+        comparison = compare(Level.FULL_TRANSITIVE, document, history)
+        document.release()
+        return comparison
 
     (from_text,) = medians(anew)
     print("\nhistory: 100 versions, transitive, models cached")

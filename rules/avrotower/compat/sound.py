@@ -14,9 +14,11 @@ from avrotower.schema.model import (
     ENUM,
     FIXED,
     MAP,
+    NULL,
     RECORD,
     STRING,
     UNION,
+    UNSHAPED,
     Array,
     Enum,
     Field,
@@ -31,6 +33,8 @@ from avrotower.schema.model import (
 DEEPEST: Final = 100
 """Types within types that are followed; each is a frame of Python."""
 
+_OPTIONAL: Final = 2
+"""Branches of the union of null and one type."""
 _FEW: Final = 16
 """Branches of a union that are quicker looked at than looked up."""
 _PRIMITIVES: Final = (1 << STRING + 1) - 1
@@ -77,8 +81,14 @@ class Sound:
 
     def reads_union(self, reader: Union, writer: Union, left: int) -> bool:
         """Whether *reader* reads every branch of *writer*."""
-        if reader.branches == writer.branches:
+        ours, theirs = reader.branches, writer.branches
+        if ours == theirs:
             return True
+        if (
+            len(ours) == len(theirs) == _OPTIONAL
+            and ours[0].type == theirs[0].type == NULL
+        ):
+            return self.reads(ours[1], theirs[1], left)
         # Primitives that the masks settle need no look at the branches.
         unread = (writer.writes or compile_union(writer).writes) & ~(
             reader.reads or compile_union(reader).reads
@@ -87,7 +97,7 @@ class Sound:
             return True
         if unread & _PRIMITIVES:
             return False
-        for branch in writer.branches:
+        for branch in theirs:
             if unread >> branch.type & 1 and not self._union_reads(
                 reader, branch, left
             ):
@@ -132,10 +142,17 @@ class Sound:
     def _plausible(self, reader: Union, writer: Node) -> Iterable[Node]:
         """Return the branches whose type and name fit *writer*."""
         branches = reader.branches
+        kind = writer.type
         if not isinstance(writer, Named):
-            return [branch for branch in branches if branch.type == writer.type]
+            return [branch for branch in branches if branch.type == kind]
         if len(branches) <= _FEW:
-            return [branch for branch in branches if branch.type == writer.type]
+            return [
+                branch
+                for branch in branches
+                if branch.type == kind
+                and isinstance(branch, Named)
+                and names_match(branch, writer)
+            ]
         names = self._names.get(reader)
         if names is None:
             names = self._names[reader] = _by_name(reader)
@@ -153,7 +170,10 @@ class Sound:
             return False
         accepted[pair] = None
         by_name = fields_by_name(writer)
-        for field in _unlike(reader, writer):
+        fields = reader.fields
+        if reader.shape != UNSHAPED:
+            fields = _unlike(reader, writer)
+        for field in fields:
             other = by_name.get(field.name)
             if other is None:
                 if field.has_default:
@@ -164,9 +184,15 @@ class Sound:
             if node is beside or ACCEPTS[node.type] >> beside.type & 1:
                 continue
             shape = node.shape
-            if shape == beside.shape and shape > 0:
+            if shape > 0 and shape == beside.shape:
                 continue
-            if not self.reads(node, beside, left):
+            kind = node.type
+            if kind == beside.type:
+                if not left:
+                    raise TooDeepError
+                if not _OF_ONE_TYPE[kind](self, node, beside, left - 1):
+                    break
+            elif not self.reads(node, beside, left):
                 break
         else:
             return True

@@ -133,6 +133,12 @@ class _Look:
         if isinstance(data, Missing):
             return Unread(*data)
         document = _parse(data, path)
+        try:
+            return self._first(path, document)
+        finally:
+            document.release()
+
+    def _first(self, path: str, document: Document) -> _Done:
         given = facts(document)
         if given.undefined:
             return _Done(path, given, None)

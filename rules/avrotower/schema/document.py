@@ -151,6 +151,19 @@ class Document:
             self._scan = scan(self.text)
         return self._scan
 
+    def release(self) -> None:
+        """Let go of the model, so that all of it is freed when the document is.
+
+        Nodes and what they are written in refer to each other, which only the garbage
+        collector can undo; who judges many documents spares it most of its work.
+        Neither the model nor a node of it may be looked at afterwards.
+        """
+        nothing: JSON = None
+        for field in self.schema.fields:
+            field.owner = field.type = nothing
+        for node in self.schema.nodes:
+            node.owner = nothing
+
     def in_order_of_position(self) -> tuple[SchemaError, ...]:
         """Return the errors as they are shown, each with its span.
 
