@@ -5,7 +5,7 @@ from avrotower.compat.outcome import Ambiguity, Incompatibility, Outcome
 from avrotower.compat.pairs import Pairs
 from avrotower.compat.shape import ALIASED, is_worth_a_walk, shape_of
 from avrotower.compat.sound import Sound, TooDeepError
-from avrotower.schema.model import Node, Schema
+from avrotower.schema.model import UNSHAPED, Node, Schema
 
 __all__ = [
     "Ambiguity",
@@ -54,7 +54,7 @@ def _quick(reads: Node, writes: Node) -> bool | None:
 
     An ambiguity, or the order of visits in cycles, can make Java differ.
     """
-    if not is_worth_a_walk(reads):
+    if reads.shape > UNSHAPED or not is_worth_a_walk(reads):
         shape, other = shape_of(reads), shape_of(writes)
         if shape == ALIASED:
             return None

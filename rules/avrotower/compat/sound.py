@@ -56,7 +56,7 @@ class Sound:
         self._accepted: dict[tuple[Record, Record], None] = {}
         """Pairs of records that are in progress or were accepted, in this order."""
         self._refuted: set[tuple[Record, Record]] = set()
-        self._names: dict[Union, dict[str, list[Node]]] = {}
+        self._names: dict[Union, dict[str, list[Node]]] | None = None
 
     def reads(self, reader: Node, writer: Node, left: int = DEEPEST) -> bool:
         """Whether *reader* reads *writer*.
@@ -153,6 +153,8 @@ class Sound:
                 and isinstance(branch, Named)
                 and names_match(branch, writer)
             ]
+        if self._names is None:
+            self._names = {}
         names = self._names.get(reader)
         if names is None:
             names = self._names[reader] = _by_name(reader)

@@ -36,6 +36,7 @@ def bind(builder: Builder) -> None:
     undefined = False
     unions: dict[int, Union] = {}
     forward: list[Pending] = []
+    starts = {id(node): index for index, node in enumerate(schema.nodes)}
     for late in pending:
         _, name, qualified, owner, step, raw, before = late
         found = known.get(qualified)
@@ -46,7 +47,7 @@ def bind(builder: Builder) -> None:
         else:
             node = found
             uses[late.place] = (name, owner, step, found, raw, True)
-            if builder.starts.get(id(found), -1) >= before:
+            if starts.get(id(found), -1) >= before:
                 forward.append(late)
         _put(node, owner, step, schema)
         if isinstance(owner, Union):

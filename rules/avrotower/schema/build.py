@@ -203,9 +203,7 @@ class Builder(OddParts):
         node.name = simple
         node.namespace = space
         node.fullname = f"{space}.{simple}" if space else simple
-        nodes = self.schema.nodes
-        self.starts[id(node)] = len(nodes)
-        nodes.append(node)
+        self.schema.nodes.append(node)
         if not (simple.isascii() and simple.isidentifier()):
             self._odd_name(f"the name of the {raw['type']}", simple, node, "name")
         return True

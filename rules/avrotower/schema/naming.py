@@ -72,7 +72,6 @@ class Naming:
         "is_torn",
         "pending",
         "schema",
-        "starts",
         "suspects",
         "touched",
     )
@@ -87,8 +86,6 @@ class Naming:
         """Ids of the named types whose body is damaged."""
         self.touched: list[Field] = []
         """The fields whose defaults are judged again when all names are bound."""
-        self.starts: dict[int, int] = {}
-        """Where each named type begins among the nodes, by its id."""
         self.is_torn = False
         """Whether a definition may be lost, so that no name counts as undefined."""
         self.has_aliases = bool(references.names)

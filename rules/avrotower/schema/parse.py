@@ -49,7 +49,8 @@ def parse(
 
 def start(builder: Builder, reading: Reading) -> None:
     """Tell *builder* whether the text may lack what it once had."""
-    builder.is_torn = any(error.reason not in _HARMLESS for error in reading.errors)
+    if reading.errors:
+        builder.is_torn = any(e.reason not in _HARMLESS for e in reading.errors)
 
 
 def document_of(  # noqa: PLR0913, PLR0917  all that a document is made of
@@ -67,7 +68,7 @@ def document_of(  # noqa: PLR0913, PLR0917  all that a document is made of
         value=None if reading.value is DAMAGED else reading.value,
         schema=builder.schema,
         types=types,
-        errors=merged(reading.errors, builder),
+        errors=merged(reading.errors, builder) if reading.errors or builder.count else (),
         mode=mode,
         references=references,
         has_duplicate_keys=reading.has_duplicate_keys,

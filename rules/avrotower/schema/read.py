@@ -1,7 +1,8 @@
 """A text or its bytes, read as JSON: fast where nothing is wrong."""
 
 import json
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn
 
 from avrotower.schema.cap import MAX_NUMBER
 from avrotower.schema.damage import DAMAGED
@@ -20,6 +21,8 @@ from avrotower.schema.surrogate import lone_escapes
 
 if TYPE_CHECKING:  # places are for what has to be shown
     from avrotower.schema.scan import Scan
+
+_BLANKS: Final = " \t\n\r"
 
 
 class Reading(NamedTuple):
@@ -57,14 +60,14 @@ def read(data: str | bytes, *, watch_duplicates: bool = True) -> Reading:
         has_duplicates = False
         try:
             try:
-                value = (_WATCHING if watch_duplicates else _PLAIN).decode(body)
+                value = _decoded(body, _WATCHING if watch_duplicates else _PLAIN)
             except _RepeatedKeyError:
                 has_duplicates = True
-                value = _PLAIN.decode(body)
-        except ValueError:
+                value = _decoded(body, _PLAIN)
+        except (ValueError, StopIteration):
             pass
         else:
-            has_surrogates = any(True for _ in lone_escapes(text))
+            has_surrogates = "\\" in text and any(True for _ in lone_escapes(text))
             return Reading(text, value, errors, has_duplicates, None, has_surrogates)
     from avrotower.schema.scan import scan  # noqa: PLC0415  damaged texts only
 
@@ -77,6 +80,22 @@ def read(data: str | bytes, *, watch_duplicates: bool = True) -> Reading:
         scan=found,
         has_surrogates=bool(found.surrogates),
     )
+
+
+def _decoded(text: str, scan_once: Callable[[str, int], tuple[JSON, int]]) -> JSON:
+    """Return the one value of *text*; what stands around it costs no regular expression.
+
+    Raises:
+        ValueError: If *text* is no JSON.
+        StopIteration: If it is none at the place of a value.
+    """
+    start = 0
+    if text[:1] in _BLANKS:
+        start = len(text) - len(text.lstrip(_BLANKS))
+    value, end = scan_once(text, start)
+    if end != len(text) and text[end:].strip(_BLANKS):
+        raise ValueError
+    return value
 
 
 def _pairs(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:
@@ -104,10 +123,10 @@ def _refuse(word: str) -> NoReturn:
 
 _PLAIN = json.JSONDecoder(
     parse_int=_whole, parse_float=_fraction, parse_constant=_refuse
-)
+).scan_once
 _WATCHING = json.JSONDecoder(
     object_pairs_hook=_pairs,
     parse_int=_whole,
     parse_float=_fraction,
     parse_constant=_refuse,
-)
+).scan_once
