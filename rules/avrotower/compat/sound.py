@@ -171,6 +171,16 @@ class Sound:
         if pair in self._refuted:
             return False
         accepted[pair] = None
+        if self._reads_fields(reader, writer, left):
+            return True
+        # What was concluded from the pair is forgotten by the attempt it was made in.
+        del accepted[pair]
+        self._refuted.add(pair)
+        return False
+
+    def _reads_fields(  # noqa: C901  calls cost time
+        self, reader: Record, writer: Record, left: int
+    ) -> bool:
         by_name = fields_by_name(writer)
         fields = reader.fields
         if reader.shape != UNSHAPED:
@@ -180,28 +190,21 @@ class Sound:
             if other is None:
                 if field.has_default:
                     continue
-                break
+                return False
             node = field.type
             beside = other.type
-            if node is beside or ACCEPTS[node.type] >> beside.type & 1:
-                continue
-            shape = node.shape
-            if shape > 0 and shape == beside.shape:
-                continue
             kind = node.type
-            if kind == beside.type:
+            if node is beside or ACCEPTS[kind] >> beside.type & 1:
+                continue
+            if kind != beside.type:
+                if not self.reads(node, beside, left):
+                    return False
+            elif node.shape != beside.shape or node.shape <= UNSHAPED:
                 if not left:
                     raise TooDeepError
                 if not _OF_ONE_TYPE[kind](self, node, beside, left - 1):
-                    break
-            elif not self.reads(node, beside, left):
-                break
-        else:
-            return True
-        # What was concluded from the pair is forgotten by the attempt it was made in.
-        del accepted[pair]
-        self._refuted.add(pair)
-        return False
+                    return False
+        return True
 
 
 def _unlike(reader: Record, writer: Record) -> list[Field]:

@@ -62,13 +62,14 @@ def document_of(  # noqa: PLR0913, PLR0917  all that a document is made of
     types: tuple[Named, ...] | None = None,
 ) -> Document:
     """Return what *builder* has made of *reading*; *types* are those of a protocol."""
+    are_errors = reading.errors or builder.count
     return Document(
         name,
         reading.text,
         value=None if reading.value is DAMAGED else reading.value,
         schema=builder.schema,
         types=types,
-        errors=merged(reading.errors, builder) if reading.errors or builder.count else (),
+        errors=merged(reading.errors, builder) if are_errors else (),
         mode=mode,
         references=references,
         has_duplicate_keys=reading.has_duplicate_keys,

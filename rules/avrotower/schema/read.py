@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn
 
 from avrotower.schema.cap import MAX_NUMBER
 from avrotower.schema.damage import DAMAGED
@@ -121,12 +121,20 @@ def _refuse(word: str) -> NoReturn:
     raise ValueError(word)
 
 
-_PLAIN = json.JSONDecoder(
-    parse_int=_whole, parse_float=_fraction, parse_constant=_refuse
-).scan_once
-_WATCHING = json.JSONDecoder(
-    object_pairs_hook=_pairs,
-    parse_int=_whole,
-    parse_float=_fraction,
-    parse_constant=_refuse,
-).scan_once
+def _scanner(decoder: Any) -> Callable[[str, int], tuple[JSON, int]]:
+    """Return what *decoder* reads one value with; its stub does not know the name."""
+    scan_once: Callable[[str, int], tuple[JSON, int]] = decoder.scan_once
+    return scan_once
+
+
+_PLAIN: Final = _scanner(
+    json.JSONDecoder(parse_int=_whole, parse_float=_fraction, parse_constant=_refuse)
+)
+_WATCHING: Final = _scanner(
+    json.JSONDecoder(
+        object_pairs_hook=_pairs,
+        parse_int=_whole,
+        parse_float=_fraction,
+        parse_constant=_refuse,
+    )
+)
