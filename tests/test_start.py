@@ -41,7 +41,7 @@ WITH_FINDINGS: Final = ("avrotower.report.breakage", "avrotower.schema.canonical
 """What findings of the linter do not need either."""
 WHEN_CLEAN: Final = (
     "avrotower.engine.cause", "avrotower.engine.fingerprint", "avrotower.report.frame",
-    "avrotower.schema.scan", "avrotower.schema.scanner", "avrotower.schema.faults",
+    "avrotower.schema.scan", "avrotower.schema.scan.scanner", "avrotower.schema.parse.faults",
     "difflib", "hashlib", "subprocess",
 )  # fmt: skip
 """What a document without findings does without."""

@@ -15,7 +15,7 @@ from avrotower.compat.levels import (
     weakest,
 )
 from avrotower.finding import Version
-from avrotower.schema.protocol import parse_protocol
+from avrotower.schema.parse.protocol import parse_protocol
 
 BOTH = [OLD_READS_NEW, NEW_READS_OLD]
 FULL = record("Price", field("net", "int"))

@@ -10,18 +10,18 @@ from hypothesis import strategies as st
 from strategies import Shape, changed, pairs, shapes, text_pairs, texts
 
 from avrotower.compat.check import compatible, incompatibilities, soundly_compatible
-from avrotower.compat.codec import Codec
-from avrotower.compat.draft import drafts
-from avrotower.compat.edit import edited
 from avrotower.compat.explain import explain
+from avrotower.compat.explain.draft import drafts
+from avrotower.compat.explain.edit import edited
+from avrotower.compat.explain.propose import edits
+from avrotower.compat.explain.reading import Reading
+from avrotower.compat.explain.verify import Verifier
 from avrotower.compat.levels import Comparison, Level, Stored, compare
 from avrotower.compat.pairs import Pairs
-from avrotower.compat.propose import edits
-from avrotower.compat.reading import Reading
-from avrotower.compat.resolution import resolution_form
 from avrotower.compat.shape import shape_of
-from avrotower.compat.verify import Verifier
 from avrotower.compat.witness import prove
+from avrotower.compat.witness.codec import Codec
+from avrotower.compat.witness.resolution import resolution_form
 from avrotower.finding import Cause, Explanation, Location, Version
 from avrotower.schema.canonical import canonical_text, encoding_form, parsing_form
 from avrotower.schema.document import Document

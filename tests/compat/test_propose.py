@@ -18,14 +18,14 @@ from breaks import (
     stored,
 )
 
-from avrotower.compat.edit import Edit, edited, snippet
 from avrotower.compat.explain import explain
+from avrotower.compat.explain.edit import Edit, edited, snippet
 from avrotower.compat.levels import Level, Stored, compare
 from avrotower.compat.stand_in import fits, stand_in
 from avrotower.finding import Version
 from avrotower.schema.document import Document, References
 from avrotower.schema.parse import parse
-from avrotower.schema.protocol import parse_protocol
+from avrotower.schema.parse.protocol import parse_protocol
 
 ENDLESS = record("Node", field("next", "Node"))
 

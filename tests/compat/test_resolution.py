@@ -7,12 +7,12 @@ from breaks import array, document, enum, field, fixed, map_of, record
 from fastavro import parse_schema
 
 from avrotower.compat.check import compatible
-from avrotower.compat.codec import Codec
-from avrotower.compat.generate import Smallest
 from avrotower.compat.pairs import Pairs
-from avrotower.compat.resolution import form, resolution_form
-from avrotower.compat.search import Search
 from avrotower.compat.witness import Prover, prove
+from avrotower.compat.witness.codec import Codec
+from avrotower.compat.witness.generate import Smallest
+from avrotower.compat.witness.resolution import form, resolution_form
+from avrotower.compat.witness.search import Search
 from avrotower.schema.model import Schema
 from avrotower.schema.parse import parse
 

@@ -25,7 +25,7 @@ from avrotower.schema.canonical import (
 from avrotower.schema.document import Document, Mode
 from avrotower.schema.model import JSON, Named, is_array, is_object
 from avrotower.schema.parse import parse
-from avrotower.schema.protocol import parse_protocol
+from avrotower.schema.parse.protocol import parse_protocol
 from avrotower.schema.scan import scan
 
 Rows = Callable[[str], list[dict[str, Any]]]

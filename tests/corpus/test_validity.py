@@ -8,7 +8,7 @@ from typing import Any, Final
 import pytest
 from fastavro.schema import fingerprint, parse_schema, to_parsing_canonical_form
 
-from avrotower.compat.resolution import NOBODY, resolution_form, symbol
+from avrotower.compat.witness.resolution import NOBODY, resolution_form, symbol
 from avrotower.schema.canonical import (
     canonical_text,
     fingerprint64,

@@ -15,10 +15,10 @@ from fastavro.read import schemaless_reader as read  # pyright: ignore[reportUnk
 from fastavro.write import schemaless_writer as write  # pyright: ignore[reportUnknownVariableType]  as above
 
 from avrotower.compat.check import compatible, incompatibilities, soundly_compatible
-from avrotower.compat.codec import Codec
 from avrotower.compat.pairs import Pairs
-from avrotower.compat.resolution import resolution_form
 from avrotower.compat.witness import prove
+from avrotower.compat.witness.codec import Codec
+from avrotower.compat.witness.resolution import resolution_form
 from avrotower.finding import Witness
 from avrotower.schema.model import Node, Schema
 from avrotower.schema.parse import parse

@@ -7,7 +7,7 @@ import pytest
 from avrotower.policy.routing import route
 from avrotower.schema.document import Document
 from avrotower.schema.parse import parse
-from avrotower.schema.protocol import parse_protocol
+from avrotower.schema.parse.protocol import parse_protocol
 
 
 def document(name: str = "Price", *fields: str, **attributes: object) -> Document:

@@ -8,7 +8,7 @@ import pytest
 from avrotower.finding import Span
 from avrotower.schema.damage import DAMAGED
 from avrotower.schema.parse import parse
-from avrotower.schema.protocol import parse_protocol
+from avrotower.schema.parse.protocol import parse_protocol
 from avrotower.schema.read import read
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from avrotower.schema.defaults import is_java_number, java_number
 from avrotower.schema.parse import parse
+from avrotower.schema.parse.defaults import is_java_number, java_number
 
 ENUM = '{"type":"enum","name":"E","symbols":["A"]}'
 FIXED = '{"type":"fixed","name":"F","size":2}'

@@ -9,7 +9,7 @@ from avrotower.schema.canonical import canonical_text_of
 from avrotower.schema.document import Document, Mode, References
 from avrotower.schema.model import Named, Parameter
 from avrotower.schema.parse import parse
-from avrotower.schema.protocol import parse_protocol
+from avrotower.schema.parse.protocol import parse_protocol
 
 ERROR = '{"type":"error","name":"E","fields":[]}'
 FIXED = '{"type":"fixed","name":"F","size":1}'

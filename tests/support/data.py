@@ -4,8 +4,8 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
-from avrotower.compat.generate import Smallest
-from avrotower.compat.resolution import branch_name, symbol
+from avrotower.compat.witness.generate import Smallest
+from avrotower.compat.witness.resolution import branch_name, symbol
 from avrotower.schema.model import (
     BYTES,
     FIXED,

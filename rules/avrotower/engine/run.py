@@ -183,7 +183,7 @@ class _Look:
 
 def _parse(data: bytes, path: str) -> Document:
     if path.endswith(".avpr"):
-        from avrotower.schema.protocol import parse_protocol  # noqa: PLC0415  rare
+        from avrotower.schema.parse.protocol import parse_protocol  # noqa: PLC0415  rare
 
         return parse_protocol(data, name=path)
     return parse(data, name=path)

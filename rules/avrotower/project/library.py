@@ -128,7 +128,7 @@ class Library:
         name = self.tree.name(path)
         take = parse
         if path.endswith(".avpr"):
-            from avrotower.schema.protocol import parse_protocol  # noqa: PLC0415  rare
+            from avrotower.schema.parse.protocol import parse_protocol  # noqa: PLC0415  rare
 
             take = parse_protocol
         if references is None:

@@ -83,7 +83,7 @@ def _utf16(data: bytes, encoding: str) -> tuple[str, SchemaError]:
 
 
 def _not_utf8(text: str, place: int, message: str) -> SchemaError:
-    from avrotower.schema.lines import Lines  # noqa: PLC0415  only on the way to an error
+    from avrotower.schema.scan.lines import Lines  # noqa: PLC0415  only on the way to an error
 
     span = Lines(text).span(place, min(place + 1, len(text)))
     return SchemaError("text-not-utf8", message, "", span=span)

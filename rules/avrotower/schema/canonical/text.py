@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from avrotower.schema.canonical.walk import Piece, root_of, spelled
-from avrotower.schema.defaults import is_java_number, java_number
 from avrotower.schema.document import NO_REFERENCES, Document, References
 from avrotower.schema.java import quoted, write
 from avrotower.schema.model import (
@@ -25,6 +24,7 @@ from avrotower.schema.model import (
     Record,
     Union,
 )
+from avrotower.schema.parse.defaults import is_java_number, java_number
 
 OF_TYPES: Final = frozenset(
     [

@@ -1,0 +1,73 @@
+"""Edits of a document's JSON: one object of it gets other members."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from avrotower.finding import Applicability
+from avrotower.schema.document import Document
+from avrotower.schema.model import JSON, is_array
+from avrotower.schema.parse import parse
+from avrotower.schema.parse.protocol import parse_protocol
+
+_SHORT: Final = 400
+"""Up to this length a snippet shows the whole object."""
+
+
+class Edit(NamedTuple):
+    """Members that an object shall have, and those that it shall have no longer."""
+
+    title: str
+    pointer: str
+    """Of the object."""
+    members: Mapping[str, JSON]
+    removed: Sequence[str] = ()
+    applicability: Applicability = "display"
+
+
+def edited(document: Document, edit: Edit) -> Document:
+    """Return *document* after *edit*, parsed in the same way; its layout is lost."""
+    value = _replaced(document.value, _tokens(edit.pointer), edit)
+    read = parse if document.types is None else parse_protocol
+    text = json.dumps(value)
+    return read(text, document.mode, document.references, name=document.name)
+
+
+def snippet(document: Document, edit: Edit) -> str:
+    """Return the object after *edit*, or only its new members where it is long."""
+    value = document.value
+    for token in _tokens(edit.pointer):
+        value = value[int(token)] if is_array(value) else value[token]
+    whole = json.dumps(_changed(value, edit), ensure_ascii=False)
+    if len(whole) <= _SHORT:
+        return whole
+    members = json.dumps(dict(edit.members), ensure_ascii=False)
+    return members[1:-1] if edit.members else ""
+
+
+def _tokens(pointer: str) -> list[str]:
+    return [
+        token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]
+    ]
+
+
+def _replaced(value: JSON, tokens: Sequence[str], edit: Edit) -> JSON:
+    """Return *value* with the object at *tokens* changed; the rest is shared."""
+    way: list[JSON] = []
+    for token in tokens:
+        way.append(value)
+        value = value[int(token)] if is_array(value) else value[token]
+    value = _changed(value, edit)
+    for outer, token in zip(reversed(way), reversed(tokens), strict=True):
+        if is_array(outer):
+            copy: JSON = [*outer]
+            copy[int(token)] = value
+        else:
+            copy = {**outer, token: value}
+        value = copy
+    return value
+
+
+def _changed(value: JSON, edit: Edit) -> dict[str, JSON]:
+    kept = {key: item for key, item in value.items() if key not in edit.removed}
+    return {**kept, **edit.members}

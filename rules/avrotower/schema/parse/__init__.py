@@ -1,0 +1,97 @@
+"""A text becomes a document: the model, and every schema error."""
+
+from typing import Final
+
+from avrotower.schema.cap import MAX_ERRORS
+from avrotower.schema.damage import DAMAGED
+from avrotower.schema.document import (
+    NO_REFERENCES,
+    Document,
+    Mode,
+    References,
+    SchemaError,
+)
+from avrotower.schema.model import FRESH, UNSHAPED, Named
+from avrotower.schema.parse.build import Builder
+from avrotower.schema.read import Reading, read
+
+_HARMLESS: Final = frozenset({"json-trailing", "text-bom"})
+"""Errors that leave the value whole."""
+
+
+def parse(
+    data: str | bytes,
+    mode: Mode = "strict",
+    references: References = NO_REFERENCES,
+    *,
+    name: str = "-",
+) -> Document:
+    """Return what *data* says as an Avro schema, and all that is wrong with it.
+
+    Bytes are UTF-8.
+    Bad input never raises: it gives a document with `errors`, and a model with holes.
+    Keys written twice are looked for in strict mode only.
+    """
+    reading = read(data, watch_duplicates=mode == "strict")
+    builder = Builder(name, mode, references)
+    start(builder, reading)
+    if reading.value is not DAMAGED:
+        builder.schema.root = builder.node(reading.value, "", None, "")
+        if builder.pending or builder.touched:
+            from avrotower.schema.parse.binding import bind  # noqa: PLC0415  rarely needed
+
+            bind(builder)
+        builder.finish()
+        if not builder.has_aliases and builder.schema.root.shape == UNSHAPED:
+            builder.schema.root.shape = FRESH
+    return document_of(reading, builder, name, mode, references)
+
+
+def start(builder: Builder, reading: Reading) -> None:
+    """Tell *builder* whether the text may lack what it once had."""
+    if reading.errors:
+        builder.is_torn = any(e.reason not in _HARMLESS for e in reading.errors)
+
+
+def document_of(  # noqa: PLR0913, PLR0917  all that a document is made of
+    reading: Reading,
+    builder: Builder,
+    name: str,
+    mode: Mode,
+    references: References,
+    types: tuple[Named, ...] | None = None,
+) -> Document:
+    """Return what *builder* has made of *reading*; *types* are those of a protocol."""
+    are_errors = reading.errors or builder.count
+    return Document(
+        name,
+        reading.text,
+        value=None if reading.value is DAMAGED else reading.value,
+        schema=builder.schema,
+        types=types,
+        errors=merged(reading.errors, builder) if are_errors else (),
+        mode=mode,
+        references=references,
+        has_duplicate_keys=reading.has_duplicate_keys,
+        has_surrogates=reading.has_surrogates,
+        scan=reading.scan,
+    )
+
+
+def merged(
+    of_json: tuple[SchemaError, ...], builder: Builder
+) -> tuple[SchemaError, ...]:
+    """Return all errors in Java's order, at most 100, and one that counts the others.
+
+    What follows the value comes last.
+    """
+    of_schema, count = builder.errors, builder.count
+    last: tuple[SchemaError, ...] = ()
+    if of_json and of_json[-1].reason == "json-trailing":
+        of_json, last = of_json[:-1], of_json[-1:]
+    count += len(of_json) + len(last)
+    errors = of_json + of_schema + last
+    if count <= MAX_ERRORS or len(of_json) > MAX_ERRORS:
+        return errors
+    more = f"and {count - MAX_ERRORS:,} more"
+    return (*errors[:MAX_ERRORS], errors[MAX_ERRORS]._replace(message=more))

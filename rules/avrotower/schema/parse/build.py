@@ -1,0 +1,386 @@
+"""The way from parsed JSON to a model: one pass, which goes on after every error.
+
+Everything on the way of a valid text is written for speed (COMPATIBILITY, 9.1): objects
+are made without constructors, pointers are computed for errors only, and what is rare
+leaves for `Builder._odd_…` methods.
+"""
+
+from collections.abc import Callable
+from typing import Final, cast
+
+from avrotower.schema.damage import is_damaged, is_excused
+from avrotower.schema.model import (
+    ARRAY,
+    ENUM,
+    FIXED,
+    HOLE,
+    JSON,
+    MAP,
+    NULL,
+    PRIMITIVES,
+    RECORD,
+    TYPE_NAMES,
+    UNION,
+    UNSHAPED,
+    Array,
+    Enum,
+    Field,
+    Fixed,
+    Map,
+    Named,
+    Node,
+    Record,
+    Union,
+    slot_pointer,
+)
+from avrotower.schema.parse.odd import OddParts
+from avrotower.schema.parse.pending import LATE, Owner, Pending
+
+_LARGEST_INT: Final = 2**31 - 1
+_LARGEST_ARRAY: Final = 2**31 - 9
+"""Java's longest array."""
+_NULL: Final = PRIMITIVES["null"]
+_UNBOUND: Final = Named(HOLE, None, None, "")
+
+_is = cast("Callable[[JSON, type], bool]", isinstance)
+"""For type checkers it narrows nothing: JSON stays what it is."""
+_new = object.__new__
+_primitive = PRIMITIVES.get
+
+
+class Builder(OddParts):
+    """Builds one model: `schema` is the result, `faults` the errors."""
+
+    __slots__ = ()
+
+    # Slots
+
+    def node(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
+        """Return the node of *raw*, which stands in the namespace *space*."""
+        if type(raw) is str:
+            return _primitive(raw) or self._use(raw, raw, space, owner, step)
+        if _is(raw, dict):
+            word = raw.get("type")
+            if type(word) is not str:
+                return self._odd_type(raw, space, owner, step)
+            build = _build(word)
+            if build is not None:
+                return build(self, raw, space, owner, step)
+            return self._use(word, raw, space, owner, step)
+        if _is(raw, list):
+            return self._union(raw, space, owner, step)
+        if not is_damaged(raw):
+            self.faults.schema_type(slot_pointer(owner, step), raw)
+        return self._hole(raw, owner, step)
+
+    def _use(
+        self, name: str, raw: JSON, space: str, owner: Owner, step: str | int
+    ) -> Node:
+        """Return the definition of *name*; `LATE` where none is complete so far."""
+        local = self._local.get(space)
+        # No simple name has a dot, so a full name is never found among them.
+        found = local.get(name) if local else None
+        if found is None:
+            found = self._known.get(name)
+        uses = self.schema.plain_uses
+        if found is not None:
+            uses.append((name, owner, step, found, raw, False))
+            return found
+        qualified = f"{space}.{name}" if space and "." not in name else name
+        place = len(self.schema.nodes)
+        self.pending.append(
+            Pending(len(uses), name, qualified, owner, step, raw, place)
+        )
+        uses.append((name, owner, step, _UNBOUND, raw, True))
+        return LATE
+
+    def simple(
+        self,
+        raw: JSON,
+        space: str,  # noqa: ARG002  all that build a type have the same arguments
+        owner: Owner,
+        step: str | int,
+    ) -> Node:
+        """Build a primitive written as an object."""
+        node = _new(Node)
+        node.type = PRIMITIVES[raw["type"]].type
+        node.raw = raw
+        node.owner = owner
+        node.step = step
+        node.shape = UNSHAPED
+        self.schema.nodes.append(node)
+        return node
+
+    def array(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
+        """Build an array."""
+        node = _new(Array)
+        node.type = ARRAY
+        node.raw = raw
+        node.owner = owner
+        node.step = step
+        node.shape = UNSHAPED
+        self.schema.nodes.append(node)
+        if "items" in raw:
+            node.items = self.node(raw["items"], space, node, "items")
+        else:
+            node.items = self._lacks(
+                "items-missing", node, "items", "Array has no items type"
+            )
+        return node
+
+    def map(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
+        """Build a map."""
+        node = _new(Map)
+        node.type = MAP
+        node.raw = raw
+        node.owner = owner
+        node.step = step
+        node.shape = UNSHAPED
+        self.schema.nodes.append(node)
+        if "values" in raw:
+            node.values = self.node(raw["values"], space, node, "values")
+        else:
+            node.values = self._lacks(
+                "values-missing", node, "values", "Map has no values type"
+            )
+        return node
+
+    def _union(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
+        node = _new(Union)
+        node.type = UNION
+        node.reads = node.writes = 0
+        node.raw = raw
+        node.owner = owner
+        node.step = step
+        node.shape = UNSHAPED
+        self.schema.nodes.append(node)
+        if len(raw) == 2 and raw[0] == "null":  # noqa: PLR2004  an optional type
+            item = raw[1]
+            branch = (
+                (_primitive(item) or self._use(item, item, space, node, 1))
+                if type(item) is str
+                else self.node(item, space, node, 1)
+            )
+            node.branches = [_NULL, branch]
+            if branch.type == NULL or branch.type == UNION:  # noqa: PLR1714  speed
+                self._odd_union(node)
+            return node
+        branches = node.branches = []
+        for index, item in enumerate(raw):
+            branches.append(
+                (_primitive(item) or self._use(item, item, space, node, index))
+                if type(item) is str
+                else self.node(item, space, node, index)
+            )
+        labels = {
+            branch.fullname if isinstance(branch, Named) else TYPE_NAMES[branch.type]
+            for branch in branches
+        }
+        if len(labels) != len(branches) or "union" in labels:
+            self._odd_union(node)
+        return node
+
+    # Named types
+
+    def _name(self, node: Named, raw: JSON, space: str) -> bool:
+        """Give *node* its name; return whether it has one."""
+        node.document = self._document
+        node.aliases = ()
+        text = raw.get("name")
+        if type(text) is not str:
+            node.name = node.namespace = node.fullname = ""
+            self.is_torn = True
+            if not is_excused(raw, "name"):
+                self.faults.name_missing(node.pointer, raw)
+            return False
+        if "." in text:
+            space, _, simple = text.rpartition(".")
+        else:
+            simple = text
+            own = raw.get("namespace")
+            if type(own) is str:
+                space = own
+        node.name = simple
+        node.namespace = space
+        node.fullname = f"{space}.{simple}" if space else simple
+        self.schema.nodes.append(node)
+        if not (simple.isascii() and simple.isidentifier()):
+            self._odd_name(f"the name of the {raw['type']}", simple, node, "name")
+        return True
+
+    def _close(self, node: Named, raw: JSON) -> None:
+        """Do what comes after the body: aliases, namespace, registration."""
+        if "aliases" in raw:
+            self._aliases(node, raw)
+        if node.namespace not in self._spaces and not self._lenient:
+            self._odd_namespace(node)
+        name = node.fullname
+        first = self._known.setdefault(name, node)
+        local = self._local.get(node.namespace)
+        if local is None:
+            self._local[node.namespace] = {node.name: first}
+        else:
+            local[node.name] = first
+        if self._known is not self.schema.names:
+            self.schema.names.setdefault(name, node)
+        if first is not node:
+            self._repeated(node, first)
+
+    def record(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
+        """Build a record or an error."""
+        record = _new(Record)
+        record.type = RECORD
+        record.raw = raw
+        record.owner = owner
+        record.step = step
+        record.shape = UNSHAPED
+        record.is_error = raw["type"] == "error"
+        record.fields = []
+        is_named = self._name(record, raw, space)
+        if record.fullname in PRIMITIVES:
+            self.faults.name_primitive(record.pointer, record.fullname)
+        items = raw.get("fields")
+        if _is(items, list):
+            self._fields(record, items, record.namespace if is_named else space)
+        else:
+            self.damaged.add(id(record))
+            self._lacks("fields-missing", record, "fields", "Record has no fields")
+        if not is_named:
+            return self._hole(raw, owner, step)
+        self._close(record, raw)
+        return record
+
+    def _fields(  # noqa: C901  calls cost time
+        self, record: Record, items: list[JSON], space: str
+    ) -> None:
+        every = self.schema.fields
+        fields = record.fields
+        seen: dict[str, Field] = {}
+        for index, item in enumerate(items):
+            try:
+                name = item["name"]
+                word = item["type"]
+            except (KeyError, TypeError):
+                name = None
+                word = None
+            if type(name) is not str:
+                self._odd_field(record, index, item, space)
+                continue
+            field = _new(Field)
+            field.name = name
+            field.owner = record
+            field.index = index
+            field.raw = item
+            field.aliases = ()
+            field.has_default = has_default = "default" in item
+            fields.append(field)
+            every.append(field)
+            seen[name] = field
+            if type(word) is str:
+                node = _primitive(word) or self._use(word, word, space, field, "type")
+            elif _is(word, list):
+                node = self._union(word, space, field, "type")
+            else:
+                node = self.node(word, space, field, "type")
+            field.type = node
+            if "order" in item:
+                self._order(field)
+            if not (name.isascii() and name.isidentifier()):
+                self._odd_field_name(field)
+            if has_default and not (
+                # The default of nearly all optional fields.
+                item["default"] is None
+                and _is(word, list)
+                and word
+                and word[0] == "null"
+            ):
+                self._default(field)
+            if "aliases" in item:
+                self._field_aliases(field)
+        if len(seen) != len(fields):
+            self._duplicate_fields(record)
+
+    def enum(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
+        """Build an enum."""
+        enum = _new(Enum)
+        enum.type = ENUM
+        enum.raw = raw
+        enum.owner = owner
+        enum.step = step
+        enum.shape = UNSHAPED
+        enum.symbols = ()
+        is_named = self._name(enum, raw, space)
+        default = raw.get("default")
+        enum.default = default if type(default) is str else None
+        symbols = raw.get("symbols")
+        if _is(symbols, list):
+            if enum.fullname in PRIMITIVES:
+                self.faults.name_primitive(enum.pointer, enum.fullname)
+            if _are_symbols(symbols):
+                enum.symbols = tuple(symbols)
+            else:
+                self._odd_symbols(enum, symbols)
+            if (
+                enum.default is not None
+                and enum.default not in enum.symbols
+                and id(enum) not in self.damaged
+            ):
+                self.faults.enum_default_unknown(
+                    enum.pointer, enum.default, enum.symbols
+                )
+        else:
+            self.damaged.add(id(enum))
+            self._lacks("symbols-missing", enum, "symbols", "Enum has no symbols")
+        if not is_named:
+            return self._hole(raw, owner, step)
+        self._close(enum, raw)
+        return enum
+
+    def fixed(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
+        """Build a fixed."""
+        fixed = _new(Fixed)
+        fixed.type = FIXED
+        fixed.raw = raw
+        fixed.owner = owner
+        fixed.step = step
+        fixed.shape = UNSHAPED
+        is_named = self._name(fixed, raw, space)
+        size = raw.get("size")
+        fixed.size = size if type(size) is int else 0
+        if type(size) is int and -_LARGEST_INT - 1 <= size <= _LARGEST_INT:
+            if fixed.fullname in PRIMITIVES:
+                self.faults.name_primitive(fixed.pointer, fixed.fullname)
+            if not 0 <= size <= _LARGEST_ARRAY:
+                self.damaged.add(id(fixed))
+                self.faults.size_range(fixed.pointer, size)
+        else:
+            self.damaged.add(id(fixed))
+            self._lacks("size-invalid", fixed, "size", "Invalid or no size")
+        if not is_named:
+            return self._hole(raw, owner, step)
+        self._close(fixed, raw)
+        return fixed
+
+
+_build: Final = {
+    **dict.fromkeys(PRIMITIVES, Builder.simple),
+    "record": Builder.record,
+    "error": Builder.record,
+    "enum": Builder.enum,
+    "fixed": Builder.fixed,
+    "array": Builder.array,
+    "map": Builder.map,
+}.get
+"""Gives what builds an object of a type."""
+
+
+def _are_symbols(symbols: list[JSON]) -> bool:
+    """Whether all *symbols* are names and none stands twice."""
+    try:
+        return (
+            all(map(str.isidentifier, symbols))
+            and "".join(symbols).isascii()
+            and len(set(symbols)) == len(symbols)
+        )
+    except TypeError:
+        return False
