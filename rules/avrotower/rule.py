@@ -321,6 +321,7 @@ class Rule:
         "optional",
         "options",
         "profile",
+        "retells",
         "roles",
         "severity",
         "sources",
@@ -342,6 +343,7 @@ class Rule:
         options: type[Options] = Options,
         optional: AbstractSet[Input] = frozenset(),
         fix: FixClass = "none",
+        retells: bool = False,
         sources: Sequence[str] = (),
     ) -> None:
         if not good or not bad:
@@ -366,6 +368,9 @@ class Rule:
         self.optional = frozenset(optional)
         """Inputs that sharpen the rule when they are there."""
         self.fix: FixClass = fix
+        self.retells = retells
+        """Whether it tells what parsing complains of and nothing else, so that it need
+        not be asked where there are no errors."""
         self.sources = tuple(sources)
         """Where the convention comes from."""
 

@@ -49,6 +49,9 @@ class _Plan(NamedTuple):
     letters: str
     """The states of the rules that do not run; `c` for those that do."""
     steps: tuple[_Step, ...]
+    """The rules to ask where the document has errors."""
+    quiet_steps: tuple[_Step, ...]
+    """Those to ask where it has none."""
 
 
 class Judge:
@@ -69,9 +72,11 @@ class Judge:
         skipped: list[Skipped] = []
         failures: list[Failure] = []
         findings: list[Finding] = []
-        is_wrong = bool(unit.document.errors)
+        document = unit.document
+        schema = document.schema
+        is_wrong = bool(document.errors)
         bench = _Bench(unit, self.policy.level)
-        for step in plan.steps:
+        for step in plan.steps if is_wrong else plan.quiet_steps:
             rule = step.chosen.rule
             reason = step.lacks or (bench.why_not(rule) if is_wrong else None)
             if reason is not None:
@@ -79,10 +84,10 @@ class Judge:
                 skipped.append(reason)
                 continue
             try:
-                found = list(rule.check(unit.document.schema, bench.context(step)))
+                found = list(rule.check(schema, bench.context(step)))
             except Exception as error:  # noqa: BLE001  a rule must not take the gate down
                 letters[step.position] = "x"
-                failures.append(_failure(rule.code, unit.document.name, error))
+                failures.append(_failure(rule.code, document.name, error))
                 continue
             if found:
                 findings.extend(_capped(found, step.severity))
@@ -97,7 +102,7 @@ class Judge:
             texts = _texts(findings, unit)
         return Judgement(
             unit.subject,
-            unit.document.name,
+            document.name,
             tuple(findings),
             "".join(letters),
             tuple(skipped),
@@ -138,7 +143,8 @@ class Judge:
                 else None
             )
             steps.append(_Step(index, chosen, most, lacks))
-        return _Plan("".join(letters), tuple(steps))
+        quiet = tuple(step for step in steps if not step.chosen.rule.retells)
+        return _Plan("".join(letters), tuple(steps), quiet)
 
     def _shown(
         self, findings: Sequence[Finding], unit: Unit, letters: list[str]
@@ -183,9 +189,10 @@ class _Bench:
         """Return what the rule of *step* is given."""
         unit, rule = self._unit, step.chosen.rule
         context = Context(rule, step.chosen.options, unit.subject, unit.document)
+        if unit.history is None:
+            return context
         if (
-            unit.history is not None
-            and "history" in rule.inputs | rule.optional
+            "history" in rule.inputs | rule.optional
             # A rule that can do without a history judges damaged documents, too.
             and not _is_hollow(unit.document)
             and not _is_incomplete(unit.document, unit.subject)

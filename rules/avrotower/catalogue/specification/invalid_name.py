@@ -32,6 +32,7 @@ RULE = Rule(
     inputs={"schema"},
     profile="minimal",
     fix="display",
+    retells=True,
     check=check,
     good=(
         Good("""{"type": "record", "name": "Price", "fields": [

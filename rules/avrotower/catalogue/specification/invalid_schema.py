@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from avrotower.catalogue.specification.complaint import found
 from avrotower.finding import Finding
 from avrotower.rule import At, Bad, Context, Good, Options, Rule
-from avrotower.schema.model import JSON, Enum, Named, Schema, Union, is_object
+from avrotower.schema.model import Enum, Named, Schema, Union, is_object
 
 _REASONS = (
     "schema-type",
@@ -50,23 +50,22 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
                 "name at least one",
                 detail=("symbols-empty",),
             )
-        if is_object(node.raw) and "doc" in node.raw:
-            yield from _doc(node, node.raw, context)
+        if is_object(node.raw) and not isinstance(node.raw.get("doc", ""), str):
+            yield _doc(node, context)
         if isinstance(node, Named):
             yield from _namespace(node, context)
     for field in schema.fields:
-        if "doc" in field.raw:
-            yield from _doc(field, field.raw, context)
+        if not isinstance(field.raw.get("doc", ""), str):
+            yield _doc(field, context)
 
 
-def _doc(at: At, raw: JSON, context: Context[Options]) -> Iterator[Finding]:
-    if not isinstance(raw.get("doc", ""), str):
-        yield context.finding(
-            at=at,
-            attribute="doc",
-            message='"doc" is no text and is ignored; put it in quotes',
-            detail=("doc",),
-        )
+def _doc(at: At, context: Context[Options]) -> Finding:
+    return context.finding(
+        at=at,
+        attribute="doc",
+        message='"doc" is no text and is ignored; put it in quotes',
+        detail=("doc",),
+    )
 
 
 def _namespace(node: Named, context: Context[Options]) -> Iterator[Finding]:

@@ -29,6 +29,7 @@ RULE = Rule(
     optional={"project", "registry"},
     profile="minimal",
     fix="display",
+    retells=True,
     check=check,
     good=(
         Good(
