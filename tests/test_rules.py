@@ -79,8 +79,14 @@ def test_a_repair_claims_no_more_than_its_rule(rule: Rule) -> None:
 def shown(rule: Rule, example: Bad | Evolution) -> list[Finding]:
     role: Role = "value" if "value" in rule.roles else "key"
     if isinstance(example, Evolution):
-        return findings(rule.code, example.after, role=role, before=example.before)
-    return findings(rule.code, example.text, role=role)
+        return findings(
+            rule.code,
+            example.after,
+            role=role,
+            before=example.before,
+            **example.options,
+        )
+    return findings(rule.code, example.text, role=role, **example.options)
 
 
 def test_no_repair_of_a_key_is_safe() -> None:

@@ -272,6 +272,8 @@ class Good(NamedTuple):
     text: str
     beside: Mapping[str, str] = {}
     """Other documents of the project, by file name."""
+    options: Mapping[str, object] = {}
+    """Options of the rule that are not as by default."""
 
 
 class Bad(NamedTuple):
@@ -286,6 +288,8 @@ class Bad(NamedTuple):
     beside: Mapping[str, str] = {}
     spot: str = ""
     """`line:column` of the finding, for what has no pointer: a slip in the JSON."""
+    options: Mapping[str, object] = {}
+    """Options of the rule that are not as by default."""
 
 
 class Evolution(NamedTuple):
@@ -297,6 +301,8 @@ class Evolution(NamedTuple):
     """JSON pointer of the finding in *after*."""
     says: str = ""
     level: str = "BACKWARD"
+    options: Mapping[str, object] = {}
+    """Options of the rule that are not as by default."""
 
 
 Check: TypeAlias = Callable[[Schema, Context[Any]], Iterator[Finding]]

@@ -60,7 +60,7 @@ def _findings(rule: Rule, example: Good | Bad | Evolution) -> Iterator[Finding]:
         return
     documents = _Examples({_NAME: example.text, **example.beside})
     document = Library(documents, "strict").document(_NAME)
-    yield from _judged(rule, Unit(subject, document, subject.name))
+    yield from _judged(rule, Unit(subject, document, subject.name), example)
 
 
 def _evolved(rule: Rule, subject: Subject, example: Evolution) -> Iterator[Finding]:
@@ -76,11 +76,14 @@ def _evolved(rule: Rule, subject: Subject, example: Evolution) -> Iterator[Findi
         (Stored(Version("1", before.name, 1), before),),
         known.get,
     )
-    yield from _judged(rule, unit, example.level)
+    yield from _judged(rule, unit, example, example.level)
 
 
-def _judged(rule: Rule, unit: Unit, level: str | None = None) -> Sequence[Finding]:
-    policy = Policy("examples", (Chosen(rule, rule.options()),), level)
+def _judged(
+    rule: Rule, unit: Unit, example: Good | Bad | Evolution, level: str | None = None
+) -> Sequence[Finding]:
+    chosen = Chosen(rule, rule.options(**example.options))
+    policy = Policy("examples", (chosen,), level)
     judgement = Judge(policy, {})(unit)
     if judgement.failures:
         raise AssertionError(f"{rule.code} fails: {judgement.failures[0].traceback}")

@@ -90,6 +90,13 @@ def _judges(rule: Rule) -> str:
 
 
 def _example(example: Good | Bad | Evolution) -> Iterator[str]:
+    if example.options:
+        told = (
+            f"`{name.replace('_', '-')}` = `{json.dumps(value)}`"
+            for name, value in example.options.items()
+        )
+        yield f"With {' and '.join(told)}:"
+        yield ""
     if isinstance(example, Evolution):
         yield f"Before, at level {example.level}:"
         yield ""
