@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from avrotower.finding import Finding, Severity
+from avrotower.finding import Channel, Finding, Severity
 from avrotower.rule import Input, Rule, Subject
 
 State: TypeAlias = Literal[
@@ -78,9 +78,13 @@ Watch: TypeAlias = Callable[
 
 
 class Summary:
-    """Counts over a run; grows with the number of rules, never of findings."""
+    """Counts over a run; grows with the number of rules, never of findings.
+
+    Accepted findings are counted by their channel, and nowhere else.
+    """
 
     __slots__ = (
+        "accepted",
         "by_code",
         "documents",
         "failures",
@@ -96,6 +100,7 @@ class Summary:
         self.documents = 0
         self.subjects_with_findings = 0
         self.severities: Counter[Severity] = Counter()
+        self.accepted: Counter[Channel] = Counter()
         self.by_code: Counter[str] = Counter()
         self.states: Counter[State] = Counter()
         self.skipped: Counter[tuple[str, str]] = Counter()
@@ -109,10 +114,15 @@ class Summary:
     def add(self, judgement: Judgement) -> None:
         """Count *judgement*."""
         self.documents += 1
-        self.subjects_with_findings += bool(judgement.findings)
+        is_clean = True
         for finding in judgement.findings:
+            if finding.accepted:
+                self.accepted[finding.accepted] += 1
+                continue
+            is_clean = False
             self.severities[finding.severity] += 1
             self.by_code[finding.code] += 1
+        self.subjects_with_findings += not is_clean
         for letter, state in STATE_OF_LETTER.items():
             self.states[state] += judgement.states.count(letter)
         for skip in judgement.skipped:

@@ -19,6 +19,7 @@ from typing import (
 from avrotower.engine.result import Failure, Skipped, State, Unread
 from avrotower.finding import (
     Cause,
+    Channel,
     Explanation,
     Finding,
     Fix,
@@ -151,6 +152,10 @@ def _summary() -> Schema:
             "documents": _told(_COUNT, "Documents that were judged."),
             "with-findings": _COUNT,
             "severities": _object(dict.fromkeys(_WORDS, _COUNT)),
+            "accepted": _told(
+                _object(dict.fromkeys(get_args(Channel), _COUNT)),
+                "Accepted findings by channel; no other number has them.",
+            ),
             "by-code": {**counts, "propertyNames": _CODE},
             "states": _object(dict.fromkeys(get_args(State), _COUNT)),
             "skipped": _told(_list(lack), "Checks that lack an input: not clean."),
