@@ -31,7 +31,20 @@ class InvalidSchemaError(AvrotowerError):
 
 
 class PolicyError(AvrotowerError):
-    """The policy, or an option that overrides it, cannot be used."""
+    """The policy, or an option that overrides it, cannot be used.
+
+    `.errors` has all that is wrong with a policy file, each a line with its place; it is
+    empty where an option of the call is to blame.
+    """
+
+    def __init__(self, message: str, errors: Sequence[object] = ()) -> None:
+        self.errors = tuple(errors)
+        super().__init__(message)
+
+    @classmethod
+    def of(cls, errors: Sequence[object]) -> "PolicyError":
+        """Return the error of a policy file of which *errors* are told."""
+        return PolicyError("\n".join(map(str, errors)), errors)
 
 
 class UnknownRuleError(PolicyError):

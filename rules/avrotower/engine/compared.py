@@ -6,7 +6,6 @@ from typing import NamedTuple
 from avrotower.compat.explain import explain
 from avrotower.compat.levels import Comparison, Level, Passed, Stored, compare
 from avrotower.finding import Explanation
-from avrotower.policy.choice import DEMANDED
 from avrotower.rule import Subject
 from avrotower.schema.document import Document
 
@@ -33,12 +32,8 @@ def compared(
     history: Sequence[Stored],
     level: str | None,
 ) -> Compared:
-    """Return *document* compared with *history*.
-
-    *level* overrides what the kind of the subject demands.
-    """
-    demanded = Level(level or DEMANDED[subject.kind] or "NONE")
-    comparison = compare(demanded, document, history)
+    """Return *document* compared with *history* at *level*, None for no level at all."""
+    comparison = compare(Level(level or "NONE"), document, history)
     if subject.role == "key":
         # A key is compared with every version, whatever the level.
         return Compared(comparison, (), tuple(_unreadable(history)))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from avrotower.engine.result import Failure, Judgement, Skipped
 from avrotower.finding import Finding, Severity
-from avrotower.policy.choice import Chosen, Policy, severity
+from avrotower.policy.choice import Chosen, Facet, Policy
 from avrotower.rule import Context, Input, Options, Rule, Subject
 from avrotower.schema.document import Document, SchemaError
 
@@ -63,7 +63,7 @@ class Judge:
     def __init__(self, policy: Policy, missing: Mapping[Input, str]) -> None:
         self.policy = policy
         self._missing = missing
-        self._plans: dict[tuple[object, ...], _Plan] = {}
+        self._plans: dict[Facet, _Plan] = {}
 
     def __call__(self, unit: Unit) -> Judgement:
         """Return what all rules of the policy say about *unit*."""
@@ -75,7 +75,7 @@ class Judge:
         document = unit.document
         schema = document.schema
         is_wrong = bool(document.errors)
-        bench = _Bench(unit, self.policy.level)
+        bench = _Bench(unit, self.policy)
         for step in plan.steps if is_wrong else plan.quiet_steps:
             rule = step.chosen.rule
             reason = step.lacks or (bench.why_not(rule) if is_wrong else None)
@@ -112,13 +112,13 @@ class Judge:
         )
 
     def _plan(self, subject: Subject) -> _Plan:
-        known = (subject.role, subject.kind, subject.generator, subject.confidence)
-        plan = self._plans.get(known)
+        facet = self.policy.facet(subject)
+        plan = self._plans.get(facet)
         if plan is None:
-            plan = self._plans[known] = self._make_plan(subject)
+            plan = self._plans[facet] = self._make_plan(subject, facet)
         return plan
 
-    def _make_plan(self, subject: Subject) -> _Plan:
+    def _make_plan(self, subject: Subject, facet: Facet) -> _Plan:
         letters: list[str] = []
         steps: list[_Step] = []
         for index, chosen in enumerate(self.policy.chosen):
@@ -129,7 +129,7 @@ class Judge:
             ) not in rule.roles or subject.kind not in rule.kinds:
                 letters.append("n")
                 continue
-            most = severity(rule, subject)
+            most = self.policy.severity(rule, subject, facet)
             if most is Severity.OFF:
                 letters.append("o")
                 continue
@@ -142,7 +142,8 @@ class Judge:
                 if lacking
                 else None
             )
-            steps.append(_Step(index, chosen, most, lacks))
+            ready = Chosen(rule, self.policy.options(chosen, facet))
+            steps.append(_Step(index, ready, most, lacks))
         quiet = tuple(step for step in steps if not step.chosen.rule.retells)
         return _Plan("".join(letters), tuple(steps), quiet)
 
@@ -169,9 +170,9 @@ class _Bench:
     compared: "Compared | None"
     """The comparison with the history, made once, when a rule asks."""
 
-    def __init__(self, unit: Unit, level: str | None) -> None:
+    def __init__(self, unit: Unit, policy: Policy) -> None:
         self._unit = unit
-        self._level = level
+        self._policy = policy
         self.compared = None
 
     def why_not(self, rule: Rule) -> Skipped | None:
@@ -208,7 +209,8 @@ class _Bench:
             from avrotower.engine.compared import compared  # noqa: PLC0415  with a history
 
             unit = self._unit
-            self.compared = compared(unit.subject, unit.document, history, self._level)
+            level = self._policy.demanded(unit.subject)
+            self.compared = compared(unit.subject, unit.document, history, level)
         return self.compared
 
 

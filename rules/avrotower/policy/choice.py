@@ -1,15 +1,21 @@
 """The rules of a run, and how severe each is for one subject."""
 
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from avrotower.finding import Severity
+from avrotower.policy.profile import EDITIONS, LEVELS, PROFILES
 from avrotower.policy.relaxation import cap
 from avrotower.rule import Options, Rule, Subject
 
-EDITION: Final = "2026"
+if TYPE_CHECKING:  # only where there is a policy file
+    from avrotower.policy.load import Loaded
+    from avrotower.policy.settings import Settings
+
+EDITION: Final = EDITIONS[-1]
 """The newest edition: it fixes rules, severities and option defaults."""
 
-_STRENGTH: Final = {"minimal": 0, "recommended": 1, "strict": 2, "opt-in": 3}
+_STRENGTH: Final = {name: number for number, name in enumerate(PROFILES)}
+_RECOMMENDED: Final = PROFILES.index("recommended")
 _GUESS_FAMILIES: Final = {"KEY", "VAL", "STM"}
 _UNDECLARED: Final = {"VAL001", "VAL003"}
 
@@ -21,6 +27,17 @@ class Chosen(NamedTuple):
     options: Options
 
 
+class Facet(NamedTuple):
+    """What a policy says about one subject; equal facets mean the same."""
+
+    role: str | None
+    kind: str
+    generator: str
+    confidence: str
+    overrides: tuple[int, ...] = ()
+    """The positions of the `[[overrides]]` that speak of the subject."""
+
+
 class Policy(NamedTuple):
     """The rules chosen and where they come from."""
 
@@ -28,12 +45,62 @@ class Policy(NamedTuple):
     """The first line of a report: `no avrotower.toml: profile recommended, …`."""
     chosen: tuple[Chosen, ...]
     level: str | None = None
-    """A compatibility level that overrides what kinds demand; None to go by kind."""
+    """A compatibility level that overrides what is demanded; None to go by kind."""
+    settings: "Settings | None" = None
+    """What a policy file says; None where there is none."""
+    hash: str = ""
+    """The policy hash; empty where there is no policy file."""
 
     @property
     def rules(self) -> tuple[Rule, ...]:
         """The rules alone."""
         return tuple(entry.rule for entry in self.chosen)
+
+    def facet(self, subject: Subject) -> Facet:
+        """Return what counts of *subject*."""
+        own = subject.role, subject.kind, subject.generator, subject.confidence
+        if self.settings is None:
+            return Facet(*own)
+        return Facet(*own, self.settings.matched(subject))
+
+    def severity(self, rule: Rule, subject: Subject, facet: Facet) -> Severity:
+        """Return how severe *rule* may be at most for *subject*."""
+        if self.settings is None:
+            return severity(rule, subject)
+        found = self.settings.severity(rule, subject, facet.overrides)
+        return confident(found, rule, subject)
+
+    def options(self, chosen: Chosen, facet: Facet) -> Options:
+        """Return the options of a rule."""
+        if self.settings is None:
+            return chosen.options
+        return self.settings.options(chosen.rule, facet.overrides)
+
+    def demanded(self, subject: Subject) -> str | None:
+        """Return the level that *subject* owes to its history (RULES, 2.6)."""
+        if self.level is not None:
+            return self.level
+        if self.settings is None:
+            return LEVELS[subject.kind][_RECOMMENDED]
+        return self.settings.level(subject, self.settings.matched(subject))
+
+
+def configured(
+    rules: tuple[Rule, ...], loaded: "Loaded", level: str | None = None
+) -> Policy:
+    """Return the policy that a file holds."""
+    from avrotower.policy.settings import Settings  # noqa: PLC0415  not without a file
+
+    edition = loaded.data["edition"]
+    told = f"edition {edition}" if edition else f"edition {EDITION} (not written there)"
+    settings = Settings(loaded.data, rules, loaded.profile)
+    return Policy(
+        f"{loaded.name}: profile {loaded.profile}, {told}, policy {loaded.hash[:12]}",
+        tuple(Chosen(rule, rule.options()) for rule in rules),
+        level,
+        settings,
+        loaded.hash,
+    )
 
 
 def without_configuration(rules: tuple[Rule, ...], level: str | None = None) -> Policy:
@@ -43,7 +110,7 @@ def without_configuration(rules: tuple[Rule, ...], level: str | None = None) -> 
         tuple(
             Chosen(rule, rule.options())
             for rule in rules
-            if _STRENGTH[rule.profile] <= _STRENGTH["recommended"]
+            if _STRENGTH.get(rule.profile, len(PROFILES)) <= _RECOMMENDED
         ),
         level,
     )
@@ -52,24 +119,14 @@ def without_configuration(rules: tuple[Rule, ...], level: str | None = None) -> 
 def severity(rule: Rule, subject: Subject) -> Severity:
     """Return how severe *rule* may be at most for *subject* (CONFIG, 10; RULES, 2.8)."""
     found = min(rule.severity, cap(rule.code, subject.kind, subject.generator))
+    return confident(found, rule, subject)
+
+
+def confident(found: Severity, rule: Rule, subject: Subject) -> Severity:
+    """Return *found*, capped by how sure role and kind are."""
     if subject.confidence == "guess" and rule.family in _GUESS_FAMILIES:
         found = min(found, Severity.INFO)
     if subject.kind == "unknown" and rule.code in _UNDECLARED:
         # Nobody has said that the record is an event or an entity.
         found = min(found, Severity.WARNING)
     return found
-
-
-DEMANDED: Final[dict[str, str | None]] = {
-    "event": "FULL",
-    "command": "BACKWARD",
-    "entity": "FULL_TRANSITIVE",
-    "cdc": "BACKWARD",
-    "changelog": "BACKWARD_TRANSITIVE",
-    "repartition": "FULL",
-    "fk-join": "FULL",
-    "shared": "FULL_TRANSITIVE",
-    "unknown": "BACKWARD",
-    "dlq": None,
-}
-"""The level that the profile recommended demands, by kind (RULES, 2.6)."""

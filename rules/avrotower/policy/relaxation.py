@@ -95,12 +95,14 @@ _ROWS: Final[tuple[_Row, ...]] = (
 )
 
 
-def cap(code: str, kind: Kind, generator: Generator) -> Severity:
-    """Return the most severe that rule *code* may be for *kind* and *generator*."""
+def cap_of(code: str, word: str) -> Severity:
+    """Return the most severe that rule *code* may be for the kind or generator *word*."""
     for row in _ROWS:
         if code.startswith(tuple(row.families.split())):
-            return min(
-                row.caps.get(kind, Severity.ERROR),
-                row.caps.get(generator, Severity.ERROR),
-            )
+            return row.caps.get(word, Severity.ERROR)
     return Severity.ERROR
+
+
+def cap(code: str, kind: Kind, generator: Generator) -> Severity:
+    """Return the most severe that rule *code* may be for *kind* and *generator*."""
+    return min(cap_of(code, kind), cap_of(code, generator))

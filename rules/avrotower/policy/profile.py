@@ -1,0 +1,32 @@
+"""The profiles of the editions: levels that kinds owe, options that differ."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+EDITIONS: Final = ("2026",)
+"""Every edition that was released, the newest last."""
+
+PROFILES: Final = ("minimal", "recommended", "strict")
+"""The weakest first; each has the rules of those before it."""
+
+LEVELS: Final[Mapping[str, tuple[str | None, str | None, str | None]]] = {
+    "event": ("BACKWARD", "FULL", "FULL_TRANSITIVE"),
+    "command": ("BACKWARD", "BACKWARD", "FULL"),
+    "entity": ("BACKWARD_TRANSITIVE", "FULL_TRANSITIVE", "FULL_TRANSITIVE"),
+    "cdc": ("BACKWARD", "BACKWARD", "BACKWARD_TRANSITIVE"),
+    "changelog": ("BACKWARD_TRANSITIVE", "BACKWARD_TRANSITIVE", "FULL_TRANSITIVE"),
+    "repartition": ("BACKWARD", "FULL", "FULL_TRANSITIVE"),
+    "fk-join": ("BACKWARD", "FULL", "FULL_TRANSITIVE"),
+    "shared": ("BACKWARD_TRANSITIVE", "FULL_TRANSITIVE", "FULL_TRANSITIVE"),
+    "unknown": ("BACKWARD", "BACKWARD", "FULL"),
+    "dlq": (None, None, None),
+}
+"""The level that each profile demands, by kind (RULES, 2.6)."""
+
+OPTIONS: Final[Mapping[str, Mapping[str, Mapping[str, Any]]]] = {
+    "strict": {
+        "VAL002": {"types": ("string:uuid", "fixed(16):uuid")},
+        "AVR013": {"report": "all"},
+    },
+}
+"""Options of rules that differ from their defaults, by profile and rule."""

@@ -1,0 +1,210 @@
+"""A policy file made ready for judging: which rules, how severe, with which options.
+
+Only plain values go in, so that a policy that was validated before needs no validation.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, Final, TypeAlias
+
+from avrotower.finding import Severity
+from avrotower.policy.profile import LEVELS, OPTIONS, PROFILES
+from avrotower.policy.relaxation import cap_of
+from avrotower.policy.template import matches_name, matches_path
+from avrotower.rule import Options, Rule, Subject, option_names
+
+JSON: TypeAlias = Any
+Table: TypeAlias = Mapping[str, JSON]
+
+_STRENGTH: Final = {name: number for number, name in enumerate(PROFILES)}
+_ALL: Final = "ALL"
+_SELECTORS: Final = ("subjects", "topics", "owners", "contexts")
+_WORDS: Final = {"roles": "role", "kinds": "kind", "generators": "generator"}
+
+
+Matched: TypeAlias = tuple[int, ...]
+"""The overrides that speak of a subject, by their positions."""
+
+
+class Settings:
+    """What one policy says, for every subject."""
+
+    def __init__(
+        self, data: Table, rules: Sequence[Rule], profile: str = "recommended"
+    ) -> None:
+        self.data = data
+        """The policy file with all defaults, as JSON."""
+        self.profile = profile
+        self._rules = {name: rule for rule in rules for name in (rule.code, rule.name)}
+        lint = data["lint"]
+        self._selected = frozenset(self._select(lint, rules))
+        self._base = self._severities(lint["severity"])
+        self._of_word = {
+            (table, word): self._severities_with_ignored(entry)
+            for table in _WORDS
+            for word, entry in data[table].items()
+        }
+        self._overrides: Sequence[Table] = data["overrides"]
+        self._override_severities = [
+            self._severities(entry["severity"]) for entry in self._overrides
+        ]
+        self._options: dict[tuple[str, Matched], Options] = {}
+
+    # Which overrides
+
+    def matched(self, subject: Subject) -> Matched:
+        """Return the overrides whose selectors all match *subject*."""
+        return tuple(
+            position
+            for position, entry in enumerate(self._overrides)
+            if _speaks_of(entry, subject)
+        )
+
+    # Severities
+
+    def severity(self, rule: Rule, subject: Subject, matched: Matched) -> Severity:
+        """Return how severe *rule* is for *subject*, before confidence caps it."""
+        if rule.code not in self._selected:
+            return Severity.OFF
+        found = self._base.get(rule.code, rule.severity)
+        found = self._of_word.get(("roles", subject.role), {}).get(rule.code, found)
+        found = min(
+            self._of(rule, "kinds", subject.kind, found),
+            self._of(rule, "generators", subject.generator, found),
+        )
+        for position in matched:
+            found = self._override_severities[position].get(rule.code, found)
+        return found
+
+    def _of(self, rule: Rule, table: str, word: str, found: Severity) -> Severity:
+        """Return what kind or generator make of *found*; yours replaces what ships."""
+        own = self._of_word.get((table, word), {}).get(rule.code)
+        return min(found, cap_of(rule.code, word)) if own is None else own
+
+    def _select(self, lint: Table, rules: Sequence[Rule]) -> Iterator[str]:
+        strength = _STRENGTH[self.profile]
+        chosen = lint["select"]
+        ignored = {
+            code
+            for name in (*lint["ignore"], *lint["extend-ignore"])
+            for code in self._codes(name, rules)
+        }
+        added = {
+            code for name in lint["extend-select"] for code in self._codes(name, rules)
+        }
+        named = {code for name in chosen or () for code in self._codes(name, rules)}
+        for rule in rules:
+            is_on = (
+                rule.code in named
+                if chosen is not None
+                else _STRENGTH.get(rule.profile, len(PROFILES)) <= strength
+            )
+            if (is_on or rule.code in added) and rule.code not in ignored:
+                yield rule.code
+
+    def _codes(self, name: str, rules: Sequence[Rule]) -> Iterator[str]:
+        """Yield the codes that *name* stands for: a rule, a family, or all."""
+        if name == _ALL:
+            yield from (rule.code for rule in rules)
+        elif name in self._rules:
+            yield self._rules[name].code
+        else:
+            yield from (rule.code for rule in rules if rule.family == name)
+
+    def _severities(self, table: Mapping[str, str]) -> dict[str, Severity]:
+        return {
+            self._rules[name].code: Severity[word.upper()]
+            for name, word in table.items()
+            if name in self._rules
+        }
+
+    def _severities_with_ignored(self, entry: Table) -> dict[str, Severity]:
+        rules = tuple(dict.fromkeys(self._rules.values()))
+        ignored = {
+            code: Severity.OFF
+            for name in entry["ignore"]
+            for code in self._codes(name, rules)
+        }
+        return {**self._severities(entry["severity"]), **ignored}
+
+    # Options
+
+    def options(self, rule: Rule, matched: Matched) -> Options:
+        """Return the options of *rule*, those of overrides last."""
+        key = rule.code, matched
+        made = self._options.get(key)
+        if made is None:
+            made = self._options[key] = self._make(rule, matched)
+        return made
+
+    def _make(self, rule: Rule, matched: Matched) -> Options:
+        values: dict[str, JSON] = {**OPTIONS.get(self.profile, {}).get(rule.code, {})}
+        tables = [
+            self.data["rules"],
+            *(self._overrides[position]["options"] for position in matched),
+        ]
+        for table in tables:
+            for name in (rule.code, rule.name):
+                values.update(table.get(name, {}))
+        known = {name.replace("_", "-"): name for name in option_names(rule.options)}
+        return rule.options(
+            **{known[key]: _as_option(value) for key, value in values.items()}
+        )
+
+    # Levels and thresholds
+
+    def level(self, subject: Subject, matched: Matched) -> str | None:
+        """Return the level that is demanded of *subject* (RULES, 2.6)."""
+        topic = self.data["topics"].get(subject.topic, {})
+        found: str | None = topic.get("compatibility")
+        if found is None:
+            for position in reversed(matched):
+                found = self._overrides[position]["compatibility"]
+                if found is not None:
+                    break
+        if found is None:
+            kind = self.data["kinds"].get(subject.kind, {})
+            found = kind.get("compatibility") or self.data["compat"]["level"]
+        if found is None:
+            found = LEVELS[subject.kind][_STRENGTH[self.profile]]
+        return found
+
+    def fail_on(self, matched: Matched) -> Severity:
+        """Return from which severity on a finding stops a change."""
+        word: str = self.data["lint"]["fail-on"]
+        for position in matched:
+            word = self._overrides[position]["fail-on"] or word
+        return Severity[word.upper()]
+
+    @cached_property
+    def threshold(self) -> Severity:
+        """The severity of `[lint] fail-on`."""
+        return Severity[str(self.data["lint"]["fail-on"]).upper()]
+
+
+def _as_option(value: JSON) -> JSON:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _speaks_of(entry: Table, subject: Subject) -> bool:
+    """Whether all selectors of the override *entry* match *subject*."""
+    facts = {
+        "subjects": subject.name,
+        "topics": subject.topic,
+        "owners": subject.owner,
+        "contexts": subject.context,
+    }
+    for selector in _SELECTORS:
+        patterns = entry[selector]
+        if patterns is not None and not any(
+            matches_name(pattern, facts[selector]) for pattern in patterns
+        ):
+            return False
+    if entry["files"] is not None and not any(
+        matches_path(pattern, subject.path) for pattern in entry["files"]
+    ):
+        return False
+    return all(
+        entry[table] is None or getattr(subject, attribute) in entry[table]
+        for table, attribute in _WORDS.items()
+    )
