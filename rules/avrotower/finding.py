@@ -63,6 +63,31 @@ class Related(NamedTuple):
     location: Location
 
 
+class Change(NamedTuple):
+    """One change of a document's JSON, named by JSON pointers of the text as it is.
+
+    `avrotower.schema.edit` makes edits of the text from it, when somebody applies it.
+
+    * `replace`: the value at *pointer* becomes *text*.
+    * `put`: the object at *pointer* gets the member *key* with the value *text*.
+    * `rename`: the key of the member at *pointer* becomes *key*.
+    * `remove`: the member or element at *pointer* goes.
+    * `front`: the element at *pointer* moves to the front of its array.
+    * `lift`: the value at *pointer* becomes the part of it whose pointer is *text*.
+    * `erase`: the comment that starts at the code point *start* goes.
+    * `restore`: the whole document becomes *text*.
+    """
+
+    do: Literal[
+        "replace", "put", "rename", "remove", "front", "lift", "erase", "restore"
+    ]
+    pointer: str = ""
+    text: str = ""
+    """JSON, but for `lift` and `restore`."""
+    key: str = ""
+    start: int = 0
+
+
 class Fix(NamedTuple):
     """What would repair a finding."""
 
@@ -71,6 +96,9 @@ class Fix(NamedTuple):
     """A sentence in the imperative: `add "default": null`."""
     snippet: str = ""
     """The repaired JSON, where it can be shown."""
+    changes: tuple[Change, ...] = ()
+    """What `avrotower fix` does, in the document of the finding; empty for what it
+    cannot write."""
 
 
 class Version(NamedTuple):

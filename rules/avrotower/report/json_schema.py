@@ -52,6 +52,8 @@ _VALUES: Final = (
 )
 """Each is a definition of its own, by the name of its class."""
 _RENAMED: Final = {(Explanation, "wire"): "java"}
+_UNTOLD: Final = {(Fix, "changes")}
+"""What only `avrotower fix` reads."""
 _SIMPLE: Final[Mapping[object, str]] = {
     str: "string",
     int: "integer",
@@ -172,6 +174,7 @@ def _of_value(value: type[Any]) -> Schema:
     properties = {
         _RENAMED.get((value, name), name): _told(of_type(hint), told.get(name, ""))
         for name, hint in get_type_hints(value).items()
+        if (value, name) not in _UNTOLD
     }
     return _told(_object(properties), " ".join((value.__doc__ or "").split()))
 
