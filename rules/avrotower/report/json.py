@@ -10,6 +10,7 @@ from avrotower import __version__
 from avrotower.engine.result import Judgement, Report, State, Summary
 from avrotower.finding import (
     Cause,
+    Channel,
     Explanation,
     Finding,
     Fix,
@@ -17,10 +18,12 @@ from avrotower.finding import (
     Severity,
     Version,
 )
+from avrotower.report.format import PLAIN, Format, View, written
 from avrotower.report.paint import Out
 
 FORMAT: Final = 1
 """The number of this layout; it grows when a reader would have to change."""
+_CHANNELS: Final[tuple[Channel, ...]] = ("waiver", "baseline", "inline")
 _STATES: Final[tuple[State, ...]] = (
     "clean",
     "found",
@@ -31,9 +34,36 @@ _STATES: Final[tuple[State, ...]] = (
 )
 
 
+class Writer(Format):
+    """Writes one object: what ran, each document, the summary."""
+
+    def __init__(self, report: Report, out: Out, view: View = PLAIN) -> None:
+        super().__init__(report, out, view)
+        self._codes = [rule.code for rule in report.rules]
+        self._separator = "\n"
+
+    def begin(self) -> None:
+        """Write what ran."""
+        self.out.write(as_text(head(self.report))[:-1] + ',"documents":[')
+
+    def judged(self, judgement: Judgement) -> None:
+        """Write one document."""
+        self.out.write(self._separator + as_text(_judged(judgement, self._codes)))
+        self._separator = ",\n"
+
+    def end(self) -> None:
+        """Write the summary."""
+        self.out.write('\n],"summary":' + as_text(summed(self.report.summary)) + "}\n")
+
+
 def write(report: Report, out: Out, *, colour: bool = False) -> Summary:  # noqa: ARG001  the shape of a format
     """Write *report* to *out* while it is made, and return its summary."""
-    head = {
+    return written(report, [Writer(report, out)])
+
+
+def head(report: Report) -> dict[str, Any]:
+    """Return what ran: the versions, the command, the policy and its rules."""
+    return {
         "format": FORMAT,
         "avrotower": __version__,
         "command": report.command,
@@ -43,17 +73,9 @@ def write(report: Report, out: Out, *, colour: bool = False) -> Summary:  # noqa
             for rule in report.rules
         ],
     }
-    codes = [rule.code for rule in report.rules]
-    out.write(_text(head)[:-1] + ',"documents":[')
-    separator = "\n"
-    for judgement in report:
-        out.write(separator + _text(_judged(judgement, codes)))
-        separator = ",\n"
-    out.write('\n],"summary":' + _text(_summed(report.summary)) + "}\n")
-    return report.summary
 
 
-def _text(value: object) -> str:
+def as_text(value: object) -> str:
     """Return compact ASCII JSON: lone surrogates in a schema must not stop a report."""
     return dumps(value, separators=(",", ":"))
 
@@ -99,6 +121,7 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         if finding.explanation
         else None,
         "fingerprint": finding.fingerprint,
+        "accepted": finding.accepted,
     }
 
 
@@ -113,7 +136,11 @@ def _location(location: Location) -> dict[str, Any]:
 
 
 def _fix(fix: Fix) -> dict[str, Any]:
-    return fix._asdict()
+    return {
+        "applicability": fix.applicability,
+        "title": fix.title,
+        "snippet": fix.snippet,
+    }
 
 
 def _explanation(explanation: Explanation) -> dict[str, Any]:
@@ -148,7 +175,8 @@ def _cause(cause: Cause) -> dict[str, Any]:
     }
 
 
-def _summed(summary: Summary) -> dict[str, Any]:
+def summed(summary: Summary) -> dict[str, Any]:
+    """Return *summary* as JSON."""
     return {
         "documents": summary.documents,
         "with-findings": summary.subjects_with_findings,
@@ -156,6 +184,7 @@ def _summed(summary: Summary) -> dict[str, Any]:
             severity.word: summary.severities[severity]
             for severity in (Severity.ERROR, Severity.WARNING, Severity.INFO)
         },
+        "accepted": {channel: summary.accepted[channel] for channel in _CHANNELS},
         "by-code": dict(sorted(summary.by_code.items())),
         "states": {state: summary.states[state] for state in _STATES},
         "skipped": [

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from avrotower.engine.result import Report, Summary
+from avrotower.engine.result import Judgement, Report, Summary
 from avrotower.finding import Finding, Location, Severity
+from avrotower.report.format import PLAIN, Format, View, written
 from avrotower.report.paint import COLOUR_OF, Out, Paint, plain
 
 _DASH: Final = "\u2013"
@@ -12,22 +13,42 @@ _RUN_OF_CODES: Final = 3
 """From so many neighbours on codes are written as a range."""
 
 
+class Writer(Format):
+    """Writes the text, in colours or without."""
+
+    def __init__(self, report: Report, out: Out, view: View = PLAIN) -> None:
+        super().__init__(report, out, view)
+        self._paint = Paint(is_on=view.colour)
+
+    def begin(self) -> None:
+        """Name the policy."""
+        if not self.view.quiet:
+            self.out.write(self._paint("dim", self.report.policy) + "\n")
+
+    def judged(self, judgement: Judgement) -> None:
+        """Tell the findings, and what the reader should know beside them."""
+        findings = self.shown(judgement)
+        for finding in findings:
+            self.out.write("\n")
+            for line in told(finding, judgement.texts, self._paint):
+                self.out.write(line + "\n")
+        if findings:
+            for note in judgement.notes:
+                self.out.write(f"  note: {plain(note)}\n")
+
+    def end(self) -> None:
+        """Count, and say what was not judged."""
+        lines = [*_unjudged(self.report.summary, self._paint)]
+        if self.view.statistics:
+            lines += _by_rule(self.report, self._paint)
+        if not self.view.quiet:
+            lines += _counted(self.report.summary, self._paint)
+        self.out.write("".join(f"{line}\n" for line in ["", *lines] if lines))
+
+
 def write(report: Report, out: Out, *, colour: bool = False) -> Summary:
     """Write *report* to *out* while it is made, and return its summary."""
-    paint = Paint(is_on=colour)
-    out.write(paint("dim", report.policy) + "\n")
-    for judgement in report:
-        for finding in judgement.findings:
-            out.write("\n")
-            for line in told(finding, judgement.texts, paint):
-                out.write(line + "\n")
-        if judgement.findings:
-            for note in judgement.notes:
-                out.write(f"  note: {plain(note)}\n")
-    out.write("\n")
-    for line in _closing(report, paint):
-        out.write(line + "\n")
-    return report.summary
+    return written(report, [Writer(report, out, View(colour=colour))])
 
 
 def told(finding: Finding, texts: Mapping[str, str], paint: Paint) -> Iterator[str]:
@@ -39,7 +60,8 @@ def told(finding: Finding, texts: Mapping[str, str], paint: Paint) -> Iterator[s
     colour = COLOUR_OF[finding.severity]
     place = paint("bold", shown_place(finding.location))
     word = paint(colour, f"{finding.severity.word} {finding.code}")
-    yield f"{place}: {word} {finding.name}"
+    mark = f" (accepted: {finding.accepted})" if finding.accepted else ""
+    yield f"{place}: {word} {finding.name}{mark}"
     yield f"  {plain(finding.message)}"
     if finding.explanation is not None:
         from avrotower.report.breakage import explained  # noqa: PLC0415
@@ -69,8 +91,7 @@ def _is_around(outer: Location, inner: Location) -> bool:
     )
 
 
-def _closing(report: Report, paint: Paint) -> Iterator[str]:
-    summary = report.summary
+def _unjudged(summary: Summary, paint: Paint) -> Iterator[str]:
     for unread in summary.unread:
         where = paint("bold", plain(unread.document))
         yield f"{where}: {paint('red', 'not read')}: {plain(unread.reason)}"
@@ -82,7 +103,21 @@ def _closing(report: Report, paint: Paint) -> Iterator[str]:
         )
         yield "  this is a bug in avrotower; the other rules went on"
         yield from ("  | " + plain(line) for line in failure.traceback.splitlines())
-    yield _counted(summary, paint)
+
+
+def _by_rule(report: Report, paint: Paint) -> Iterator[str]:
+    """Yield how many findings each rule has, the most frequent first."""
+    names = {rule.code: rule.name for rule in report.rules}
+    found = sorted(report.summary.by_code.items(), key=lambda item: (-item[1], item))
+    width = len(str(found[0][1])) if found else 0
+    for code, count in found:
+        yield f"{count:>{width}}  {paint('bold', code)} {names.get(code, '')}".rstrip()
+    if found:
+        yield ""
+
+
+def _counted(summary: Summary, paint: Paint) -> Iterator[str]:
+    yield counted(summary, paint)
     for (name, reason), count in sorted(summary.skipped.items()):
         codes = summarised(sorted(summary.skipped_codes[name, reason]))
         checks = "check" if count == 1 else "checks"
@@ -90,21 +125,27 @@ def _closing(report: Report, paint: Paint) -> Iterator[str]:
         yield paint("dim", f"  {plain(reason)}")
 
 
-def _counted(summary: Summary, paint: Paint) -> str:
+def counted(summary: Summary, paint: Paint) -> str:
+    """Return the line that counts: `1 error in 1 of 2 documents, 3 accepted`."""
     documents = f"{summary.documents} document{'' if summary.documents == 1 else 's'}"
-    unread = f", {_number(len(summary.unread), 'file')} not read" * bool(summary.unread)
+    rest = f", {_number(len(summary.unread), 'file')} not read" * bool(summary.unread)
+    if not summary.documents:
+        return paint("yellow", f"no documents found: nothing was judged{rest}")
+    if summary.accepted:
+        channels = ", ".join(
+            f"{n} {word}" for word, n in sorted(summary.accepted.items())
+        )
+        rest = f", {summary.accepted.total()} accepted ({channels}){rest}"
     if not summary.severities:
-        if not summary.documents:
-            return paint("yellow", f"no documents found: nothing was judged{unread}")
-        colour = "yellow" if unread or summary.failures else "green"
-        return paint(colour, f"{documents}, no findings{unread}")
+        colour = "yellow" if summary.unread or summary.failures else "green"
+        return paint(colour, f"{documents}, no findings{rest}")
     parts = [
         paint(COLOUR_OF[severity], _number(count, severity.word))
         for severity in (Severity.ERROR, Severity.WARNING, Severity.INFO)
         if (count := summary.severities[severity])
     ]
     return (
-        f"{', '.join(parts)} in {summary.subjects_with_findings} of {documents}{unread}"
+        f"{', '.join(parts)} in {summary.subjects_with_findings} of {documents}{rest}"
     )
 
 
