@@ -1,8 +1,17 @@
 """KEY: what examples cannot show."""
 
+import json
+from typing import Any
+
+import pytest
 from rule_run import findings, messages
 
+from avrotower.catalogue import find
 from avrotower.catalogue.key.difference import difference
+from avrotower.engine.judge import Judge, Unit
+from avrotower.finding import Finding
+from avrotower.policy.choice import Chosen, Policy
+from avrotower.rule import Generator, Subject
 from avrotower.schema.document import References
 from avrotower.schema.parse import parse
 
@@ -119,3 +128,172 @@ def test_without_an_id_in_the_key_a_doc_may_change() -> None:
 
     assert len(changed) == 1
     assert same == []
+
+
+def record(name: str, *fields: tuple[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "record",
+        "name": name,
+        "fields": [{"name": field, "type": type_} for field, type_ in fields],
+    }
+
+
+def test_a_key_that_is_a_primitive_is_told_where_it_stands() -> None:
+    (finding,) = findings("KEY009", '"string"', role="key", before='"long"')
+
+    assert finding.location.pointer == ""
+    assert finding.location.span is not None
+
+
+def test_a_decimal_that_java_ignores_is_plain_bytes() -> None:
+    decimal = '{"type": "bytes", "logicalType": "decimal", "precision": 0}'
+
+    assert messages("KEY003", decimal, role="key") == []
+    assert messages("KEY003", decimal, role="key", types=("bytes",)) == [
+        "key field $ is bytes: the content is the application's affair"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("type_", "path"),
+    [
+        ('["string", "double"]', "$|double"),
+        ('{"type": "map", "values": "double"}', "${}"),
+        ('{"type": "array", "items": "double"}', "$[]"),
+    ],
+)
+def test_a_type_is_found_below_what_has_no_name(type_: str, path: str) -> None:
+    (message,) = messages("KEY003", type_, role="key", types=("double",))
+
+    assert message.startswith(f"key field {path} is a double")
+
+
+def test_a_field_of_many_types_is_one_field() -> None:
+    union = ["string", {"type": "array", "items": {"type": "map", "values": "int"}}]
+    key = json.dumps(record("Key", *((f"f{number}", union) for number in range(4))))
+
+    assert messages("KEY005", key, role="key") == []
+    (message,) = messages("KEY005", key, role="key", max_fields=3)
+    assert message.startswith("key has 4 fields in 1 level; more than 3 in 1 is")
+
+
+def test_records_are_counted_below_what_has_no_name() -> None:
+    shelf = record("Shelf", ("row", "int"), ("place", "int"))
+    key = {"type": "array", "items": ["null", shelf]}
+
+    (finding,) = findings("KEY005", json.dumps(key), role="key", max_fields=1)
+
+    assert finding.message.startswith("key has 2 fields in 1 level; more than 1 in 1")
+    assert finding.location.pointer == ""
+    assert messages("KEY005", json.dumps(key), role="key") == []
+
+
+def test_the_place_of_a_deep_key_is_the_first_record_too_deep() -> None:
+    deep = record("Site", ("shelf", record("Shelf", ("row", record("Row")))))
+    key = json.dumps(record("Key", ("a", "int"), ("site", deep), ("again", "Site")))
+
+    (finding,) = findings("KEY005", key, role="key", max_depth=2)
+    (none,) = findings("KEY005", key, role="key", max_depth=0)
+
+    assert finding.message.startswith("key has 1 field in 4 levels; more than 4 in 2")
+    assert finding.location.pointer == "/fields/1/type/fields/0/type"
+    assert none.location.pointer == ""
+
+
+def test_a_key_of_very_many_fields_is_counted_in_no_time() -> None:
+    types = [record("R0", ("a", "int"), ("b", "int"))]
+    for number in range(1, 300):
+        below = f"R{number - 1}"
+        types.append(record(f"R{number}", ("a", below), ("b", below)))
+    key = record("Key", *((f"r{number}", type_) for number, type_ in enumerate(types)))
+
+    (message,) = messages("KEY005", json.dumps(key), role="key")
+
+    assert message.startswith("key has more than 9999 fields in 301 levels")
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        record("Key", ("again", "Key")),
+        record("Key") | {"fields": [{"name": "a"}]},
+        {"type": "enum", "name": "Unit", "symbols": ["A", 1]},
+        {"type": "fixed", "name": "Ean"},
+        record("Key", ("unit", "Undefined")),
+    ],
+    ids=["no value", "lost field", "lost symbol", "lost size", "lost type"],
+)
+def test_what_has_no_value_or_is_damaged_has_not_only_one(key: dict[str, Any]) -> None:
+    assert messages("KEY006", json.dumps(key), role="key") == []
+
+
+def test_a_form_is_not_missed_where_there_is_no_type() -> None:
+    assert messages("KEY004", '{"type": "Key"}', role="key", form="record") == []
+
+
+@pytest.mark.parametrize(
+    ("generator", "says"),
+    [
+        ("none", []),
+        ("connect", ["set key.converter.connect.meta.data=false"]),
+        (
+            "debezium",
+            ["set include.schema.comments=false and no column.propagate.source.type"],
+        ),
+    ],
+)
+def test_a_doc_counts_where_a_generator_copies_comments(
+    generator: Generator, says: list[str]
+) -> None:
+    found = generated('{"name": "id", "type": "int", "doc": "Number."}', generator)
+
+    assert [f.message.partition("; ")[2] for f in found] == says
+    assert all(f.location.pointer == "/fields/0/doc" for f in found)
+
+
+def test_the_remedy_is_that_of_the_program_that_wrote_the_attribute() -> None:
+    field = """{"name": "id", "type": {"type": "int", "connect.version": 1,
+        "connect.parameters": {}}}"""
+
+    version, parameters = generated(field, "debezium")
+
+    assert version.message.endswith("set key.converter.connect.meta.data=false")
+    assert "include.schema.comments=false" in parameters.message
+
+
+def generated(field: str, generator: Generator) -> list[Finding]:
+    rule = find("KEY015")
+    subject = Subject("s-key", "s", "key", "cdc", generator, "certain")
+    text = f'{{"type": "record", "name": "Key", "fields": [{field}]}}'
+    judge = Judge(Policy("test", (Chosen(rule, rule.options()),)), {})
+    return list(judge(Unit(subject, parse(text), "s-key")).findings)
+
+
+def test_metadata_of_a_type_that_is_used_twice_is_told_once() -> None:
+    shelf = record("Shelf", ("row", "int")) | {"connect.version": 1}
+    key = json.dumps(record("Key", ("a", shelf), ("b", "Shelf")))
+
+    assert len(messages("KEY015", key, role="key")) == 1
+
+
+def test_a_reference_shows_what_it_leads_to_wherever_it_stands() -> None:
+    row = parse(json.dumps(record("Row", ("number", "int"))), name="row.avsc")
+    shelf = parse(
+        json.dumps(record("Shelf", ("row", "Row"))),
+        "strict",
+        References(row.schema.names, frozenset({"Row"})),
+        name="shelf.avsc",
+    )
+    names = {**row.schema.names, **shelf.schema.names}
+    key = json.dumps(record("Key", ("shelf", "Shelf")))
+
+    to_row, to_shelf = findings(
+        "KEY016", key, role="key", references=References(names, frozenset({"Shelf"}))
+    )
+
+    assert to_shelf.location[:2] == ("x.avsc", "/fields/0/type")
+    assert to_row.location[:2] == ("shelf.avsc", "/fields/0/type")
+    assert [(n.message, *n.location[:2]) for n in to_row.related] == [
+        ("defines Row", "row.avsc", "/name"),
+        ("part of this key", "x.avsc", "/name"),
+    ]

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from avrotower.schema.model import JSON
+from avrotower.schema.model import JSON, is_array
 
 
 class Damaged:
@@ -36,6 +36,15 @@ class Partial(dict[str, JSON]):
     """An object that may have had further members: what it lacks is no error."""
 
     __slots__ = ()
+
+
+def has_all(raw: dict[str, JSON], key: str, known: int) -> bool:
+    """Whether the array *key* of *raw* has no more than the *known* items of the model."""
+    items = raw.get(key)
+    if not is_array(items) or isinstance(raw, Partial):
+        return False
+    # A field without a name is not in the model; a damaged one may have been several.
+    return len(items) == known and DAMAGED not in items
 
 
 def is_damaged(value: JSON) -> bool:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from avrotower.catalogue.key.parts import parts
 from avrotower.finding import Finding, Fix
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.model import Enum, Record, Schema, Union
-from avrotower.schema.slots import slots
 
 _FIX = Fix("unsafe", "remove the default")
 
@@ -18,7 +18,7 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     Connectors copy defaults of SQL columns into keys.
     """
     seen: set[int] = set()
-    for slot in slots(schema.root):
+    for slot in parts(schema):
         node = slot.node
         if not isinstance(node, Record | Enum) or id(node) in seen:
             continue

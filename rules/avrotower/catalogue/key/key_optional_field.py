@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from avrotower.catalogue.key.parts import parts
 from avrotower.finding import Finding
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.model import Schema, Union
-from avrotower.schema.slots import slots
 
 
 class KeyOptionalField(Options):
@@ -23,7 +23,7 @@ def check(schema: Schema, context: Context[KeyOptionalField]) -> Iterator[Findin
     A writer that leaves the field out sends the record to another partition, and compaction keeps both rows.
     Where the field is often null, all those records share one partition.
     """
-    for slot in slots(schema.root):
+    for slot in parts(schema):
         if not isinstance(slot.node, Union) or not slot.node.has_null:
             continue
         if context.allowed(slot.path):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal
 
+from avrotower.catalogue.key.parts import parts
 from avrotower.finding import Finding, Fix, Related
 from avrotower.rule import ALL_KINDS, Context, Evolution, Options, Rule
 from avrotower.schema.model import Schema
@@ -47,7 +48,7 @@ def check(schema: Schema, context: Context[KeySchemaChanged]) -> Iterator[Findin
     told, here, there = difference(context.document, before)
     topic = context.subject.topic or context.subject.name
     yield context.finding(
-        at=schema.root,
+        at=parts(schema)[0],
         message=f"key schema of {topic} changed ({told}); a new schema id moves keys to "
         "other partitions and leaves the old rows behind. "
         f"Keep version {latest.label}, or put the change into a new topic or "

@@ -5,8 +5,8 @@ from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from avrotower.rule import Options
-from avrotower.schema.damage import DAMAGED, Partial
-from avrotower.schema.model import HOLE, Field, Record, Schema, Union, is_array
+from avrotower.schema.damage import has_all
+from avrotower.schema.model import HOLE, Field, Record, Schema, Union
 from avrotower.schema.words import without_null, words
 
 _SUFFIXES: Final = frozenset({"event", "command", "value", "record", "message"})
@@ -176,11 +176,7 @@ def is_whole(record: Record, paths: Sequence[str]) -> bool:
 
 
 def _has_all_fields(record: Record) -> bool:
-    fields = record.raw.get("fields")
-    if not is_array(fields) or isinstance(record.raw, Partial):
-        return False
-    # A field without a name is not in the model; a damaged one may have been several.
-    return len(fields) == len(record.fields) and DAMAGED not in fields
+    return has_all(record.raw, "fields", len(record.fields))
 
 
 def shown(record: Record, paths: Sequence[str]) -> str:

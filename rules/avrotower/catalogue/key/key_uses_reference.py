@@ -1,0 +1,62 @@
+"""KEY016 key-uses-reference."""
+
+from collections.abc import Iterator
+
+from avrotower.catalogue.key.parts import parts
+from avrotower.finding import Finding, Related, Severity
+from avrotower.rule import Bad, Context, Good, Options, Rule
+from avrotower.schema.model import Named, Schema
+
+
+def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
+    """A key stands by itself: it uses no type of another document.
+
+    References, with their versions, are part of what gives a schema its id.
+    """
+    told: set[str] = set()
+    for slot in parts(schema):
+        node = slot.node
+        if not isinstance(node, Named) or not slot.is_use or node.fullname in told:
+            continue
+        if node.document == context.document_of(slot):
+            continue
+        told.add(node.fullname)
+        yield context.finding(
+            at=slot,
+            message=f"the key depends on {node.document}; a new version there is a new "
+            "key here",
+            related=[
+                Related(f"defines {node.fullname}", context.location(node, "name")),
+                *context.using(slot),
+            ],
+            detail=(node.fullname,),
+        )
+
+
+_SHELF = """{"type": "record", "name": "Shelf", "fields": [
+    {"name": "row", "type": "int"}]}"""
+
+RULE = Rule(
+    code="KEY016",
+    name="key-uses-reference",
+    roles={"key"},
+    inputs={"schema"},
+    severity=Severity.WARNING,
+    check=check,
+    good=(
+        Good(f"""{{"type": "record", "name": "StockKey", "fields": [
+            {{"name": "shelf", "type": {_SHELF}}},
+            {{"name": "before", "type": "Shelf"}}]}}"""),
+    ),
+    bad=(
+        Bad(
+            """{"type": "record", "name": "StockKey", "fields": [
+                {"name": "shelf", "type": "Shelf"},
+                {"name": "before", "type": "Shelf"}]}""",
+            at="/fields/0/type",
+            says="the key depends on shelf.avsc; a new version there is a new key here",
+            beside={"shelf.avsc": _SHELF},
+        ),
+    ),
+    sources=("Confluent Schema.updateHash",),
+)
