@@ -5,6 +5,7 @@ import click
 from avrotower.engine.evolution import breaking as judge
 from avrotower_cli.exits import code_of
 from avrotower_cli.output import color_option, deliver, format_option, output_option
+from avrotower_cli.policy_option import choice, policy_options
 
 LEVELS = (
     "NONE",
@@ -39,6 +40,7 @@ Examples:
     type=click.Choice(LEVELS, case_sensitive=False),
     help="The compatibility level, instead of what the kind of each subject demands.",
 )
+@policy_options
 @format_option
 @output_option
 @color_option
@@ -46,6 +48,8 @@ def breaking(  # noqa: PLR0913, PLR0917  one argument for each option
     paths: tuple[str, ...],
     against: tuple[str, ...],
     level: str | None,
+    config: str | None,
+    no_config: bool,  # noqa: FBT001  a flag of click
     form: str,
     output: str | None,
     color: str,
@@ -56,5 +60,10 @@ def breaking(  # noqa: PLR0913, PLR0917  one argument for each option
     A document is compared with the same path in SOURCE, or with the document that
     defines the same type there.
     """
-    report = judge(paths or (".",), against=against, level=level)
+    report = judge(
+        paths or (".",),
+        against=against,
+        level=level,
+        choice=choice(config, no_config=no_config),
+    )
     return code_of(deliver(report, form, output, color))

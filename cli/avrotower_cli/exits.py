@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final, NoReturn
 
 from avrotower.engine.result import Summary
-from avrotower.errors import AvrotowerError, SourceError
+from avrotower.errors import AvrotowerError, PolicyError, SourceError
 from avrotower.finding import Severity
 
 CLEAN: Final = 0
@@ -24,8 +24,10 @@ CODES: Final[dict[type[AvrotowerError], int]] = {
 """Narrow first."""
 
 
-def code_of(summary: Summary, fail_on: Severity = Severity.ERROR) -> int:
+def code_of(summary: Summary, fail_on: Severity | None = None) -> int:
     """Return the exit code of a run that has come to its end.
+
+    *fail_on* is a threshold instead of those of the policy.
 
     A rule that failed is a bug and says so; a file that could not be read was not
     judged, which findings elsewhere must not hide.
@@ -34,6 +36,8 @@ def code_of(summary: Summary, fail_on: Severity = Severity.ERROR) -> int:
         return CRASHED
     if summary.unread:
         return UNREACHED
+    if fail_on is None:
+        return FOUND if summary.stops else CLEAN
     worst = max(summary.severities, default=Severity.OFF)
     return FOUND if worst >= fail_on else CLEAN
 
@@ -44,7 +48,9 @@ def leave(command: Callable[[], int]) -> NoReturn:
         code = command()
         sys.stdout.flush()
     except AvrotowerError as error:
-        sys.stderr.write(f"avrotower: {error}\n")
+        # The faults of a policy file begin with their own places.
+        has_places = isinstance(error, PolicyError) and error.errors
+        sys.stderr.write(f"{'' if has_places else 'avrotower: '}{error}\n")
         code = next(code for kind, code in CODES.items() if isinstance(error, kind))
     except KeyboardInterrupt:
         code = INTERRUPTED

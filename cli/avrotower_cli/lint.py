@@ -8,6 +8,7 @@ from avrotower.engine.run import lint as judge
 from avrotower.project.files import MAX_BYTES
 from avrotower_cli.exits import code_of
 from avrotower_cli.output import color_option, deliver, format_option, output_option
+from avrotower_cli.policy_option import choice, policy_options
 
 
 @click.command(
@@ -30,6 +31,7 @@ Examples:
     type=click.IntRange(1, 64),
     help="Processes; two or more only pay for thousands of files.",
 )
+@policy_options
 @format_option
 @output_option
 @color_option
@@ -37,6 +39,8 @@ def lint(  # noqa: PLR0913, PLR0917  one argument for each option
     paths: tuple[str, ...],
     stdin_filename: str | None,
     jobs: int | None,
+    config: str | None,
+    no_config: bool,  # noqa: FBT001  a flag of click
     form: str,
     output: str | None,
     color: str,
@@ -52,5 +56,10 @@ def lint(  # noqa: PLR0913, PLR0917  one argument for each option
         stdin = (sys.stdin.buffer.read(MAX_BYTES), stdin_filename or "stdin.avsc")
     elif stdin_filename is not None:
         raise click.UsageError("--stdin-filename needs the path - for standard input")
-    report = judge(paths or (".",), stdin=stdin, jobs=jobs)
+    report = judge(
+        paths or (".",),
+        stdin=stdin,
+        jobs=jobs,
+        choice=choice(config, no_config=no_config),
+    )
     return code_of(deliver(report, form, output, color))

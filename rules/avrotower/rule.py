@@ -27,6 +27,7 @@ from avrotower.schema.model import Field, Named, Node, Schema, Use, escape
 from avrotower.schema.slots import Slot
 
 if TYPE_CHECKING:  # the linter starts without resolution
+    from avrotower.acceptance import Review
     from avrotower.compat.levels import Comparison, Stored
 
 Role: TypeAlias = Literal["key", "value"]
@@ -35,6 +36,7 @@ Input: TypeAlias = Literal[
 ]
 Profile: TypeAlias = Literal["minimal", "recommended", "strict", "opt-in"]
 FixClass: TypeAlias = Literal["none", "display", "unsafe", "safe"]
+Place: TypeAlias = Literal["document", "policy"]
 Kind: TypeAlias = Literal[
     "event",
     "command",
@@ -86,6 +88,12 @@ class Subject(NamedTuple):
     """What *role* was read from, for people: `file name ends in -key`."""
     step: int = 14
     """The step of the ladder that answered; 14 is the last one, a guess."""
+    path: str = ""
+    """The file that defines it, from the project root; empty where none does."""
+    owner: str = ""
+    """Who answers for it, as the policy says."""
+    context: str = "."
+    """The registry context."""
 
 
 class Options:
@@ -128,6 +136,7 @@ class Context(Generic[O_co]):
         "explanations",
         "history",
         "options",
+        "review",
         "rule",
         "subject",
     )
@@ -141,6 +150,7 @@ class Context(Generic[O_co]):
         comparison: "Comparison | None" = None,
         explanations: Sequence[Explanation] = (),
         history: "Sequence[Stored] | None" = None,
+        review: "Review | None" = None,
     ) -> None:
         self.rule = rule
         self.options = options
@@ -152,6 +162,8 @@ class Context(Generic[O_co]):
         """What the comparison found, for the rules about evolution."""
         self.history = history
         """All earlier versions, the oldest first; None where nobody can say."""
+        self.review = review
+        """What was accepted, for the rules whose place is the policy; None for others."""
 
     def allowed(self, path: str) -> bool:
         """Whether the option `allow` names the logical *path* by a glob."""
@@ -326,6 +338,7 @@ class Rule:
         "name",
         "optional",
         "options",
+        "place",
         "profile",
         "retells",
         "roles",
@@ -350,6 +363,7 @@ class Rule:
         optional: AbstractSet[Input] = frozenset(),
         fix: FixClass = "none",
         retells: bool = False,
+        place: Place = "document",
         sources: Sequence[str] = (),
     ) -> None:
         if not good or not bad:
@@ -377,6 +391,8 @@ class Rule:
         self.retells = retells
         """Whether it tells what parsing complains of and nothing else, so that it need
         not be asked where there are no errors."""
+        self.place: Place = place
+        """What it judges: each document, or what the policy accepts."""
         self.sources = tuple(sources)
         """Where the convention comes from."""
 
@@ -411,6 +427,7 @@ __all__ = [
     "Input",
     "Kind",
     "Options",
+    "Place",
     "Profile",
     "Role",
     "Rule",

@@ -2,16 +2,17 @@
 
 import os
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from avrotower.catalogue import RULES
 from avrotower.engine.judge import Judge, Unit
+from avrotower.engine.policies import NEAREST, Choice, Policies
 from avrotower.engine.result import Judgement, Report, Unread
 from avrotower.engine.run import fingerprint_place
 from avrotower.errors import AvrotowerError, PolicyError
 from avrotower.finding import Version
-from avrotower.policy.choice import Policy, without_configuration
-from avrotower.policy.routing import route
+from avrotower.policy.choice import Policy
 from avrotower.project.files import (
     SUFFIXES,
     Found,
@@ -19,12 +20,12 @@ from avrotower.project.files import (
     discover,
     project_path,
     read_bytes,
-    with_parent,
 )
 from avrotower.project.git import GitTree
 from avrotower.project.library import Library
 from avrotower.project.tree import DirectoryTree
 from avrotower.project.working import WorkingTree
+from avrotower.rule import Subject
 from avrotower.schema.document import Document
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 _ALWAYS: Final = {f"AVR{number:03}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 15)}
 """What makes a comparison impossible or wrong is told with it."""
+_RULES: Final = tuple(
+    rule for rule in RULES if "history" in rule.inputs or rule.code in _ALWAYS
+)
 
 
 class _Source(NamedTuple):
@@ -53,31 +57,35 @@ def breaking(
     against: Sequence[str],
     level: str | None = None,
     jobs: int | None = None,  # noqa: ARG001  one process: the history is the cost
+    choice: Choice = NEAREST,
 ) -> Report:
     """Judge the documents that *paths* name against earlier states of the project.
 
     *against* holds `dir:PATH` and `git:REF`, the oldest first; each is one version of
-    every document that it has. *level* overrides what the kind of a subject demands.
+    every document that it has. *level* overrides what the kind of a subject demands,
+    *choice* says which policy counts.
 
     Raises:
-        PolicyError: If an entry of *against* is neither.
+        PolicyError: If an entry of *against* is neither, or a policy cannot be used.
         SourceError: If git has no such ref.
         ProjectError: If a directory does not exist.
     """
     sources = tuple(_source(entry, paths) for entry in against)
-    whole = without_configuration(RULES, level)
-    policy = whole._replace(
-        chosen=tuple(
-            chosen
-            for chosen in whole.chosen
-            if "history" in chosen.rule.inputs or chosen.rule.code in _ALWAYS
-        )
-    )
+    policies = Policies(choice._replace(level=level))
+    unread: list[Unread] = []
+    candidates: list[Found] = []
+    for item in discover(paths):
+        if isinstance(item, Missing):
+            unread.append(Unread(*item))
+        elif policies.of(item.path).has(item.path):
+            candidates.append(item)
     return Report(
         command="breaking",
-        policy=policy.source,
-        rules=policy.rules,
-        judgements=_closing(_breaking(paths, policy, sources), sources),
+        policy=policies.sources,
+        rules=_RULES,
+        judgements=_closing(
+            chain(unread, _breaking(candidates, policies, sources)), sources
+        ),
     )
 
 
@@ -110,40 +118,45 @@ def _closing(
 
 
 def _breaking(
-    paths: Sequence[str], policy: Policy, sources: Sequence[_Source]
+    candidates: Sequence[Found], policies: Policies, sources: Sequence[_Source]
 ) -> Iterator[Judgement | Unread]:
-    judge = Judge(policy, {})
-    candidates: list[Found] = []
-    for item in discover(paths):
-        if isinstance(item, Missing):
-            yield Unread(*item)
-        else:
-            candidates.append(item)
+    judges: dict[int, Judge] = {}
     library = Library(WorkingTree([c.path for c in candidates], read_bytes), "strict")
     pairs = [_pairs(candidates, library, source) for source in sources]
     for candidate in candidates:
         try:
             document = library.document(candidate.path)
-            unit = _unit(candidate, document, library, sources, pairs)
+            governed = policies.of(candidate.path)
+            subject = governed.route(
+                candidate.path,
+                document,
+                is_referenced=candidate.path in library.referenced(),
+            )
+            unit = _unit(candidate, subject, document, library, sources, pairs)
         except (KeyError, AvrotowerError) as error:
             reason = str(error) if isinstance(error, AvrotowerError) else "it is gone"
             yield Unread(candidate.path, reason, "run again")
             continue
+        judge = judges.get(id(governed))
+        if judge is None:
+            judge = judges[id(governed)] = Judge(_only_history(governed.policy), {})
         yield judge(unit)
 
 
-def _unit(
+def _only_history(policy: Policy) -> Policy:
+    """Return *policy* with the rules that a comparison is about."""
+    chosen = tuple(entry for entry in policy.chosen if entry.rule in _RULES)
+    return policy._replace(chosen=chosen)
+
+
+def _unit(  # noqa: PLR0913, PLR0917  all that a unit is made of
     candidate: Found,
+    subject: Subject,
     document: Document,
     library: Library,
     sources: Sequence[_Source],
     pairs: Sequence[Mapping[str, _Partner]],
 ) -> Unit:
-    subject = route(
-        with_parent(candidate.path),
-        document,
-        is_referenced=candidate.path in library.referenced(),
-    )
     notes: list[str] = []
     history: list[Stored] = []
     for source, partners in zip(sources, pairs, strict=True):

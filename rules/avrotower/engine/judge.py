@@ -52,6 +52,7 @@ class _Plan(NamedTuple):
     """The rules to ask where the document has errors."""
     quiet_steps: tuple[_Step, ...]
     """Those to ask where it has none."""
+    fail_on: Severity
 
 
 class Judge:
@@ -109,6 +110,7 @@ class Judge:
             tuple(failures),
             texts,
             unit.notes,
+            plan.fail_on,
         )
 
     def _plan(self, subject: Subject) -> _Plan:
@@ -129,7 +131,7 @@ class Judge:
             ) not in rule.roles or subject.kind not in rule.kinds:
                 letters.append("n")
                 continue
-            most = self.policy.severity(rule, subject, facet)
+            most = self.policy.severity(chosen, subject, facet)
             if most is Severity.OFF:
                 letters.append("o")
                 continue
@@ -145,7 +147,8 @@ class Judge:
             ready = Chosen(rule, self.policy.options(chosen, facet))
             steps.append(_Step(index, ready, most, lacks))
         quiet = tuple(step for step in steps if not step.chosen.rule.retells)
-        return _Plan("".join(letters), tuple(steps), quiet)
+        fail_on = self.policy.fail_on(facet)
+        return _Plan("".join(letters), tuple(steps), quiet, fail_on)
 
     def _shown(
         self, findings: Sequence[Finding], unit: Unit, letters: list[str]

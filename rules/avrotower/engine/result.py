@@ -65,6 +65,8 @@ class Judgement(NamedTuple):
     """The texts that the findings point into, by document name, to show them."""
     notes: tuple[str, ...] = ()
     """What the reader should know beside findings: `versions 1-3 left out: …`."""
+    fail_on: Severity = Severity.ERROR
+    """From which severity on a finding stops a change, as the policy says."""
 
     def state(self, index: int) -> State:
         """Return what became of the rule at *index* of the run."""
@@ -92,6 +94,7 @@ class Summary:
         "skipped",
         "skipped_codes",
         "states",
+        "stops",
         "subjects_with_findings",
         "unread",
     )
@@ -100,6 +103,8 @@ class Summary:
         self.documents = 0
         self.subjects_with_findings = 0
         self.severities: Counter[Severity] = Counter()
+        self.stops = 0
+        """Findings at or above the threshold of their subject; accepted ones are none."""
         self.accepted: Counter[Channel] = Counter()
         self.by_code: Counter[str] = Counter()
         self.states: Counter[State] = Counter()
@@ -121,6 +126,7 @@ class Summary:
                 continue
             is_clean = False
             self.severities[finding.severity] += 1
+            self.stops += finding.severity >= judgement.fail_on
             self.by_code[finding.code] += 1
         self.subjects_with_findings += not is_clean
         for letter, state in STATE_OF_LETTER.items():

@@ -6,13 +6,13 @@ from typing import Final, NamedTuple, TypeAlias
 
 from avrotower.catalogue import RULES
 from avrotower.engine.judge import Judge, Unit
+from avrotower.engine.policies import NEAREST, Choice, Governed, Policies
 from avrotower.engine.result import Judgement, Report, Unread
 from avrotower.errors import AvrotowerError
-from avrotower.policy.choice import Policy, without_configuration
-from avrotower.policy.routing import SHARED, route
-from avrotower.project.files import Missing, discover, read_bytes, with_parent
+from avrotower.policy.routing import SHARED
+from avrotower.project.files import Missing, discover, read_bytes
 from avrotower.project.library import Facts, facts
-from avrotower.rule import Input, Subject
+from avrotower.rule import Subject
 from avrotower.schema.document import Document
 from avrotower.schema.model import Named
 from avrotower.schema.parse import parse
@@ -40,30 +40,38 @@ class _Done(NamedTuple):
 
 
 def lint(
-    paths: Sequence[str], *, stdin: Stdin | None = None, jobs: int | None = None
+    paths: Sequence[str],
+    *,
+    stdin: Stdin | None = None,
+    jobs: int | None = None,
+    choice: Choice = NEAREST,
 ) -> Report:
     """Judge the documents that *paths* name, each by itself.
 
-    *jobs* is the number of processes; None takes two or more only for large projects.
+    *jobs* is the number of processes; None takes two or more only for large projects,
+    *choice* says which policy counts.
     The report streams: documents that stand by themselves come first, in order of
     their paths, then those that need others.
+
+    Raises:
+        PolicyError: If a policy file cannot be used; nothing is judged then.
     """
-    policy = without_configuration(RULES)
+    policies = Policies(choice)
+    found: list[str] = []
+    unread = tuple(_listed(paths, stdin, found))
+    found = [path for path in found if policies.of(path).has(path)]
     return Report(
         command="lint",
-        policy=policy.source,
-        rules=policy.rules,
-        judgements=_lint(paths, policy, stdin, jobs),
+        policy=policies.sources,
+        rules=RULES,
+        judgements=_lint(found, unread, _Look(policies, stdin), jobs),
     )
 
 
 def _lint(
-    paths: Sequence[str], policy: Policy, stdin: Stdin | None, jobs: int | None
+    found: Sequence[str], unread: Sequence[Unread], look: "_Look", jobs: int | None
 ) -> Iterator[Judgement | Unread]:
-    missing: dict[Input, str] = {"history": NO_HISTORY}
-    look = _Look(Judge(policy, missing), stdin)
-    found: list[str] = []
-    yield from _listed(paths, stdin, found)
+    yield from unread
     known: dict[str, Facts] = {}
     waiting: list[str] = []
     held: list[tuple[str, Judgement]] = []
@@ -123,9 +131,17 @@ def _each(paths: Sequence[str], look: "_Look", jobs: int) -> Iterator["_Done | U
 class _Look:
     """Looks at one file: reads, parses, judges it."""
 
-    def __init__(self, judge: Judge, stdin: Stdin | None) -> None:
-        self._judge = judge
+    def __init__(self, policies: Policies, stdin: Stdin | None) -> None:
+        self._policies = policies
+        self._judges: dict[int, Judge] = {}
         self._stdin = stdin
+
+    def _judge(self, governed: Governed, unit: Unit) -> Judgement:
+        judge = self._judges.get(id(governed))
+        if judge is None:
+            judge = Judge(governed.policy, {"history": NO_HISTORY})
+            self._judges[id(governed)] = judge
+        return judge(unit)
 
     def __call__(self, path: str) -> _Done | Unread:
         """Judge the document at *path* if it needs no other document for that."""
@@ -142,9 +158,10 @@ class _Look:
         given = facts(document)
         if given.undefined:
             return _Done(path, given, None)
-        subject = route(with_parent(path), document)
+        governed = self._policies.of(path)
+        subject = governed.route(path, document)
         judgement = self._judge(
-            Unit(subject, document, fingerprint_place(subject, document))
+            governed, Unit(subject, document, fingerprint_place(subject, document))
         )
         is_open = subject.step > SHARED
         if is_open and judgement.findings:
@@ -175,10 +192,12 @@ class _Look:
             except (KeyError, AvrotowerError):
                 yield Unread(path, "it disappeared during the run", "run again")
                 continue
-            is_referenced = path in referenced
-            subject = route(with_parent(path), document, is_referenced=is_referenced)
+            governed = self._policies.of(path)
+            subject = governed.route(path, document, is_referenced=path in referenced)
             place = fingerprint_place(subject, document)
-            yield self._judge(Unit(subject, document, place, find=library.find))
+            yield self._judge(
+                governed, Unit(subject, document, place, find=library.find)
+            )
 
 
 def _parse(data: bytes, path: str) -> Document:

@@ -25,6 +25,8 @@ class Chosen(NamedTuple):
 
     rule: Rule
     options: Options
+    is_on: bool = True
+    """Whether the profile has the rule; others stay in the list, and are off."""
 
 
 class Facet(NamedTuple):
@@ -63,18 +65,24 @@ class Policy(NamedTuple):
             return Facet(*own)
         return Facet(*own, self.settings.matched(subject))
 
-    def severity(self, rule: Rule, subject: Subject, facet: Facet) -> Severity:
-        """Return how severe *rule* may be at most for *subject*."""
+    def severity(self, chosen: Chosen, subject: Subject, facet: Facet) -> Severity:
+        """Return how severe a rule may be at most for *subject*."""
         if self.settings is None:
-            return severity(rule, subject)
-        found = self.settings.severity(rule, subject, facet.overrides)
-        return confident(found, rule, subject)
+            return severity(chosen.rule, subject) if chosen.is_on else Severity.OFF
+        found = self.settings.severity(chosen.rule, subject, facet.overrides)
+        return confident(found, chosen.rule, subject)
 
     def options(self, chosen: Chosen, facet: Facet) -> Options:
         """Return the options of a rule."""
         if self.settings is None:
             return chosen.options
         return self.settings.options(chosen.rule, facet.overrides)
+
+    def fail_on(self, facet: Facet) -> Severity:
+        """Return from which severity on a finding stops a change."""
+        if self.settings is None:
+            return Severity.ERROR
+        return self.settings.fail_on(facet.overrides)
 
     def demanded(self, subject: Subject) -> str | None:
         """Return the level that *subject* owes to its history (RULES, 2.6)."""
@@ -108,9 +116,12 @@ def without_configuration(rules: tuple[Rule, ...], level: str | None = None) -> 
     return Policy(
         f"no avrotower.toml: profile recommended, edition {EDITION}",
         tuple(
-            Chosen(rule, rule.options())
+            Chosen(
+                rule,
+                rule.options(),
+                _STRENGTH.get(rule.profile, len(PROFILES)) <= _RECOMMENDED,
+            )
             for rule in rules
-            if _STRENGTH.get(rule.profile, len(PROFILES)) <= _RECOMMENDED
         ),
         level,
     )

@@ -8,8 +8,8 @@ from hashlib import sha256
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from avrotower.errors import PolicyError
+from avrotower.policy.discovery import Found, discover
 from avrotower.policy.load import cache
-from avrotower.policy.load.discovery import Found, discover
 from avrotower.rule import Rule
 
 JSON: TypeAlias = Any
@@ -82,14 +82,13 @@ def _read(
         layers.read_file(found.files[0])
     else:
         layers.read(found)
-    if layers.faults:
-        raise PolicyError.of(in_order(layers.faults))
-    if not layers.layers:
+    faults = list(layers.faults)
+    if not layers.layers and not faults:
         return None
     merged = merge([layer.data for layer in layers.layers])
-    faults = Consistency(
-        merged, layers.layers, rules, root=found.root, today=today
-    ).faults()
+    if layers.layers:
+        checks = Consistency(merged, layers.layers, rules, root=found.root, today=today)
+        faults += checks.faults()
     if faults:
         raise PolicyError.of(in_order(faults))
     data = completed(merged.data)

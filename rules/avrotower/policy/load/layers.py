@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from avrotower.policy.load.discovery import FILE, PYPROJECT, Found
+from avrotower.policy.discovery import FILE, PYPROJECT, Found
 from avrotower.policy.load.fault import Fault, KeyPath
 from avrotower.policy.load.place import place
 from avrotower.policy.load.validate import near, validated

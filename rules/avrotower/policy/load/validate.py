@@ -35,14 +35,27 @@ def validated(
     """Return what the file says in the form of its models, and what is wrong with it.
 
     *data* is the table of the policy, *text* the whole file. Only what the file itself
-    says is returned, no defaults; nothing where something is wrong.
+    says is returned, no defaults, and nothing that is wrong.
     """
     try:
         model = PolicyFile.model_validate(data)
     except ValidationError as error:
         faults = list(_faults(error, data, file, text))
-        return {}, faults
+        return _rest(data, error), faults
     return model.model_dump(mode="json", exclude_unset=True), []
+
+
+def _rest(data: Mapping[str, JSON], error: ValidationError) -> dict[str, JSON]:
+    """Return *data* without the entries that *error* is about: the rest is judged too."""
+    rest: dict[str, JSON] = dict(data)
+    for entry in error.errors():
+        path = _path(entry["loc"], data, entry["type"])
+        rest.pop(str(path[0]) if path else "", None)
+    try:
+        model = PolicyFile.model_validate(rest)
+    except ValidationError:
+        return {}
+    return model.model_dump(mode="json", exclude_unset=True)
 
 
 def completed(data: Mapping[str, JSON]) -> dict[str, JSON]:
@@ -84,10 +97,11 @@ def _path(loc: Sequence[str | int], data: JSON, kind: str) -> KeyPath:
     here = data
     for index, step in enumerate(loc):
         is_last = index == len(loc) - 1
+        below: JSON = here
         if (isinstance(here, Mapping) and step in here) or (
             isinstance(here, list) and isinstance(step, int) and step < len(here)
         ):
-            here = here[step]
+            here = below[step]
         elif not (is_last and kind == "missing"):
             continue
         path.append(step)

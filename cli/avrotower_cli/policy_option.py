@@ -1,0 +1,37 @@
+"""Which policy a command judges under."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from avrotower.engine.policies import Choice
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_config = click.option(
+    "--config",
+    metavar="FILE",
+    help="The policy file, instead of the nearest avrotower.toml or pyproject.toml.",
+)
+_no_config = click.option(
+    "--no-config",
+    is_flag=True,
+    help="Judge with profile recommended, whatever policy files there are.",
+)
+
+
+def policy_options(command: F) -> F:
+    """Give *command* the options `--config` and `--no-config`."""
+    return _config(_no_config(command))
+
+
+def choice(config: str | None, *, no_config: bool) -> Choice:
+    """Return what the two options ask for.
+
+    Raises:
+        UsageError: If both are given.
+    """
+    if config is not None and no_config:
+        raise click.UsageError("--config and --no-config exclude each other")
+    return Choice(config, no_config)

@@ -1,0 +1,167 @@
+"""What a policy file declares of subjects: the first steps of the ladder (CONFIG, 6)."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, Final, TypeAlias, cast
+
+from avrotower.policy.routing import SHARED, route
+from avrotower.policy.template import Template, Values, matches_path
+from avrotower.rule import Confidence, Kind, Role, Subject
+from avrotower.schema.document import Document
+from avrotower.schema.model import Named
+
+JSON: TypeAlias = Any
+Table: TypeAlias = Mapping[str, JSON]
+
+_SUFFIXES: Final[tuple[tuple[str, Role], ...]] = (("-key", "key"), ("-value", "value"))
+_ROLES: Final[tuple[Role, Role]] = ("key", "value")
+
+
+class Declarations:
+    """`[topics]`, `[[subjects]]` and `[project]` of one policy."""
+
+    def __init__(self, data: Table) -> None:
+        self._project: Table = data["project"]
+        self._topics: Table = data["topics"]
+        self._entries = [
+            (number, entry, Template(entry["files"]))
+            for number, entry in enumerate(data["subjects"], start=1)
+            if entry["files"] is not None
+        ]
+
+    @cached_property
+    def _files(self) -> Mapping[str, tuple[str, Role]]:
+        """Topic and role of the files that `[topics]` names."""
+        found: dict[str, tuple[str, Role]] = {}
+        for topic, table in self._topics.items():
+            for role in _ROLES:
+                entry = table[role]
+                if isinstance(entry, Mapping):
+                    files = (
+                        [entry["file"]] if "file" in entry else entry.get("files", ())
+                    )
+                    for file in files:
+                        found.setdefault(file, (topic, role))
+        return found
+
+    def has(self, path: str) -> bool:
+        """Whether the document at *path*, from the project root, is to be judged."""
+        return any(
+            matches_path(pattern, path) for pattern in self._project["include"]
+        ) and not any(
+            matches_path(pattern, path) for pattern in self._project["exclude"]
+        )
+
+    def route(
+        self, path: str, known: str, document: Document, *, is_referenced: bool = False
+    ) -> Subject:
+        """Return the subject of the *document* at *path*.
+
+        *known* is the path that names are read from where nothing is declared.
+        """
+        inferred = route(known, document, is_referenced=is_referenced)
+        named = self._files.get(path)
+        if named is not None:
+            topic, role = named
+            told = f'[topics."{topic}"] names the file'
+            return self._refined(_stated(inferred, topic, role, told, step=1), path)
+        values: dict[str, str] | None
+        for number, entry, template in self._entries:
+            values = template.match(path)
+            if values is not None and _fits_root(values, document):
+                told = f"[[subjects]] {number}"
+                return self._refined(
+                    _by_entry(inferred, entry, values, document, told), path
+                )
+        if any(matches_path(glob, path) for glob in self._project["shared-types"]):
+            shared = inferred._replace(
+                role=None,
+                kind="shared",
+                topic="",
+                confidence="certain",
+                evidence="[project] shared-types",
+                step=2,
+            )
+            return self._refined(shared, path)
+        if inferred.topic in self._topics and inferred.role is not None:
+            sure = inferred.step <= SHARED
+            confidence: Confidence = "certain" if sure else inferred.confidence
+            inferred = inferred._replace(
+                confidence=confidence, step=6 if sure else inferred.step
+            )
+        return self._refined(inferred, path)
+
+    def _refined(self, subject: Subject, path: str) -> Subject:
+        """Return *subject* with what its topic and the project say of it."""
+        topic: Table = self._topics.get(subject.topic, {})
+        owner = subject.owner or topic.get("owner") or self._project["owner"] or ""
+        context = subject.context
+        if context == ".":
+            context = topic.get("context") or self._project["context"]
+        return subject._replace(
+            kind=topic.get("kind") or subject.kind,
+            generator=topic.get("generator") or subject.generator,
+            owner=owner,
+            context=context,
+            path=path,
+        )
+
+
+def _stated(
+    inferred: Subject, topic: str, role: Role | None, told: str, *, step: int
+) -> Subject:
+    return inferred._replace(
+        name=f"{topic}-{role}" if role else inferred.name,
+        topic=topic,
+        role=role,
+        confidence="certain",
+        evidence=told,
+        step=step,
+    )
+
+
+def _fits_root(values: Values, document: Document) -> bool:
+    """Whether the placeholders that name the root type name this one."""
+    own = _names_of(document)
+    return all(values[key] == own[key] for key in own.keys() & values.keys())
+
+
+def _names_of(document: Document) -> dict[str, str]:
+    root = document.schema.root
+    if not isinstance(root, Named):
+        return {}
+    return {"namespace": root.namespace, "name": root.name, "fullname": root.fullname}
+
+
+def _by_entry(
+    inferred: Subject, entry: Table, values: Values, document: Document, told: str
+) -> Subject:
+    """Return what the `[[subjects]]` *entry* states of a file that it matches."""
+    filled = {**_names_of(document), **values}
+    role: Role | None = entry["role"]
+    for word in _ROLES:
+        if role is None and values.get("role") == word:
+            role = word
+    is_stated = role is not None
+    role = role or inferred.role
+    topic = Template(entry["topic"]).fill(filled) if entry["topic"] else None
+    name = Template(entry["subject"]).fill(filled) if entry["subject"] else None
+    if topic is None and name is not None:
+        topic = next(
+            (name.removesuffix(end) for end, _ in _SUFFIXES if name.endswith(end)), name
+        )
+    topic = topic if topic is not None else inferred.topic
+    confidence: Confidence = "certain" if is_stated else inferred.confidence
+    kind: Kind = entry["kind"] or cast("Kind", values.get("kind", inferred.kind))
+    return inferred._replace(
+        name=name or (f"{topic}-{role}" if role else inferred.name),
+        topic=topic,
+        role=role,
+        kind=kind,
+        generator=entry["generator"] or inferred.generator,
+        confidence=confidence,
+        evidence=told,
+        step=2 if is_stated else inferred.step,
+        owner=entry["owner"] or "",
+        context=entry["context"] or ".",
+    )
