@@ -25,6 +25,43 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
+def fits_words(name: str, patterns: tuple[str, ...]) -> bool:
+    """Whether the words of *name* fit one of *patterns*.
+
+    In a pattern such as `* at`, `*` stands for any number of words.
+    """
+    parts = words(name)
+    return any(_fits(parts, _pattern(pattern)) for pattern in patterns)
+
+
+@lru_cache(maxsize=256)
+def _pattern(text: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for part in text.split():
+        found.extend(part if part == "*" else words(part))
+    return tuple(found)
+
+
+def _fits(parts: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
+    """Compare from the left, and go back to the last `*` only: names may be endless."""
+    here = there = again = 0
+    star = -1
+    while here < len(parts):
+        if there < len(pattern) and pattern[there] == "*":
+            star, again = there, here
+            there += 1
+        elif there < len(pattern) and pattern[there] == parts[here]:
+            here += 1
+            there += 1
+        elif star >= 0:
+            again += 1
+            here, there = again, star + 1
+        else:
+            return False
+    return all(part == "*" for part in pattern[there:])
+
+
 def without_null(node: Node) -> Node:
     """Return the one branch beside `null`, or *node* itself."""
     if isinstance(node, Union):

@@ -1,0 +1,64 @@
+"""Styles of names: whether a name is written in one, and how it would be."""
+
+import json
+from functools import lru_cache
+from typing import Final, Literal, TypeAlias
+
+from avrotower.finding import Fix
+from avrotower.schema.model import JSON, is_array
+from avrotower.schema.words import words
+
+Style: TypeAlias = Literal["PascalCase", "camelCase", "snake_case", "UPPER_SNAKE_CASE"]
+
+_REMEMBERED: Final = 16_384
+"""Names of fields are the same ones in document after document."""
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def proposal(name: str, style: Style) -> str | None:
+    """Return *name* written in *style*, None where it is already.
+
+    An underscore in front is no matter of style: some names would begin with a digit.
+    Neither is a run of capitals: `SKU` and `EANCode` are in PascalCase.
+    What is no name at all is for AVR004 to say.
+    """
+    bare = name.lstrip("_")
+    if not bare or not name.isidentifier() or _is_in(bare, style):
+        return None
+    parts = words(bare)
+    if style == "snake_case":
+        told = "_".join(parts)
+    elif style == "UPPER_SNAKE_CASE":
+        told = "_".join(parts).upper()
+    else:
+        told = "".join(part.capitalize() for part in parts)
+        if style == "camelCase":
+            told = told[:1].lower() + told[1:]
+    return name[: len(name) - len(bare)] + told
+
+
+def _is_in(bare: str, style: Style) -> bool:
+    if style == "PascalCase":
+        return "_" not in bare and not bare[0].islower()
+    if style == "camelCase":
+        return "_" not in bare and not bare[0].isupper()
+    folded = bare.lower() if style == "snake_case" else bare.upper()
+    return folded == bare and "__" not in bare and bare[-1] != "_"
+
+
+def renamed(raw: dict[str, JSON], name: str) -> Fix:
+    """Return the fix that gives *name* to the type or field that *raw* is.
+
+    The old name stays as an alias, for readers of data that was written with it.
+    """
+    old: str = raw["name"]
+    space, dot, simple = old.rpartition(".")
+    given = raw.get("aliases")
+    aliases = [alias for alias in given if alias != name] if is_array(given) else []
+    written = json.dumps(f"{space}{dot}{name}", ensure_ascii=False)
+    kept = json.dumps([*aliases, simple], ensure_ascii=False, default=str)
+    return Fix(
+        "unsafe",
+        f'rename it to "{name}" and add the alias "{simple}"',
+        f'"name": {written}, "aliases": {kept}',
+    )
