@@ -9,7 +9,7 @@ from avrotower.catalogue import RULES
 from avrotower.engine.judge import Judge, Unit
 from avrotower.engine.policies import NEAREST, Choice, Policies
 from avrotower.engine.result import Judgement, Report, Unread
-from avrotower.engine.run import fingerprint_place
+from avrotower.engine.run import NOT_EDITED, fingerprint_place
 from avrotower.errors import AvrotowerError, PolicyError
 from avrotower.finding import Version
 from avrotower.policy.choice import Policy
@@ -51,19 +51,20 @@ class _Partner(NamedTuple):
     note: str
 
 
-def breaking(
+def breaking(  # noqa: PLR0913  all that a comparison is told
     paths: Sequence[str],
     *,
     against: Sequence[str],
     level: str | None = None,
     jobs: int | None = None,  # noqa: ARG001  one process: the history is the cost
     choice: Choice = NEAREST,
+    edited: Mapping[str, bytes] = NOT_EDITED,
 ) -> Report:
     """Judge the documents that *paths* name against earlier states of the project.
 
     *against* holds `dir:PATH` and `git:REF`, the oldest first; each is one version of
     every document that it has. *level* overrides what the kind of a subject demands,
-    *choice* says which policy counts.
+    *choice* says which policy counts, *edited* what files shall hold, by their paths.
 
     Raises:
         PolicyError: If an entry of *against* is neither, or a policy cannot be used.
@@ -84,7 +85,7 @@ def breaking(
         policy=policies.sources,
         rules=_RULES,
         judgements=_closing(
-            chain(unread, _breaking(candidates, policies, sources)), sources
+            chain(unread, _breaking(candidates, policies, sources, edited)), sources
         ),
     )
 
@@ -118,10 +119,17 @@ def _closing(
 
 
 def _breaking(
-    candidates: Sequence[Found], policies: Policies, sources: Sequence[_Source]
+    candidates: Sequence[Found],
+    policies: Policies,
+    sources: Sequence[_Source],
+    edited: Mapping[str, bytes],
 ) -> Iterator[Judgement | Unread]:
     judges: dict[int, Judge] = {}
-    library = Library(WorkingTree([c.path for c in candidates], read_bytes), "strict")
+
+    def read(path: str) -> bytes | Missing:
+        return edited[path] if path in edited else read_bytes(path)
+
+    library = Library(WorkingTree([c.path for c in candidates], read), "strict")
     pairs = [_pairs(candidates, library, source) for source in sources]
     for candidate in candidates:
         try:

@@ -1,7 +1,7 @@
 """Judge a project: `lint` looks at documents, `breaking` at their evolution."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
 from avrotower.catalogue import RULES
@@ -24,6 +24,7 @@ _CHUNKS_PER_JOB: Final = 8
 _LARGEST_CHUNK: Final = 25
 """Documents whose answers a process holds, and mostly fit into a pipe unread."""
 
+NOT_EDITED: Final[Mapping[str, bytes]] = {}
 Stdin: TypeAlias = tuple[bytes, str]
 """The bytes of standard input, and the file name that they stand for."""
 
@@ -45,11 +46,12 @@ def lint(
     stdin: Stdin | None = None,
     jobs: int | None = None,
     choice: Choice = NEAREST,
+    edited: Mapping[str, bytes] = NOT_EDITED,
 ) -> Report:
     """Judge the documents that *paths* name, each by itself.
 
     *jobs* is the number of processes; None takes two or more only for large projects,
-    *choice* says which policy counts.
+    *choice* says which policy counts, *edited* what files shall hold, by their paths.
     The report streams: documents that stand by themselves come first, in order of
     their paths, then those that need others.
 
@@ -64,7 +66,7 @@ def lint(
         command="lint",
         policy=policies.sources,
         rules=RULES,
-        judgements=_lint(found, unread, _Look(policies, stdin), jobs),
+        judgements=_lint(found, unread, _Look(policies, stdin, edited), jobs),
     )
 
 
@@ -131,10 +133,13 @@ def _each(paths: Sequence[str], look: "_Look", jobs: int) -> Iterator["_Done | U
 class _Look:
     """Looks at one file: reads, parses, judges it."""
 
-    def __init__(self, policies: Policies, stdin: Stdin | None) -> None:
+    def __init__(
+        self, policies: Policies, stdin: Stdin | None, edited: Mapping[str, bytes]
+    ) -> None:
         self._policies = policies
         self._judges: dict[int, Judge] = {}
         self._stdin = stdin
+        self._edited = edited
 
     def _judge(self, governed: Governed, unit: Unit) -> Judgement:
         judge = self._judges.get(id(governed))
@@ -171,6 +176,8 @@ class _Look:
 
     def read(self, path: str) -> bytes | Missing:
         """Return the bytes of *path*, or of standard input where that is meant."""
+        if path in self._edited:
+            return self._edited[path]
         if self._stdin is not None and path == self._stdin[1]:
             return self._stdin[0]
         return read_bytes(path)

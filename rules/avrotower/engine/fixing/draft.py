@@ -1,0 +1,105 @@
+"""One file while it is fixed."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from avrotower.engine.fixing.safety import difference
+from avrotower.finding import Finding
+from avrotower.schema.document import Document
+from avrotower.schema.edit import Plan, applied
+from avrotower.schema.edit.plan import CLASH
+from avrotower.schema.parse import parse
+from avrotower.schema.parse.protocol import parse_protocol
+
+_ENDLESS: Final = "its fixes undo each other"
+_INVALID: Final = "with its fixes the schema would not be valid"
+
+
+class Draft:
+    """The text of one file, as far as it has been fixed."""
+
+    def __init__(self, path: str, data: bytes) -> None:
+        self.path = path
+        self.before = data
+        self.after = data
+        self.repaired: list[Finding] = []
+        self.refused: dict[str, str] = {}
+        """Why a fix cannot be applied, by the fingerprint of its finding."""
+        self.is_closed = ""
+        """Why the file is left as it was, and nothing more is tried."""
+        self._seen = {data}
+
+    def edit(
+        self, document: Document, findings: Sequence[Finding], *, is_safe: bool
+    ) -> bool:
+        """Apply the fixes of *findings* to *document*, which is the text as it is now.
+
+        With *is_safe* only what is shown to change nothing that matters is kept.
+        Return whether the text is another one now.
+        """
+        if document.text.encode("utf-8", "replace") != self.after:
+            self._refuse(findings, "the text is no sound UTF-8")
+            return False
+        chosen, text = _edited(document, findings, self.refused)
+        if is_safe and chosen and difference(document, _again(document, text)):
+            chosen, text = self._safe_ones(document, chosen)
+        if not chosen:
+            return False
+        if len(_again(document, text).errors) > len(document.errors):
+            self.undo(_INVALID)
+            return False
+        data = text.encode()
+        if data in self._seen:
+            self.undo(_ENDLESS)
+            return False
+        self._seen.add(data)
+        self.after = data
+        self.repaired += chosen
+        return True
+
+    def undo(self, reason: str) -> None:
+        """Go back to the text of the file, for good."""
+        self.after = self.before
+        self.repaired = []
+        self.is_closed = reason
+
+    def _refuse(self, findings: Sequence[Finding], reason: str) -> None:
+        self.refused.update((finding.fingerprint, reason) for finding in findings)
+
+    def _safe_ones(
+        self, document: Document, findings: Sequence[Finding]
+    ) -> tuple[list[Finding], str]:
+        """Leave out of *findings* those whose fixes are not as safe as they claim."""
+        safe: list[Finding] = []
+        for finding in findings:
+            _, text = _edited(document, [finding], {})
+            reason = difference(document, _again(document, text))
+            if reason:
+                self.refused[finding.fingerprint] = reason
+            else:
+                safe.append(finding)
+        return _edited(document, safe, {})
+
+
+def _edited(
+    document: Document, findings: Sequence[Finding], refused: dict[str, str]
+) -> tuple[list[Finding], str]:
+    """Return the findings whose fixes fit together, and the text with those fixes.
+
+    *refused* gets the reasons of those that do not fit at all.
+    """
+    plan = Plan(document)
+    chosen: list[Finding] = []
+    for finding in findings:
+        reason = plan.add(finding.fix.changes if finding.fix else ())
+        if not reason:
+            chosen.append(finding)
+        elif reason != CLASH:
+            refused[finding.fingerprint] = reason
+    return chosen, applied(document.text, plan.edits())
+
+
+def _again(document: Document, text: str) -> Document:
+    """Return *text*, parsed as *document* was."""
+    read = parse if document.types is None else parse_protocol
+    return read(text, document.mode, document.references, name=document.name)

@@ -1,0 +1,183 @@
+"""Rounds of fixing: each ends with a look at the whole run."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, TypeAlias
+
+from avrotower.engine.fixing.draft import Draft
+from avrotower.engine.fixing.outcome import FixedFile, Left, Outcome
+from avrotower.engine.result import Failure, Report, Unread
+from avrotower.errors import AvrotowerError
+from avrotower.finding import Finding, Severity
+from avrotower.project.files import Missing
+from avrotower.project.library import Library
+from avrotower.project.working import WorkingTree
+from avrotower.schema.document import Document
+
+MAX_ROUNDS: Final = 10
+
+Judge: TypeAlias = Callable[[Mapping[str, bytes]], Sequence[Report]]
+"""Judges the run, with other bytes for some of its files."""
+Read: TypeAlias = Callable[[str], bytes | Missing]
+
+_WORSE: Final = "with its fixes there would be more findings"
+_BESIDE: Final = "with its fixes there would be more findings in {}"
+_TOO_MANY: Final = f"{MAX_ROUNDS} rounds were not enough; run again"
+
+
+def fix(judge: Judge, read: Read, *, unsafe: bool) -> Outcome:
+    """Fix what *judge* finds, as far as fixes can be written; writes nothing.
+
+    *read* gives the bytes of a file of the run. Without *unsafe* only safe fixes are
+    applied. A file whose findings become more, or that would not be valid any more,
+    keeps its text.
+    """
+    return _Run(judge, read, unsafe=unsafe).outcome()
+
+
+class _Run:
+    def __init__(self, judge: Judge, read: Read, *, unsafe: bool) -> None:
+        self._judge = judge
+        self._read_file = read
+        self._unsafe = unsafe
+        self._drafts: dict[str, Draft] = {}
+        self._standing: dict[str, tuple[Finding, ...]] = {}
+        self._unread: tuple[Unread, ...] = ()
+        self._failures: tuple[Failure, ...] = ()
+
+    def outcome(self) -> Outcome:
+        """Fix in rounds until nothing is left to do."""
+        self._standing = self._look()
+        last = ""
+        for _ in range(MAX_ROUNDS):
+            if not self._round():
+                break
+        else:
+            last = _TOO_MANY
+        files = [
+            FixedFile(d.path, d.before, d.after, tuple(d.repaired))
+            for d in self._drafts.values()
+            if d.after != d.before
+        ]
+        left = [
+            self._left(path, finding, last)
+            for path, findings in self._standing.items()
+            for finding in findings
+            if not finding.accepted
+        ]
+        count = len(self._standing)
+        return Outcome(tuple(files), tuple(left), count, self._unread, self._failures)
+
+    def _look(self) -> dict[str, tuple[Finding, ...]]:
+        """Judge the run as it stands; return the findings by document."""
+        edited = {d.path: d.after for d in self._drafts.values() if d.after != d.before}
+        found: dict[str, dict[str, Finding]] = {}
+        unread: list[Unread] = []
+        failures: list[Failure] = []
+        for report in self._judge(edited):
+            for judgement in report:
+                known = found.setdefault(judgement.document, {})
+                known.update((f.fingerprint, f) for f in judgement.findings)
+            unread += (u for u in report.summary.unread if u not in unread)
+            failures += report.summary.failures
+        self._unread, self._failures = tuple(unread), tuple(failures)
+        return {path: tuple(known.values()) for path, known in found.items()}
+
+    def _round(self) -> bool:
+        """Apply what fits together; return whether anything changed."""
+        changed = self._edit()
+        if not changed:
+            return False
+        now = self._look()
+        worse = [p for p, found in now.items() if _is_worse(found, self._before(p))]
+        beside = [path for path in worse if path not in changed]
+        for draft in changed.values():
+            if beside:
+                draft.undo(_BESIDE.format(beside[0]))
+            elif draft.path in worse:
+                draft.undo(_WORSE)
+        self._standing = self._look() if worse else now
+        return True
+
+    def _before(self, path: str) -> tuple[Finding, ...]:
+        return self._standing.get(path, ())
+
+    def _edit(self) -> dict[str, Draft]:
+        """Edit every file that has something to apply; return those that changed."""
+        changed: dict[str, Draft] = {}
+        library: Library | None = None
+        for path, findings in self._standing.items():
+            wanted = [f for f in findings if not self._why_not(path, f)]
+            if not wanted:
+                continue
+            if library is None:
+                library = Library(WorkingTree([*self._standing], self._read), "strict")
+            draft = self._draft(path)
+            document = _document(library, path)
+            if draft is None or document is None:
+                continue
+            # What is safe comes first, and alone: the two are verified differently.
+            safe = [f for f in wanted if f.fix and f.fix.applicability == "safe"]
+            if draft.edit(document, safe or wanted, is_safe=bool(safe)):
+                changed[path] = draft
+            elif safe and self._unsafe and not draft.is_closed:
+                rest = [f for f in wanted if f not in safe]
+                if rest and draft.edit(document, rest, is_safe=False):
+                    changed[path] = draft
+        return changed
+
+    def _draft(self, path: str) -> Draft | None:
+        if path not in self._drafts:
+            data = self._read_file(path)
+            if isinstance(data, Missing):
+                return None
+            self._drafts[path] = Draft(path, data)
+        return self._drafts[path]
+
+    def _read(self, path: str) -> bytes | Missing:
+        draft = self._drafts.get(path)
+        return draft.after if draft is not None else self._read_file(path)
+
+    def _why_not(self, path: str, finding: Finding) -> str:
+        """Return why the fix of *finding* is not applied; empty where it is."""
+        fix = finding.fix
+        draft = self._drafts.get(path)
+        if fix is None:
+            reason = "it has no fix"
+        elif fix.applicability == "display" or not fix.changes:
+            reason = f"by hand: {fix.title}"
+        elif finding.accepted:
+            reason = "it is accepted"
+        elif fix.applicability == "unsafe" and not self._unsafe:
+            reason = f"needs --unsafe: {fix.title}"
+        elif finding.location.document != path:
+            reason = f"it stands in {finding.location.document}: {fix.title}"
+        elif draft is None:
+            reason = ""
+        else:
+            reason = draft.is_closed or draft.refused.get(finding.fingerprint, "")
+        return reason
+
+    def _left(self, path: str, finding: Finding, last: str) -> Left:
+        fix = finding.fix
+        is_unsafe = (
+            not self._unsafe
+            and fix is not None
+            and fix.applicability == "unsafe"
+            and bool(fix.changes)
+        )
+        return Left(finding, self._why_not(path, finding) or last, is_unsafe)
+
+
+def _document(library: Library, path: str) -> Document | None:
+    try:
+        return library.document(path)
+    except (KeyError, AvrotowerError):
+        return None  # it disappeared; the next look says so
+
+
+def _is_worse(now: Sequence[Finding], before: Sequence[Finding]) -> bool:
+    return len(now) > len(before) or _errors(now) > _errors(before)
+
+
+def _errors(findings: Sequence[Finding]) -> int:
+    return sum(finding.severity is Severity.ERROR for finding in findings)
