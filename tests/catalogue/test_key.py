@@ -9,7 +9,7 @@ from rule_run import findings, messages
 from avrotower.catalogue import find
 from avrotower.catalogue.key.difference import difference
 from avrotower.engine.judge import Judge, Unit
-from avrotower.finding import Finding
+from avrotower.finding import Change, Finding
 from avrotower.policy.choice import Chosen, Policy
 from avrotower.rule import Generator, Subject
 from avrotower.schema.document import References
@@ -274,6 +274,20 @@ def test_metadata_of_a_type_that_is_used_twice_is_told_once() -> None:
     key = json.dumps(record("Key", ("a", shelf), ("b", "Shelf")))
 
     assert len(messages("KEY015", key, role="key")) == 1
+
+
+def test_the_repair_of_an_attribute_removes_it() -> None:
+    alias = record("Key", ("a", "int")) | {"aliases": ["Old"]}
+    name = record("Key", ("a", {"type": "int", "connect.name": "Old"}))
+
+    found = [
+        *findings("KEY012", json.dumps(alias), role="key"),
+        *findings("KEY015", json.dumps(name), role="key"),
+    ]
+
+    assert [f.fix and f.fix.changes for f in found] == [
+        (Change("remove", f.location.pointer),) for f in found
+    ]
 
 
 def test_a_reference_shows_what_it_leads_to_wherever_it_stands() -> None:

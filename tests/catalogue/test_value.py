@@ -6,8 +6,14 @@ from typing import Any
 import pytest
 from rule_run import findings, messages
 
+from avrotower.catalogue import find
+from avrotower.engine.judge import Judge, Unit
+from avrotower.finding import Change
+from avrotower.policy.choice import Chosen, Policy
+from avrotower.rule import Subject
 from avrotower.schema.document import References
 from avrotower.schema.parse import parse
+from avrotower.schema.parse.protocol import parse_protocol
 
 
 def record(*fields: dict[str, Any], name: str = "Price") -> str:
@@ -147,3 +153,71 @@ def test_what_stands_in_another_document_is_told_there() -> None:
         (using,) = finding.related
         assert using.message == "part of this value"
         assert using.location[:2] == ("x.avsc", "/name")
+
+
+@pytest.mark.parametrize(
+    ("branches", "place"),
+    [
+        (["string", "null"], "second"),
+        (["string", "int", "long", "null"], "fourth"),
+        (["string", "int", "long", "float", "null"], "late"),
+    ],
+)
+def test_the_place_of_null_is_told(branches: list[str], place: str) -> None:
+    text = record(field("note", branches))
+
+    assert messages("VAL007", text) == [
+        f'note lists null {place}; put it first and add "default": null'
+    ]
+
+
+def test_a_union_without_null_or_branches_is_not_optional() -> None:
+    text = record(field("a", ["string", "int"]), field("b", []))
+
+    assert messages("VAL006", text) == []
+    assert messages("VAL007", text) == []
+
+
+def test_a_parameter_of_a_message_is_no_data() -> None:
+    protocol = parse_protocol(
+        json.dumps(
+            {
+                "protocol": "Shop",
+                "types": [],
+                "messages": {
+                    "sell": {
+                        "request": [
+                            field("note", ["null", "string"]),
+                            field("memo", ["string", "null"]),
+                        ],
+                        "response": "null",
+                    }
+                },
+            }
+        ).encode(),
+        name="shop.avpr",
+    )
+    rules = (find("VAL006"), find("VAL007"))
+    policy = Policy("test", tuple(Chosen(rule, rule.options()) for rule in rules))
+    subject = Subject("Shop", "", None, "shared", confidence="certain")
+
+    assert len(protocol.schema.fields) == 2
+    assert Judge(policy, {})(Unit(subject, protocol, "Shop")).findings == ()
+
+
+def test_the_repair_of_an_optional_field_can_be_written() -> None:
+    (without,) = findings("VAL006", record(field("note", ["null", "string"])))
+    (second,) = findings("VAL007", record(field("note", ["string", "null"])))
+
+    assert without.fix is not None
+    assert without.fix.changes == (Change("put", "/fields/0", "null", "default"),)
+    assert second.fix is not None
+    assert second.fix.changes == (
+        Change("front", "/fields/0/type/1"),
+        Change("put", "/fields/0", "null", "default"),
+    )
+
+
+@pytest.mark.parametrize("text", ["[", '{"type": "Undefined"}', '["Undefined"]'])
+def test_what_is_damaged_may_have_been_a_record(text: str) -> None:
+    assert messages("VAL009", text, allow_union=True) == []

@@ -82,6 +82,11 @@ def type_words(node: Node) -> str:
     return f"{base}:{meant.name}" if meant is not None and meant.is_valid else base
 
 
+def with_article(noun: str) -> str:
+    """Return *noun* behind `a` or `an`."""
+    return f"{'an' if noun[:1] in 'aeio' else 'a'} {noun}"
+
+
 def is_type(node: Node, allowed: tuple[str, ...]) -> bool:
     """Whether the type of *node* is one of *allowed*: base, base:logical, or full name."""
     node = without_null(node)

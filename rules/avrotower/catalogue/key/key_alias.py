@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 
 from avrotower.catalogue.key.parts import parts
-from avrotower.finding import Finding, Fix, Severity
+from avrotower.finding import Change, Finding, Fix, Severity
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.model import Field, Named, Record, Schema
-
-_FIX = Fix("unsafe", "remove the aliases")
 
 
 def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
@@ -36,7 +34,11 @@ def _finding(node: Named | Field, context: Context[Options]) -> Finding:
         message=f"{node.path} has an alias; a key is never renamed, so nobody will "
         "read it",
         related=context.using(node),
-        fix=_FIX,
+        fix=Fix(
+            "unsafe",
+            "remove the aliases",
+            changes=(Change("remove", f"{node.pointer}/aliases"),),
+        ),
     )
 
 

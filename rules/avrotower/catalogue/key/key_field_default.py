@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 
 from avrotower.catalogue.key.parts import parts
-from avrotower.finding import Finding, Fix
+from avrotower.finding import Change, Finding, Fix
 from avrotower.rule import Bad, Context, Good, Options, Rule
-from avrotower.schema.model import Enum, Record, Schema, Union
-
-_FIX = Fix("unsafe", "remove the default")
+from avrotower.schema.model import Enum, Field, Record, Schema, Union
 
 
 def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
@@ -31,7 +29,7 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
                     message=f"key enum {node.fullname} has a default; symbols that a "
                     "reader does not know become one key",
                     related=context.using(node),
-                    fix=_FIX,
+                    fix=_fix(node),
                 )
             continue
         for field in node.fields:
@@ -43,8 +41,13 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
                     message=f"key field {field.path} has a default; a builder fills it "
                     "in silently, and two entities get one key",
                     related=context.using(field),
-                    fix=_FIX,
+                    fix=_fix(field),
                 )
+
+
+def _fix(at: Enum | Field) -> Fix:
+    change = Change("remove", f"{at.pointer}/default")
+    return Fix("unsafe", "remove the default", changes=(change,))
 
 
 RULE = Rule(

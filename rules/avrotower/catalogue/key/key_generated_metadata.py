@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from avrotower.catalogue.key.parts import parts
-from avrotower.finding import Finding, Fix, Severity
+from avrotower.finding import Change, Finding, Fix, Severity
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.model import Field, Named, Node, Record, Schema, is_object
 
@@ -56,7 +56,11 @@ def _attributes(
                 f"the schema id; set {remedy}",
                 related=context.using(node),
                 detail=(name,),
-                fix=Fix("unsafe", f"remove {name}"),
+                fix=Fix(
+                    "unsafe",
+                    f"remove {name}",
+                    changes=(Change("remove", f"{node.pointer}/{name}"),),
+                ),
             )
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Literal
 
 from avrotower.catalogue.key.parts import parts
-from avrotower.finding import Finding, Fix, Related
+from avrotower.finding import Change, Finding, Fix, Related
 from avrotower.rule import ALL_KINDS, Context, Evolution, Options, Rule
+from avrotower.schema.document import Document
 from avrotower.schema.model import Schema
 
 
@@ -57,8 +58,18 @@ def check(schema: Schema, context: Context[KeySchemaChanged]) -> Iterator[Findin
             Related("the first difference", here),
             Related(f"version {latest.label}", there),
         ],
-        fix=Fix("unsafe", f"restore version {latest.label}"),
+        fix=Fix(
+            "unsafe",
+            f"restore version {latest.label}",
+            changes=_restoring(context.document, before),
+        ),
     )
+
+
+def _restoring(document: Document, before: Document) -> tuple[Change, ...]:
+    if document.types is not None or before.types is not None:
+        return ()  # a protocol holds more than the key
+    return (Change("restore", text=before.text),)
 
 
 _ITEM_KEY = """{"type": "record", "name": "ItemKey", "fields": [

@@ -7,6 +7,7 @@ from avrotower.catalogue.key.parts import parts
 from avrotower.finding import Finding
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.model import HOLE, RECORD, STRING, Schema
+from avrotower.schema.words import with_article
 
 
 class KeySchemaKind(Options):
@@ -31,7 +32,7 @@ def check(schema: Schema, context: Context[KeySchemaKind]) -> Iterator[Finding]:
         yield context.finding(
             at=parts(schema)[0],
             message=f"keys are {form}s here; this one is "
-            f"{'an' if root.type_name[0] in 'aeiou' else 'a'} {root.type_name}",
+            f"{with_article(root.type_name)}",
             detail=(form, root.type_name),
         )
 

@@ -7,7 +7,10 @@ from avrotower.catalogue.value import (
     mandatory_field_optional,
     missing_id_field,
     missing_timestamp_field,
+    optional_null_not_first,
+    optional_without_default,
     timestamp_field_type,
+    value_not_record,
 )
 from avrotower.rule import Rule
 
@@ -17,5 +20,8 @@ RULES: Final[tuple[Rule, ...]] = (
     missing_timestamp_field.RULE,
     timestamp_field_type.RULE,
     mandatory_field_optional.RULE,
+    optional_without_default.RULE,
+    optional_null_not_first.RULE,
+    value_not_record.RULE,
 )
 """In the order of the documentation."""

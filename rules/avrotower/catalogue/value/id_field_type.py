@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from avrotower.catalogue.value.declared import declaring
 from avrotower.catalogue.value.mandatory import IdPlace, tops, way
 from avrotower.finding import Finding
 from avrotower.rule import VALUE_KINDS, Bad, Context, Good, Rule
@@ -40,6 +41,7 @@ def check(schema: Schema, context: Context[IdFieldType]) -> Iterator[Finding]:
                 f"allowed: {', '.join(options.types)}",
                 related=context.using(found.field),
                 detail=(type_words(found.field.type),),
+                fix=declaring(found.field, options.types),
             )
 
 

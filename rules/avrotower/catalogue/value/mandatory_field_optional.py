@@ -1,14 +1,16 @@
 """VAL005 mandatory-field-optional."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from avrotower.catalogue.value.mandatory import IdPlace, TimestampPlace, tops, way
-from avrotower.finding import Finding, Fix
+from avrotower.finding import Change, Finding, Fix
 from avrotower.rule import VALUE_KINDS, Bad, Context, Good, Options, Rule
-from avrotower.schema.model import Field, Schema, Union
+from avrotower.schema.model import NULL, Field, Schema, Union
 
 _ID = IdPlace()
 _TIMESTAMP = TimestampPlace()
+_NULL_AND_ONE: Final = 2
 
 
 class MandatoryFieldOptional(Options):
@@ -56,8 +58,23 @@ def _field(field: Field, context: Context[MandatoryFieldOptional]) -> Iterator[F
         "mandatory means every writer states it",
         related=context.using(field),
         detail=(what,),
-        fix=Fix("unsafe", f"remove {' and '.join(surplus)}"),
+        fix=Fix(
+            "unsafe", f"remove {' and '.join(surplus)}", changes=tuple(_changes(field))
+        ),
     )
+
+
+def _changes(field: Field) -> Iterator[Change]:
+    union = field.type
+    if isinstance(union, Union) and union.has_null:
+        at = [branch.type for branch in union.branches].index(NULL)
+        if len(union.branches) == _NULL_AND_ONE:
+            kept = f"{union.pointer}/{1 - at}"
+            yield Change("lift", union.pointer, kept)
+        elif len(union.branches) > _NULL_AND_ONE:
+            yield Change("remove", f"{union.pointer}/{at}")
+    if field.has_default:
+        yield Change("remove", f"{field.pointer}/default")
 
 
 RULE = Rule(

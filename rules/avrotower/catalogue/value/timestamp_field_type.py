@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from avrotower.catalogue.value.declared import declaring
 from avrotower.catalogue.value.mandatory import TimestampPlace, tops, way
 from avrotower.finding import Finding
 from avrotower.rule import VALUE_KINDS, Bad, Context, Good, Rule
@@ -34,6 +35,7 @@ def check(schema: Schema, context: Context[TimestampFieldType]) -> Iterator[Find
                 f"allowed: {', '.join(options.types)}",
                 related=context.using(found.field),
                 detail=(type_words(found.field.type),),
+                fix=declaring(found.field, options.types),
             )
 
 
