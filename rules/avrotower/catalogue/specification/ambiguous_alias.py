@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from avrotower.finding import Finding, Fix
+from avrotower.finding import Change, Finding, Fix
 from avrotower.rule import At, Bad, Context, Evolution, Good, Options, Rule
 from avrotower.schema.model import JSON, Named, Record, Schema
 
@@ -58,12 +58,16 @@ def _finding(
     written: list[str] = raw["aliases"]
     names = {alias, alias.rpartition(".")[2]}
     index = next(i for i, text in enumerate(written) if text in names)
+    # The last alias takes the attribute with it.
+    gone = f"{place.pointer}/aliases" + (f"/{index}" if len(written) > 1 else "")
     return context.finding(
         at=place._replace(pointer=f"{place.pointer}/aliases/{index}"),
         message=f'alias "{alias}" also names {other}; '
         "a reader finds two matches and gives up: remove the alias",
         detail=(alias,),
-        fix=Fix("unsafe", f'remove the alias "{alias}"'),
+        fix=Fix(
+            "unsafe", f'remove the alias "{alias}"', changes=(Change("remove", gone),)
+        ),
     )
 
 

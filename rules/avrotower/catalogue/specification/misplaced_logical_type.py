@@ -4,9 +4,16 @@ import json
 from collections.abc import Iterator
 from typing import Final
 
-from avrotower.finding import Finding, Fix
+from avrotower.finding import Change, Finding, Fix
 from avrotower.rule import Bad, Context, Good, Options, Rule
-from avrotower.schema.model import JSON, PRIMITIVES, Schema, is_array, is_object
+from avrotower.schema.model import (
+    JSON,
+    PRIMITIVES,
+    Field,
+    Schema,
+    is_array,
+    is_object,
+)
 
 _MISPLACED: Final = frozenset({"logicalType", "precision", "scale"})
 _LONGEST: Final = 120
@@ -33,8 +40,32 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
             on="key",
             message=f'"{key}" stands beside the type and is ignored; {remedy}',
             detail=(str(raw.get("logicalType", "")),),
-            fix=Fix("unsafe", "move it into the type", snippet) if snippet else None,
+            fix=_fix(field, moved, snippet),
         )
+
+
+def _fix(field: Field, moved: dict[str, JSON], snippet: str) -> Fix | None:
+    base = field.raw.get("type")
+    into = f"{field.pointer}/type"
+    away = [Change("remove", f"{field.pointer}/{name}") for name in moved]
+    if is_object(base) and moved.items() <= base.items():
+        return Fix("unsafe", "remove it", changes=tuple(away))
+    if is_array(base):
+        carriers = [at for at, branch in enumerate(base) if branch != "null"]
+        if len(carriers) != 1:
+            return Fix("display", "move it into the type", snippet) if snippet else None
+        into = f"{into}/{carriers[0]}"
+        base = base[carriers[0]]
+    if is_object(base):
+        inside = [
+            Change("put", into, json.dumps(value), name)
+            for name, value in moved.items()
+        ]
+    elif base in PRIMITIVES:
+        inside = [Change("replace", into, json.dumps({"type": base, **moved}))]
+    else:
+        return Fix("display", "move it into the type", snippet) if snippet else None
+    return Fix("unsafe", "move it into the type", snippet, (*inside, *away))
 
 
 def _remedy(base: JSON, moved: dict[str, JSON]) -> tuple[str, str]:

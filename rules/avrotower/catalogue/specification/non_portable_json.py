@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from avrotower.finding import Finding, Fix, Location, Severity
+from avrotower.finding import Change, Finding, Fix, Location, Severity
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.model import Schema
 
@@ -30,7 +30,11 @@ def check(schema: Schema, context: Context[NonPortableJson]) -> Iterator[Finding
             message="comments in JSON are read by Avro Java only; "
             'put the text into a "doc"',
             detail=("comment",),
-            fix=Fix("unsafe", "remove the comment"),
+            fix=Fix(
+                "unsafe",
+                "remove the comment",
+                changes=(Change("erase", start=comment.span.start),),
+            ),
         )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from avrotower.catalogue.specification.complaint import complaints, finding
-from avrotower.finding import Finding, Fix, Related
+from avrotower.finding import Change, Finding, Fix, Related
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.model import Named, Schema
 
@@ -40,6 +40,7 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
                 "safe" if node.raw == first.raw else "display",
                 "use the name",
                 f'"{node.fullname}"',
+                (Change("replace", node.pointer, f'"{node.fullname}"'),),
             ),
         )
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 from avrotower.catalogue.specification.default_value import misfit
-from avrotower.finding import Finding, Fix
+from avrotower.finding import Change, Finding, Fix
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.model import NULL, Field, Schema, Union
 
@@ -37,6 +37,7 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
                         "unsafe",
                         f"move {branch.label} to the front of the union",
                         _moved(field, position),
+                        (Change("front", f"{union.pointer}/{position}"),),
                     ),
                 )
                 break

@@ -3,9 +3,18 @@
 from collections.abc import Iterator
 from typing import Final, Literal
 
-from avrotower.finding import Finding, Fix, Severity
+from avrotower.finding import Change, Finding, Fix, Severity
 from avrotower.rule import At, Bad, Context, Good, Options, Rule
-from avrotower.schema.model import ARRAY, ENUM, FIXED, MAP, RECORD, Schema, is_object
+from avrotower.schema.model import (
+    ARRAY,
+    ENUM,
+    FIXED,
+    MAP,
+    RECORD,
+    Schema,
+    escape,
+    is_object,
+)
 from avrotower.schema.names import nearest
 
 _NAMED: Final = frozenset(
@@ -98,10 +107,13 @@ def _found(
             on="key",
             message=f'"{key}" has no meaning here; {hint}',
             detail=(key,),
-            fix=Fix("unsafe", f'rename it to "{near[0]}"', f'"{near[0]}"')
-            if near
-            else None,
+            fix=_renaming(at, key, near[0]) if near else None,
         )
+
+
+def _renaming(at: At, key: str, near: str) -> Fix:
+    change = Change("rename", f"{at.pointer}/{escape(key)}", key=near)
+    return Fix("unsafe", f'rename it to "{near}"', f'"{near}"', (change,))
 
 
 RULE = Rule(

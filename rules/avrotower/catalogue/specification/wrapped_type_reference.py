@@ -1,8 +1,9 @@
 """AVR017 wrapped-type-reference."""
 
+import json
 from collections.abc import Iterator
 
-from avrotower.finding import Finding, Fix, Severity
+from avrotower.finding import Change, Finding, Fix, Severity
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.model import Schema, is_object
 
@@ -26,6 +27,7 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
                 "display" if others else "safe",
                 f"unwrap the name{lost}",
                 f'"{use.name}"',
+                (Change("replace", use.pointer, json.dumps(use.name)),),
             ),
         )
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from avrotower.finding import Applicability
+from avrotower.finding import Applicability, Change
 from avrotower.schema.document import Document
 from avrotower.schema.model import JSON, is_array
 from avrotower.schema.parse import parse
@@ -43,6 +43,16 @@ def snippet(document: Document, edit: Edit) -> str:
         return whole
     members = json.dumps(dict(edit.members), ensure_ascii=False)
     return members[1:-1] if edit.members else ""
+
+
+def changes(edit: Edit) -> tuple[Change, ...]:
+    """Return *edit* as changes of the document's text."""
+    gone = (Change("remove", f"{edit.pointer}/{key}") for key in edit.removed)
+    come = (
+        Change("put", edit.pointer, json.dumps(value, ensure_ascii=False), key)
+        for key, value in edit.members.items()
+    )
+    return (*gone, *come)
 
 
 def _tokens(pointer: str) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from avrotower.compat.explain.draft import Draft, causes_of
-from avrotower.compat.explain.edit import Edit, edited, snippet
+from avrotower.compat.explain.edit import Edit, changes, edited, snippet
 from avrotower.compat.explain.propose import edits
 from avrotower.compat.explain.reading import Reading
 from avrotower.finding import Fix
@@ -26,7 +26,7 @@ class Verifier:
         """Return the edits that end *draft* in all versions and begin nothing else."""
         new = draft.reading.new
         return tuple(
-            Fix(edit.applicability, edit.title, snippet(new, edit))
+            Fix(edit.applicability, edit.title, snippet(new, edit), changes(edit))
             for edit in edits(draft.fact, draft.reading)
             if self._helps(edit, new, draft.cause)
         )
