@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from avrotower.finding import Change, Finding, Fix
-from avrotower.rule import VALUE_KINDS, Bad, Context, Good, Options, Rule
+from avrotower.rule import ALL_KINDS, Bad, Context, Good, Options, Rule
 from avrotower.schema.model import NULL, Parameter, Schema, Union
 
 _PLACES: Final = ("second", "third", "fourth")
@@ -45,7 +45,7 @@ RULE = Rule(
     code="VAL007",
     name="optional-null-not-first",
     roles={"value"},
-    kinds=VALUE_KINDS | {"shared"},
+    kinds=ALL_KINDS - {"cdc", "changelog", "repartition", "fk-join", "dlq"},
     inputs={"schema"},
     fix="unsafe",
     check=check,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from avrotower.finding import Change, Finding, Fix
-from avrotower.rule import VALUE_KINDS, Bad, Context, Good, Options, Rule
+from avrotower.rule import ALL_KINDS, Bad, Context, Good, Options, Rule
 from avrotower.schema.model import NULL, Parameter, Schema, Union
 
 
@@ -46,7 +46,7 @@ RULE = Rule(
     code="VAL006",
     name="optional-without-default",
     roles={"value"},
-    kinds=VALUE_KINDS | {"shared"},
+    kinds=ALL_KINDS - {"cdc", "changelog", "repartition", "fk-join", "dlq"},
     inputs={"schema"},
     fix="safe",
     options=OptionalWithoutDefault,
