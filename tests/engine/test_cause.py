@@ -76,7 +76,7 @@ def codes(text: str, role: Role = "value") -> set[str]:
         ),
         pytest.param(
             '{"type": "string", "default": "a", "default": "b"}',
-            {"AVR002"},
+            {"AVR002", "VAL009"},
             id="AVR002 hides AVR013 on the same key",
         ),
         pytest.param(
@@ -161,6 +161,8 @@ def test_the_cause_is_told_and_its_consequence_is_not(
         (("AVR011", "/fields/1/type/items/scale"), ("VAL004", "/fields/1/type")),
         (("KEY001", "/fields/2/type"), ("KEY002", "/fields/3/default")),
         (("KEY001", "/fields/2/type"), ("AVR009", "/fields/2/default")),
+        (("KEY002", "/fields/2/default"), ("KEY015", "/fields/2/type/connect.name")),
+        (("KEY002", "/fields/2/default"), ("KEY015", "/fields/3/connect.default")),
         (("AVR001", "/fields/1"), ("AVR001", "/fields/1")),
     ],
 )

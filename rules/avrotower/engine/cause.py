@@ -30,6 +30,12 @@ def _at_field(winner: Finding, loser: Finding) -> bool:
     return _field(winner) == _field(loser)
 
 
+def _connect_default(winner: Finding, loser: Finding) -> bool:
+    """Compare with Connect's copy of a default; its other attributes are no defaults."""
+    is_default = loser.location.pointer.endswith("/connect.default")
+    return is_default and _at_field(winner, loser)
+
+
 def _at_key(winner: Finding, loser: Finding) -> bool:
     return winner.location[:2] == loser.location[:2]
 
@@ -105,7 +111,7 @@ CAUSES: Final = (
     _row("AVR011", "AVR012 VAL002 VAL004 VAL013 TYP004", _at_type),
     _row("AVR012", "VAL002 VAL004 VAL013", _at_type),
     _row("KEY001", "KEY002 KEY005 KEY011 TYP006 TYP009", _at_field),
-    _row("KEY002", "KEY015", _at_field),
+    _row("KEY002", "KEY015", _connect_default),
     _row("KEY003", "KEY005 TYP003 TYP011", _at_type),
     _row("KEY006", "KEY004 KEY013 STR005", _in_subject),
     _row("KEY009", "CMP KEY017", _in_subject),
