@@ -25,6 +25,8 @@ from typing import Final
 import click
 
 from avrotower.catalogue import RULES
+from avrotower.policy.document.json_schema import policy_schema
+from avrotower.policy.document.page import settings_page
 from avrotower.report.json_schema import report_schema
 from avrotower.report.rule_page import pages
 from avrotower_cli.main import main as avrotower
@@ -38,6 +40,10 @@ FENCE: Final = re.compile(r"^```(\w*) ?([^\n]*)\n(.*?)^```$", re.MULTILINE | re.
 def generated() -> Mapping[str, str]:
     """Return the text of every generated file by its path below the project."""
     files = {name: with_outputs(_read(name)) for name in PAGES_WITH_OUTPUTS}
+    files["docs/settings.md"] = settings_page()
+    files["schemas/avrotower.schema.json"] = (
+        f"{json.dumps(policy_schema(RULES), indent=2)}\n"
+    )
     files["docs/commands.md"] = "\n".join(_commands())
     proposals = "schemas/estate/proposals/README.md"
     files[proposals] = with_proposals(_read(proposals))
@@ -136,22 +142,34 @@ def _commands() -> Iterator[str]:
     for name in avrotower.list_commands(context):
         command = avrotower.get_command(context, name)
         assert command is not None  # noqa: S101  it has just been listed
-        yield f"## avrotower {name}"
-        yield ""
-        usage = command.collect_usage_pieces(context)
-        yield f"    avrotower {name} {' '.join(usage)}"
-        yield ""
-        yield from _help(command)
-        for option in command.params:
-            if isinstance(option, click.Option):
-                yield f"### `{', '.join((*option.opts, *option.secondary_opts))}`"
-                yield ""
-                if isinstance(option.type, click.Choice):
-                    yield f"One of {', '.join(f'`{c}`' for c in option.type.choices)}."
-                    yield ""
-                yield from _prose(option.help or "")
+        yield from _command(name, command, context)
     yield "Code: `cli/avrotower_cli`."
     yield ""
+
+
+def _command(
+    name: str, command: click.Command, context: click.Context
+) -> Iterator[str]:
+    """Yield what is told of *command*, and of the commands that it has itself."""
+    yield f"## avrotower {name}"
+    yield ""
+    usage = command.collect_usage_pieces(context)
+    yield f"    avrotower {name} {' '.join(usage)}"
+    yield ""
+    yield from _help(command)
+    for option in command.params:
+        if isinstance(option, click.Option):
+            yield f"### `{', '.join((*option.opts, *option.secondary_opts))}`"
+            yield ""
+            if isinstance(option.type, click.Choice):
+                yield f"One of {', '.join(f'`{c}`' for c in option.type.choices)}."
+                yield ""
+            yield from _prose(option.help or "")
+    if isinstance(command, click.Group):
+        for inner in command.list_commands(context):
+            below = command.get_command(context, inner)
+            assert below is not None  # noqa: S101  it has just been listed
+            yield from _command(f"{name} {inner}", below, context)
 
 
 def _help(command: click.Command) -> Iterator[str]:

@@ -5,12 +5,15 @@ import os
 from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import sha256
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from avrotower.errors import PolicyError
 from avrotower.policy.discovery import Found, discover
 from avrotower.policy.load import cache
 from avrotower.rule import Rule
+
+if TYPE_CHECKING:  # only for showing a policy
+    from avrotower.policy.load.origin import Origins
 
 JSON: TypeAlias = Any
 
@@ -33,6 +36,13 @@ class Loaded(NamedTuple):
     """SHA-256 over all that decides a verdict."""
 
 
+class Inspected(NamedTuple):
+    """A policy, and where each part of it was written."""
+
+    loaded: Loaded
+    origins: "Origins"
+
+
 def load(
     start: str,
     rules: Sequence[Rule],
@@ -48,33 +58,62 @@ def load(
     Raises:
         PolicyError: If the policy cannot be used; `.errors` has all that is wrong.
     """
-    if config is not None:
-        path = os.path.realpath(config)
-        found: Found | None = Found(os.path.dirname(path), (path,))
-    else:
-        found = discover(start)
-    if found is None:
-        return None
-    kept = cache.read(found.root, found.files)
-    if kept is None or not _fits(kept.data, found.root):
-        kept = _read(found, rules, today, is_named=config is not None)
-    if kept is None:
-        above = os.path.dirname(found.root)
-        is_top = os.path.exists(os.path.join(found.root, ".git"))
-        return (
-            None if is_top or above == found.root else load(above, rules, today=today)
-        )
+    found = _found(start, config)
+    while found is not None:
+        kept = cache.read(found.root, found.files)
+        if kept is None or not _fits(kept.data, found.root):
+            read = _read(found, rules, today, is_named=config is not None)
+            kept = None if read is None else read[0]
+        if kept is not None:
+            return _loaded(found, kept)
+        found = _above(found)
+    return None
+
+
+def inspect(
+    start: str,
+    rules: Sequence[Rule],
+    *,
+    config: str | None = None,
+    today: date,
+) -> Inspected | None:
+    """Return what `load` returns, read anew, with the places of its parts."""
+    found = _found(start, config)
+    while found is not None:
+        read = _read(found, rules, today, is_named=config is not None)
+        if read is not None:
+            return Inspected(_loaded(found, read[0]), read[1])
+        found = _above(found)
+    return None
+
+
+def _found(start: str, config: str | None) -> Found | None:
+    if config is None:
+        return discover(start)
+    path = os.path.realpath(config)
+    return Found(os.path.dirname(path), (path,))
+
+
+def _above(found: Found) -> Found | None:
+    """Return the next policy on the way up, where *found* turned out to hold none."""
+    above = os.path.dirname(found.root)
+    is_top = above == found.root or os.path.exists(os.path.join(found.root, ".git"))
+    return None if is_top else discover(above)
+
+
+def _loaded(found: Found, kept: cache.Kept) -> Loaded:
     return Loaded(found.root, kept.name, kept.data, kept.profile, kept.hash)
 
 
 def _read(
     found: Found, rules: Sequence[Rule], today: date, *, is_named: bool
-) -> "cache.Kept | None":
+) -> "tuple[cache.Kept, Origins] | None":
     # Validation is not needed where the same policy was valid before.
     from avrotower.policy.load.consistency import Consistency  # noqa: PLC0415
     from avrotower.policy.load.fault import in_order  # noqa: PLC0415
     from avrotower.policy.load.layers import Layers  # noqa: PLC0415
     from avrotower.policy.load.merge import merge  # noqa: PLC0415
+    from avrotower.policy.load.origin import Origins  # noqa: PLC0415
     from avrotower.policy.load.validate import completed  # noqa: PLC0415
 
     layers = Layers(found.root)
@@ -95,7 +134,7 @@ def _read(
     profile = layers.profile or "recommended"
     kept = cache.Kept(data, profile, _hash(data, profile), layers.layers[-1].name)
     cache.write(found.root, found.files, layers.files, kept)
-    return kept
+    return kept, Origins(merged, tuple(layers.layers))
 
 
 def _fits(data: Mapping[str, JSON], root: str) -> bool:

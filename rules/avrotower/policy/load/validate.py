@@ -156,7 +156,9 @@ def _wanted(entries: Sequence[JSON]) -> str:
         return " or ".join(forms)
     value = entries[0].get("input")
     hint = near(value, words) if isinstance(value, str) else ""
-    told = ", ".join(json.dumps(word) for word in words[:_MOST_WORDS])
+    told = ", ".join(
+        word if word.isdecimal() else json.dumps(word) for word in words[:_MOST_WORDS]
+    )
     or_else = "".join(f", or {form}" for form in forms)
     return f"one of {told}{or_else}{hint}"
 

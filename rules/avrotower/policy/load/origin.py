@@ -1,0 +1,43 @@
+"""Where the values of a policy were written, for people."""
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+from avrotower.policy.load.fault import KeyPath
+from avrotower.policy.load.layers import Layer
+from avrotower.policy.load.merge import Merged
+
+JSON: TypeAlias = Any
+
+
+class Origins:
+    """The places of one merged policy."""
+
+    def __init__(self, merged: Merged, layers: Sequence[Layer]) -> None:
+        self._merged = merged
+        self._layers = layers
+
+    def of(self, *path: str | int) -> str:
+        """Return where exactly the value at *path* was written: `avrotower.toml:54`.
+
+        Empty where no file says anything of it.
+        """
+        here: KeyPath = path
+        origin = self._merged.origin(here)
+        if origin is None or not self._has(path):
+            return ""
+        layer = self._layers[origin.layer]
+        rest = (
+            here[len(origin.path) :] if origin.path == here[: len(origin.path)] else ()
+        )
+        fault = layer.fault((*origin.path, *rest), "")
+        return f"{fault.file}:{fault.line}"
+
+    def _has(self, path: Sequence[Any]) -> bool:
+        value: JSON = self._merged.data
+        for step in path:
+            try:
+                value = value[step]
+            except (KeyError, IndexError, TypeError):
+                return False
+        return True
