@@ -18,6 +18,7 @@ from avrotower_cli.suggest import near
 
 COMMANDS: Final = {
     "breaking": "judge documents against their earlier versions",
+    "config": "check and show the policy",
     "explain": "explain a rule, or one finding, at length",
     "lint": "judge documents by themselves",
     "rules": "list the rules",
