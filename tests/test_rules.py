@@ -16,7 +16,7 @@ from avrotower.policy.relaxation import cap
 from avrotower.report.rule_page import pages
 from avrotower.rule import KINDS, Bad, Evolution, Role, Rule, option_names
 
-FAMILIES = {"AVR": "specification", "KEY": "key", "VAL": "value", "CMP": "evolution"}
+FAMILIES = {"AVR": "specification", "KEY": "key", "VAL": "value", "CMP": "evolution", "LNT": "hygiene"}
 DOCS = Path(__file__).parent.parent / "docs" / "rules"
 
 each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

@@ -1,16 +1,25 @@
 """For the tests of rules, ours and a customer's: run the examples of a rule."""
 
+import tomllib
 from collections.abc import Iterator, Sequence
+from typing import Final
 
+from avrotower.acceptance import Review
+from avrotower.catalogue import RULES
+from avrotower.engine.growth import added
 from avrotower.engine.judge import Judge, Unit
+from avrotower.engine.result import Judgement
 from avrotower.finding import Finding, Version
-from avrotower.policy.choice import Chosen, Policy
+from avrotower.policy.choice import Chosen, Policy, without_configuration
+from avrotower.policy.routing import route
 from avrotower.project.library import Library
 from avrotower.rule import Bad, Evolution, Good, Role, Rule, Subject
 from avrotower.schema.document import Document
 from avrotower.schema.parse import parse
 
 _NAME = "example.avsc"
+_TODAY: Final = "2026-11-01"
+"""The day on which examples of waivers are judged."""
 
 
 def check_examples(rule: Rule) -> None:
@@ -55,12 +64,64 @@ def _compare(where: str, found: Finding, wanted: Bad | Evolution) -> None:
 def _findings(rule: Rule, example: Good | Bad | Evolution) -> Iterator[Finding]:
     role: Role = "value" if "value" in rule.roles else "key"
     subject = Subject(f"example-{role}", "example", role, "event", confidence="certain")
+    if rule.place == "policy":
+        yield from _accepted(rule, example)
+        return
     if isinstance(example, Evolution):
         yield from _evolved(rule, subject, example)
         return
     documents = _Examples({_NAME: example.text, **example.beside})
     document = Library(documents, "strict").document(_NAME)
     yield from _judged(rule, Unit(subject, document, subject.name), example)
+
+
+def _accepted(rule: Rule, example: Good | Bad | Evolution) -> Iterator[Finding]:
+    """Yield what *rule*, whose place is the policy, finds in *example*.
+
+    The text is a document with notes, `[[waivers]]` in TOML, or a baseline; with two
+    versions, a baseline before and after. Other rules judge beside it, so that there is
+    something to accept.
+    """
+    from avrotower.engine import hygiene  # noqa: PLC0415  few rules
+    from avrotower.policy.acceptance import Acceptance  # noqa: PLC0415
+    from avrotower.policy.accepted import waivers  # noqa: PLC0415
+    from avrotower.policy.baseline import parse as read  # noqa: PLC0415
+
+    others = without_configuration(RULES).chosen
+    own = Chosen(rule, rule.options(**example.options))
+    chosen = (own, *(it for it in others if it.rule.code != rule.code))
+    policy = Policy("examples", chosen)
+    if isinstance(example, Evolution):
+        name = "avrotower-baseline.json"
+        before, after = (
+            read(name, it.encode()) for it in (example.before, example.after)
+        )
+        review = Review(grown=hygiene.lines(after, added(after, before)))
+        yield from hygiene.ask(policy, hygiene.POLICY, parse(""), review).findings
+        return
+    documents = {_NAME: example.text}
+    if example.text.startswith("[["):
+        entries = tomllib.loads(example.text)["waivers"]
+        acceptance = Acceptance(
+            today=_TODAY, waivers=waivers(entries, "avrotower.toml")
+        )
+        documents = {_NAME: '"string"', **example.beside}
+        policy = policy._replace(acceptance=acceptance)
+    elif example.text.startswith('{"version"'):
+        baseline = read("avrotower-baseline.json", example.text.encode())
+        documents = {_NAME: '"string"', **example.beside}
+        policy = policy._replace(acceptance=Acceptance(baseline=baseline))
+    judge = Judge(policy, {"history": "an example has none"})
+    judgements = (judge(_unit(name, text)) for name, text in documents.items())
+    for judgement in hygiene.reviewed(judgements, lambda _: policy, ["."]):
+        if isinstance(judgement, Judgement):
+            yield from (f for f in judgement.findings if f.code == rule.code)
+
+
+def _unit(name: str, text: str) -> Unit:
+    document = parse(text, name=name)
+    subject = route(name, document)
+    return Unit(subject, document, subject.name)
 
 
 def _evolved(rule: Rule, subject: Subject, example: Evolution) -> Iterator[Finding]:

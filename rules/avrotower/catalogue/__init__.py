@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from avrotower.catalogue import evolution, key, specification, value
+from avrotower.catalogue import evolution, hygiene, key, specification, value
 from avrotower.errors import UnknownRuleError
 from avrotower.rule import Rule
 
@@ -11,6 +11,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *key.RULES,
     *value.RULES,
     *evolution.RULES,
+    *hygiene.RULES,
 )
 """All rules, in the order of the documentation."""
 

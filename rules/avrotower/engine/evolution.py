@@ -85,9 +85,36 @@ def breaking(  # noqa: PLR0913  all that a comparison is told
         policy=policies.sources,
         rules=_RULES,
         judgements=_closing(
-            chain(unread, _breaking(candidates, policies, sources, edited)), sources
+            _reviewed(
+                chain(unread, _breaking(candidates, policies, sources, edited)),
+                policies,
+                paths,
+                against,
+            ),
+            sources,
         ),
     )
+
+
+def _reviewed(
+    judgements: Iterator[Judgement | Unread],
+    policies: Policies,
+    paths: Sequence[str],
+    against: Sequence[str],
+) -> Iterator[Judgement | Unread]:
+    if not policies.accept():
+        return judgements
+    from avrotower.engine.hygiene import reviewed  # noqa: PLC0415  with acceptances
+
+    known: dict[int, Policy] = {}
+
+    def policy_of(name: str) -> Policy:
+        governed = policies.of(name)
+        if id(governed) not in known:
+            known[id(governed)] = _only_history(governed.policy)
+        return known[id(governed)]
+
+    return reviewed(judgements, policy_of, paths, against)
 
 
 def _source(entry: str, paths: Sequence[str]) -> _Source:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from avrotower.engine.result import Failure, Judgement, Skipped
 from avrotower.finding import Finding, Severity
-from avrotower.policy.choice import Chosen, Facet, Policy
+from avrotower.policy.choice import NOTE, Chosen, Facet, Policy
 from avrotower.rule import Context, Input, Options, Rule, Subject
 from avrotower.schema.document import Document, SchemaError
 
@@ -88,10 +88,10 @@ class Judge:
                 found = list(rule.check(schema, bench.context(step)))
             except Exception as error:  # noqa: BLE001  a rule must not take the gate down
                 letters[step.position] = "x"
-                failures.append(_failure(rule.code, document.name, error))
+                failures.append(failed(rule.code, document.name, error))
                 continue
             if found:
-                findings.extend(_capped(found, step.severity))
+                findings.extend(capped(found, step.severity))
             done = bench.compared
             if done is not None and done.passed and "history" in rule.inputs:
                 # A version that nobody could compare is never passed over in silence.
@@ -100,6 +100,12 @@ class Judge:
         texts: Mapping[str, str] = {}
         if findings:
             findings = self._shown(findings, unit, letters)
+        if NOTE in document.text:
+            from avrotower.engine.hygiene import noted  # noqa: PLC0415  with notes only
+
+            findings, more = noted(findings, unit, self.policy, letters)
+            failures += more
+        if findings:
             texts = _texts(findings, unit)
         return Judgement(
             unit.subject,
@@ -164,7 +170,11 @@ class Judge:
         for index, rule in enumerate(self.policy.rules):
             if rule.code in codes:
                 letters[index] = "f"
-        return fingerprinted(placed, unit.place)
+        found = fingerprinted(placed, unit.place)
+        acceptance = self.policy.acceptance
+        if acceptance is None or acceptance.is_empty:
+            return found
+        return acceptance.marked(found, unit.subject)
 
 
 class _Bench:
@@ -242,13 +252,15 @@ def _is_harmless(error: SchemaError, subject: Subject) -> bool:
     return error.reason.startswith(_HARMLESS)
 
 
-def _failure(code: str, document: str, error: Exception) -> Failure:
+def failed(code: str, document: str, error: Exception) -> Failure:
+    """Return what is told about a rule that raised *error*."""
     import traceback  # noqa: PLC0415  only when a rule has failed
 
     text = "".join(traceback.format_exception(error))
     return Failure(code, document, f"{type(error).__name__}: {error}", text)
 
 
-def _capped(findings: Iterable[Finding], most: Severity) -> Iterable[Finding]:
+def capped(findings: Iterable[Finding], most: Severity) -> Iterable[Finding]:
+    """Yield *findings*, none more severe than *most*."""
     for finding in findings:
         yield (finding if finding.severity <= most else finding._replace(severity=most))

@@ -1,12 +1,15 @@
 """The policy of each file: that of the nearest project above it (CONFIG, 1)."""
 
 import os
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from avrotower.catalogue import RULES
 from avrotower.policy.choice import Policy, without_configuration
 from avrotower.policy.routing import route
+from avrotower.policy.selection import narrowed, selected
 from avrotower.project.files import with_parent
+from avrotower.project.git import worktree
 from avrotower.rule import Subject
 from avrotower.schema.document import Document
 
@@ -23,8 +26,16 @@ class Choice(NamedTuple):
     """No file at all: profile recommended and nothing else."""
     level: str | None = None
     """A compatibility level instead of the demanded ones."""
+    baseline: str | None = None
+    """A file instead of the usual baseline."""
+    select: tuple[str, ...] = ()
+    """Codes of rules to judge with instead of those of the policy; empty for those."""
+    ignore: tuple[str, ...] = ()
+    """Codes of rules to leave out beside what the policy leaves out."""
 
 
+BASELINE: Final = "avrotower-baseline.json"
+"""The usual name of a baseline."""
 NEAREST: Final = Choice()
 """The policy of the project that a file lies in."""
 
@@ -63,7 +74,9 @@ class Policies:
 
     def __init__(self, choice: Choice) -> None:
         self._choice = choice
-        self._bare = Governed(without_configuration(RULES, choice.level))
+        bare = without_configuration(RULES, choice.level)
+        self._bare = Governed(narrowed(bare, choice.select, choice.ignore))
+        self._is_bare_known = False
         self._of_directory: dict[str, Governed] = {}
         self._of_root: dict[str, Governed] = {}
 
@@ -87,13 +100,13 @@ class Policies:
 
     def _load(self, directory: str) -> Governed:
         if self._choice.is_bare:
-            return self._bare
+            return self._without_file()
         from avrotower.policy.discovery import discover  # noqa: PLC0415  none with --no-config
 
         if self._choice.config is None:
             near = discover(directory)
             if near is None:
-                return self._bare
+                return self._without_file()
             known = self._of_root.get(near.root)
             if known is not None:
                 return known
@@ -106,10 +119,54 @@ class Policies:
         today = datetime.now(tz=UTC).date()
         loaded = load(directory, RULES, config=self._choice.config, today=today)
         if loaded is None:
-            return self._bare
+            return self._without_file()
         known = self._of_root.get(loaded.root)
         if known is None:
+            data = selected(loaded.data, self._choice.select, self._choice.ignore)
+            loaded = loaded._replace(data=data)
             policy = configured(RULES, loaded, self._choice.level)
+            from avrotower.policy.accepted import accepted, shown  # noqa: PLC0415  as above
+
+            acceptance = accepted(
+                loaded.root,
+                data=loaded.data,
+                file=shown(os.path.join(loaded.root, loaded.name)),
+                today=today.isoformat(),
+                baseline=self._choice.baseline,
+            )
+            policy = policy._replace(acceptance=acceptance)
             known = Governed(policy, loaded.root, Declarations(loaded.data))
             self._of_root[loaded.root] = known
         return known
+
+    def _without_file(self) -> Governed:
+        """Return the project without a policy file, which may have a baseline."""
+        if not self._is_bare_known:
+            self._is_bare_known = True
+            path = self._choice.baseline
+            if path is None and not self._choice.is_bare:
+                path = next(filter(os.path.lexists, _usual_baselines()), None)
+            if path is not None:
+                from avrotower.policy.accepted import accepted  # noqa: PLC0415  rare
+
+                root = os.path.dirname(path) or "."
+                policy = self._bare.policy._replace(
+                    acceptance=accepted(root, baseline=path)
+                )
+                self._bare = self._bare._replace(policy=policy)
+        return self._bare
+
+    def accept(self) -> bool:
+        """Whether one of the policies accepts findings beside notes in the texts."""
+        return any(
+            each.policy.acceptance is not None and not each.policy.acceptance.is_empty
+            for each in self._of_directory.values()
+        )
+
+
+def _usual_baselines() -> Iterator[str]:
+    """Yield where a baseline lies where no policy says it: here, or above in git."""
+    yield BASELINE
+    root = worktree(os.curdir)
+    if root is not None:
+        yield os.path.relpath(os.path.join(root, BASELINE))

@@ -67,6 +67,8 @@ class Judgement(NamedTuple):
     """What the reader should know beside findings: `versions 1-3 left out: …`."""
     fail_on: Severity = Severity.ERROR
     """From which severity on a finding stops a change, as the policy says."""
+    is_document: bool = True
+    """Whether a document was judged; otherwise it is a file of the policy."""
 
     def state(self, index: int) -> State:
         """Return what became of the rule at *index* of the run."""
@@ -118,7 +120,7 @@ class Summary:
 
     def add(self, judgement: Judgement) -> None:
         """Count *judgement*."""
-        self.documents += 1
+        self.documents += judgement.is_document
         is_clean = True
         for finding in judgement.findings:
             if finding.accepted:

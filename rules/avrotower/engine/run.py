@@ -66,8 +66,20 @@ def lint(
         command="lint",
         policy=policies.sources,
         rules=RULES,
-        judgements=_lint(found, unread, _Look(policies, stdin, edited), jobs),
+        judgements=_reviewed(
+            _lint(found, unread, _Look(policies, stdin, edited), jobs), policies, paths
+        ),
     )
+
+
+def _reviewed(
+    judgements: Iterator[Judgement | Unread], policies: Policies, paths: Sequence[str]
+) -> Iterator[Judgement | Unread]:
+    if not policies.accept():
+        return judgements
+    from avrotower.engine.hygiene import reviewed  # noqa: PLC0415  with acceptances
+
+    return reviewed(judgements, lambda name: policies.of(name).policy, paths)
 
 
 def _lint(

@@ -8,12 +8,15 @@ from avrotower.policy.relaxation import cap
 from avrotower.rule import Options, Rule, Subject
 
 if TYPE_CHECKING:  # only where there is a policy file
+    from avrotower.policy.acceptance import Acceptance
     from avrotower.policy.load import Loaded
     from avrotower.policy.settings import Settings
 
 EDITION: Final = EDITIONS[-1]
 """The newest edition: it fixes rules, severities and option defaults."""
 
+NOTE: Final = "avrotower:allow"
+"""What a text contains that accepts a finding by itself."""
 _STRENGTH: Final = {name: number for number, name in enumerate(PROFILES)}
 _RECOMMENDED: Final = PROFILES.index("recommended")
 _GUESS_FAMILIES: Final = {"KEY", "VAL", "STM"}
@@ -52,6 +55,8 @@ class Policy(NamedTuple):
     """What a policy file says; None where there is none."""
     hash: str = ""
     """The policy hash; empty where there is no policy file."""
+    acceptance: "Acceptance | None" = None
+    """What is accepted beside notes in the texts; None where nothing is."""
 
     @property
     def rules(self) -> tuple[Rule, ...]:

@@ -81,6 +81,8 @@ def _inputs(rule: Rule) -> str:
 
 
 def _judges(rule: Rule) -> str:
+    if rule.place == "policy":
+        return "what the policy accepts"
     roles = (
         "all documents" if rule.roles == ANY_ROLE else " and ".join(sorted(rule.roles))
     )
@@ -98,7 +100,7 @@ def _example(example: Good | Bad | Evolution) -> Iterator[str]:
         yield f"With {' and '.join(told)}:"
         yield ""
     if isinstance(example, Evolution):
-        yield f"Before, at level {example.level}:"
+        yield f"Before, at level {example.level}:" if example.level else "Before:"
         yield ""
         yield from _fenced(example.before)
         yield "After:"
@@ -117,7 +119,7 @@ def _example(example: Good | Bad | Evolution) -> Iterator[str]:
 
 
 def _fenced(text: str) -> Iterator[str]:
-    yield "```json"
+    yield "```toml" if text.startswith("[[") else "```json"
     yield from inspect.cleandoc(text).splitlines()
     yield "```"
     yield ""

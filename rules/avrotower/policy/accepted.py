@@ -1,0 +1,61 @@
+"""From a policy file, or without one, to what is accepted."""
+
+import os
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from avrotower.acceptance import Waiver
+from avrotower.finding import Location
+from avrotower.policy.acceptance import Acceptance
+from avrotower.policy.baseline import read
+
+JSON: TypeAlias = Any
+
+
+def accepted(
+    root: str,
+    *,
+    data: Mapping[str, JSON] | None = None,
+    file: str = "",
+    today: str = "",
+    baseline: str | None = None,
+) -> Acceptance:
+    """Return what the project in the directory *root* accepts.
+
+    *data* is its valid policy with all defaults, read from *file*, as people name it;
+    None where there is none. *baseline* names a file instead of the one that the policy
+    names, which need not exist.
+
+    Raises:
+        PolicyError: If the baseline cannot be used.
+    """
+    lint = data["lint"] if data is not None else {}
+    path = baseline
+    if path is None and data is not None:
+        usual = os.path.join(root, data["baseline"]["file"])
+        path = shown(usual) if os.path.lexists(usual) else None
+    return Acceptance(
+        today=today,
+        root=root,
+        waivers=waivers(data["waivers"], file) if data is not None else (),
+        baseline=read(path) if path is not None else None,
+        inline_comments=lint.get("inline-comments", True),
+        inline_property=lint.get("inline-property", False),
+    )
+
+
+def waivers(entries: JSON, file: str) -> tuple[Waiver, ...]:
+    """Return the valid *entries* of `[[waivers]]` in *file*."""
+    return tuple(
+        Waiver(
+            **{name: str(text) for name, text in entry.items() if text is not None},
+            location=Location(file, f"/waivers/{number}"),
+        )
+        for number, entry in enumerate(entries)
+    )
+
+
+def shown(path: str) -> str:
+    """Return *path* as reports name it: relative where it lies below us."""
+    relative = os.path.relpath(path)
+    return path if relative.startswith(os.pardir) else relative
