@@ -68,18 +68,22 @@ class Settings:
             return Severity.OFF
         found = self._base.get(rule.code, rule.severity)
         found = self._of_word.get(("roles", subject.role), {}).get(rule.code, found)
-        found = min(
-            self._of(rule, "kinds", subject.kind, found),
-            self._of(rule, "generators", subject.generator, found),
-        )
+        found = min(self._of_words(rule, subject, found), default=found)
         for position in matched:
             found = self._override_severities[position].get(rule.code, found)
         return found
 
-    def _of(self, rule: Rule, table: str, word: str, found: Severity) -> Severity:
-        """Return what kind or generator make of *found*; yours replaces what ships."""
-        own = self._of_word.get((table, word), {}).get(rule.code)
-        return min(found, cap_of(rule.code, word)) if own is None else own
+    def _of_words(
+        self, rule: Rule, subject: Subject, found: Severity
+    ) -> Iterator[Severity]:
+        """Yield what kind and generator say; what is yours replaces what ships."""
+        for table, word in (("kinds", subject.kind), ("generators", subject.generator)):
+            own = self._of_word.get((table, word), {}).get(rule.code)
+            most = cap_of(rule.code, word)
+            if own is not None:
+                yield own
+            elif most < Severity.ERROR:
+                yield min(found, most)
 
     def _select(self, lint: Table, rules: Sequence[Rule]) -> Iterator[str]:
         strength = _STRENGTH[self.profile]

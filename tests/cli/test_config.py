@@ -1,0 +1,183 @@
+"""avrotower config, and how policy files change what a run says."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+KEY = """{"type": "record", "name": "StockKey", "fields": [
+  {"name": "store", "type": ["null", "string"]}]}"""
+
+
+def run(directory: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        ["avrotower", *arguments],
+        cwd=directory,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "stock").mkdir()
+    (tmp_path / "stock/key.avsc").write_text(KEY, encoding="utf-8")
+    return tmp_path
+
+
+def policy(project: Path, text: str) -> None:
+    (project / "avrotower.toml").write_text(text, encoding="utf-8")
+
+
+def test_a_policy_lowers_what_stops_a_build(project: Path) -> None:
+    assert run(project, "lint").returncode == 1
+
+    policy(project, "[lint]\nseverity = { KEY001 = 'warning' }\n")
+    done = run(project, "lint")
+
+    assert done.returncode == 0
+    assert "warning KEY001" in done.stdout
+    assert done.stdout.startswith("avrotower.toml: profile recommended, edition 2026")
+
+
+def test_fail_on_is_part_of_the_policy(project: Path) -> None:
+    policy(project, "[lint]\nfail-on = 'warning'\nseverity = { KEY001 = 'warning' }\n")
+
+    assert run(project, "lint").returncode == 1
+
+
+def test_no_config_judges_without_it(project: Path) -> None:
+    policy(project, "[lint]\nextend-ignore = ['KEY001']\n")
+
+    assert run(project, "lint").returncode == 0
+    assert run(project, "lint", "--no-config").returncode == 1
+
+
+def test_config_names_another_file(project: Path) -> None:
+    (project / "other.toml").write_text(
+        "[lint]\nextend-ignore = ['KEY001']\n", encoding="utf-8"
+    )
+
+    assert run(project, "lint", "--config", "other.toml").returncode == 0
+    both = run(project, "lint", "--config", "other.toml", "--no-config")
+    assert both.returncode == 2
+    assert "exclude each other" in both.stderr
+
+
+def test_documents_of_two_projects_are_judged_each_under_its_own(project: Path) -> None:
+    policy(project, "[lint]\nextend-ignore = ['KEY001']\n")
+    inner = project / "sub"
+    (inner / "stock").mkdir(parents=True)
+    (inner / "stock/key.avsc").write_text(KEY, encoding="utf-8")
+    (inner / "avrotower.toml").write_text("", encoding="utf-8")
+
+    done = run(project, "lint")
+
+    assert done.returncode == 1
+    assert done.stdout.count("error KEY001") == 1
+    assert "sub/stock/key.avsc:2:" in done.stdout
+
+
+def test_what_the_policy_excludes_is_not_judged(project: Path) -> None:
+    policy(project, "[project]\nexclude = ['stock/**']\n")
+
+    assert run(project, "lint").returncode == 0
+    assert run(project, "lint", "stock/key.avsc").returncode == 0
+
+
+def test_an_unusable_policy_judges_nothing(project: Path) -> None:
+    policy(project, "[lint]\nfail-onn = 'error'\n")
+
+    for command in (
+        ("lint",),
+        ("breaking", "--against", "dir:stock"),
+        ("config", "check"),
+    ):
+        done = run(project, *command)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == (
+            'avrotower.toml:2:1: unknown key "fail-onn" in [lint]; '
+            'did you mean "fail-on"?\n'
+        )
+
+
+def test_a_level_of_the_policy_counts_for_breaking(project: Path) -> None:
+    for name, fields in (("old", '{"name": "id", "type": "string"}'), ("new", "")):
+        (project / name).mkdir()
+        text = f'{{"type": "record", "name": "AEvent", "fields": [{fields}]}}'
+        (project / name / "a-value.avsc").write_text(text, encoding="utf-8")
+    arguments = ("breaking", "--against", "dir:old", "new")
+
+    assert "CMP002" in run(project, *arguments).stdout
+
+    policy(project, "[compat]\nlevel = 'BACKWARD'\n")
+    assert "CMP002" not in run(project, *arguments).stdout
+
+
+def test_check_says_that_all_is_fine(project: Path) -> None:
+    policy(project, "edition = '2026'\n")
+
+    done = run(project, "config", "check")
+
+    assert done.returncode == 0
+    assert done.stdout.startswith("avrotower.toml is fine: profile recommended, policy")
+
+
+def test_without_a_policy_there_is_nothing_to_check(project: Path) -> None:
+    done = run(project, "config", "check")
+
+    assert done.returncode == 2
+    assert "there is no avrotower.toml here or above" in done.stderr
+
+
+def test_show_tells_the_origin_of_every_value(project: Path) -> None:
+    policy(
+        project,
+        "[lint]\nextend-ignore = ['VAL003']\n[topics.stock]\nkind = 'entity'\n"
+        "[rules.key-optional-field]\nallow = ['StockKey.store']\n",
+    )
+
+    done = run(project, "config", "show", "stock/key.avsc")
+    lines = {line.split()[0]: line.split() for line in done.stdout.splitlines()}
+
+    assert lines["subject"] == ["subject", "stock-key", "stock/key.avsc"]
+    assert lines["role"][:3] == ["role", "key", "certain:"]
+    assert lines["kind"] == ["kind", "entity", "avrotower.toml:4"]
+    assert lines["level"] == ["level", "FULL_TRANSITIVE", "profile:recommended"]
+    assert lines["KEY001"] == ["KEY001", "error", "profile:recommended"]
+    assert lines["allow"] == ["allow", '["StockKey.store"]', "avrotower.toml:6"]
+    assert lines["VAL003"][:3] == ["VAL003", "off", "avrotower.toml:2"]
+
+
+def test_show_gives_the_same_as_json(project: Path) -> None:
+    policy(project, "[topics.stock]\nkind = 'entity'\n")
+
+    done = run(project, "config", "show", "stock/key.avsc", "--format", "json")
+    rows = {row["name"]: row for row in json.loads(done.stdout)}
+
+    assert rows["kind"]["origin"] == "avrotower.toml:2"
+    assert run(project, "config", "show", "nope.avsc").returncode == 2
+
+
+def test_show_without_a_path_gives_the_whole_policy(project: Path) -> None:
+    policy(project, "[project]\nname = 'shop'\n")
+
+    data = json.loads(run(project, "config", "show").stdout)
+
+    assert data["project"]["name"] == "shop"
+    assert data["lint"]["fail-on"] == "error"
+
+
+def test_the_json_schema_takes_what_the_policy_takes(project: Path) -> None:
+    schema = json.loads(run(project, "config", "schema").stdout)
+    validator = Draft202012Validator(schema)
+
+    assert validator.is_valid({"rules": {"VAL001": {"paths": ["id"]}}})
+    assert not validator.is_valid({"rules": {"VAL001": {"pats": ["id"]}}})
+    assert not validator.is_valid({"lint": {"fail-on": "never"}})
+    assert not validator.is_valid({"lints": {}})
