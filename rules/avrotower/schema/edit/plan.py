@@ -51,6 +51,9 @@ class Plan:
     def __init__(self, document: Document) -> None:
         self._scan = document.scan
         self._text = document.text
+        self._is_broken = any(
+            error.reason.startswith(("json-", "text-")) for error in document.errors
+        )
         self._around = Surroundings(document.text, self._scan.comments)
         self._claims: list[tuple[int, int]] = []
         self._edits: list[TextEdit] = []
@@ -59,8 +62,8 @@ class Plan:
     @property
     def obstacle(self) -> str:
         """Why nothing can be changed here; empty where something can."""
-        if self._scan.errors:
-            return "the text is no JSON"
+        if self._is_broken:
+            return "the text is no sound JSON"
         if self._scan.duplicates:
             return "an object has a key twice"
         if len(self._scan.comments) >= MAX_COMMENTS:
@@ -211,7 +214,6 @@ class Plan:
     def _restore(self, change: Change, draft: _Draft) -> None:
         draft.claims.add((0, len(self._text)))
         draft.edits.append(TextEdit(0, len(self._text), change.text))
-
 
     _DRAFT: ClassVar[Mapping[str, Callable[["Plan", Change, _Draft], None]]] = {
         "replace": _replace,
