@@ -194,7 +194,7 @@ def compare(  # noqa: PLR0913  what a registry's configuration can say
         if stored.schema_type != AVRO:
             strangers.append(stored)
             continue
-        pairs = _pairs(new, stored)
+        pairs = root_pairs(new, stored)
         if isinstance(pairs, str):
             passed.append(Passed(stored.version, pairs))
             continue
@@ -215,7 +215,7 @@ def compare(  # noqa: PLR0913  what a registry's configuration can say
     )
 
 
-def _pairs(new: Document, stored: Stored) -> Sequence[tuple[Node, Node]] | str:
+def root_pairs(new: Document, stored: Stored) -> Sequence[tuple[Node, Node]] | str:
     """Return the types to compare, or the reason why there are none."""
     old = stored.document
     if old is None:

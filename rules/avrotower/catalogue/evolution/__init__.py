@@ -9,6 +9,7 @@ from avrotower.catalogue.evolution import (
     field_removed_without_default,
     field_type_changed,
     fixed_size_changed,
+    logical_type_changed,
     type_renamed,
     union_branch_added,
     union_branch_removed,
@@ -25,5 +26,6 @@ RULES: Final[tuple[Rule, ...]] = (
     union_branch_added.RULE,
     fixed_size_changed.RULE,
     type_renamed.RULE,
+    logical_type_changed.RULE,
 )
 """In the order of the documentation."""
