@@ -17,11 +17,16 @@ from avrotower_cli import exits
 from avrotower_cli.suggest import near
 
 COMMANDS: Final = {
+    "baseline": "accept the findings of today, once, and never more",
     "breaking": "judge documents against their earlier versions",
     "config": "check and show the policy",
     "explain": "explain a rule, or one finding, at length",
+    "fix": "write the fixes of findings",
+    "format": "write the layout of documents",
+    "init": "write a first policy",
     "lint": "judge documents by themselves",
     "rules": "list the rules",
+    "waiver": "accept single findings, with a reason and an end",
 }
 """Each is a module of this package with a command of the same name."""
 

@@ -1,0 +1,64 @@
+"""avrotower init."""
+
+import os
+from typing import Final
+
+import click
+
+from avrotower.engine.initial import look, policy_text
+from avrotower.engine.policies import BASELINE, Choice
+from avrotower.engine.run import lint
+from avrotower.policy.baseline import create
+from avrotower.policy.discovery import FILE
+from avrotower.policy.replace import replace
+
+_MOST_SHOWN: Final = 10
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  avrotower init
+  avrotower init --no-baseline
+"""
+)
+@click.option(
+    "--baseline/--no-baseline",
+    default=True,
+    help="Whether to accept what is found today, so that only new findings count.",
+)
+def init(*, baseline: bool) -> int:
+    """Write a first policy for the schemas below this directory.
+
+    Looks at names and texts, writes avrotower.toml with what they show, and keeps the
+    findings of today in avrotower-baseline.json. Nothing is overwritten.
+    """
+    for name in (FILE, BASELINE):
+        if os.path.lexists(name):
+            raise click.UsageError(
+                f"{name} is there already; avrotower config check looks at it"
+            )
+    first = look(lint((".",), choice=Choice(is_bare=True)))
+    if not first.documents:
+        raise click.UsageError("there are no .avsc or .avpr files here or below")
+    replace(FILE, policy_text(os.path.basename(os.getcwd()), first))  # noqa: PTH109, PTH119
+    click.echo(f"{FILE}: {_count(first.documents, 'document')}, ", nl=False)
+    click.echo(_count(len(first.topics), "topic"))
+    for path in first.unusable[:_MOST_SHOWN]:
+        click.echo(f"  left out, because it is no schema: {path}")
+    more = len(first.unusable) - _MOST_SHOWN
+    if more > 0:
+        click.echo(f"  and {more} more, see exclude in {FILE}")
+    # What is declared changes what rules say, so the findings are those of the new file.
+    second = look(lint((".",)))
+    if baseline and second.entries:
+        create(BASELINE, second.entries)
+        click.echo(
+            f"{BASELINE}: {_count(len(second.entries), 'finding')} of today, accepted"
+        )
+    click.echo("commit both, and run avrotower lint for every change")
+    return 0
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -1,0 +1,135 @@
+"""avrotower init: a first policy that judges clean at once."""
+
+import shutil
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+KEY = """{"type": "record", "name": "StockKey", "fields": [
+  {"name": "store", "type": ["null", "string"]}]}"""
+EVENT = """{"type": "record", "name": "SoldEvent", "namespace": "shop", "fields": [
+  {"name": "amount", "type": "Money"}]}"""
+MONEY = '{"type": "fixed", "name": "Money", "namespace": "shop", "size": 8}'
+BROKEN = '{"type": "record"'
+
+
+def run(directory: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        ["avrotower", *arguments],
+        cwd=directory,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / ".git").mkdir()
+    files = {
+        "stock/key.avsc": KEY,
+        "sold/value.avsc": EVENT,
+        "money.avsc": MONEY,
+        "old/broken.avsc": BROKEN,
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_what_init_writes_judges_clean_at_once(project: Path) -> None:
+    assert run(project, "lint").returncode == 1
+
+    done = run(project, "init")
+
+    assert done.returncode == 0, done.stderr
+    assert "avrotower.toml: 4 documents, 2 topics" in done.stdout
+    assert "left out, because it is no schema: old/broken.avsc" in done.stdout
+    assert run(project, "config", "check").returncode == 0
+    after = run(project, "lint")
+    assert after.returncode == 0
+    assert "accepted" in after.stdout
+
+
+def test_the_file_says_what_was_seen(project: Path) -> None:
+    run(project, "init")
+
+    found = tomllib.loads((project / "avrotower.toml").read_text("utf-8"))
+
+    assert found["edition"] == "2026"
+    assert found["project"] == {
+        "name": project.name,
+        "exclude": ["old/broken.avsc"],
+        "shared-types": ["money.avsc"],
+    }
+    assert found["topics"] == {"sold": {"kind": "event"}, "stock": {}}
+
+
+def test_a_new_finding_counts_after_init(project: Path) -> None:
+    run(project, "init")
+    (project / "stock/value.avsc").write_text(
+        '{"type": "record", "name": "A", "fields": [{"name": "a-b", "type": "int"}]}',
+        encoding="utf-8",
+    )
+
+    done = run(project, "lint")
+
+    assert done.returncode == 1
+    assert "AVR004" in done.stdout
+
+
+def test_without_a_baseline_the_findings_of_today_count(project: Path) -> None:
+    run(project, "init", "--no-baseline")
+
+    assert not (project / "avrotower-baseline.json").exists()
+    assert run(project, "lint").returncode == 1
+
+
+@pytest.mark.parametrize("name", ["avrotower.toml", "avrotower-baseline.json"])
+def test_nothing_is_overwritten(project: Path, name: str) -> None:
+    (project / name).write_text("mine", encoding="utf-8")
+
+    done = run(project, "init")
+
+    assert done.returncode == 2
+    assert f"{name} is there already" in done.stderr
+    assert (project / name).read_text("utf-8") == "mine"
+
+
+def test_where_there_is_no_schema_nothing_is_written(tmp_path: Path) -> None:
+    done = run(tmp_path, "init")
+
+    assert done.returncode == 2
+    assert "there are no .avsc or .avpr files" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_many_topics_are_said_by_a_template(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    for number in range(210):
+        (tmp_path / f"t{number}-value.avsc").write_text('"string"', encoding="utf-8")
+
+    run(tmp_path, "init")
+
+    text = (tmp_path / "avrotower.toml").read_text("utf-8")
+    assert text.count("[topics.") == 200
+    assert "and 10 more" in text
+
+
+@pytest.mark.parametrize("tree", ["lsst", "schema-registry", "apicurio-registry"])
+def test_real_trees_judge_clean_at_once(
+    realworld: Path, tmp_path: Path, tree: str
+) -> None:
+    if not (realworld / tree).is_dir():
+        pytest.skip(f"no {tree} in realworld/")
+    project = tmp_path / "project"
+    shutil.copytree(realworld / tree, project, copy_function=shutil.copyfile)
+    (project / ".git").mkdir(mode=0o755)
+
+    assert run(project, "init").returncode == 0
+    assert run(project, "config", "check").returncode == 0
+    assert run(project, "lint").returncode == 0
