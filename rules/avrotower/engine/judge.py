@@ -162,9 +162,11 @@ class Judge:
         """Give findings their fingerprints and places; drop second ones of one cause."""
         from avrotower.engine.cause import one_per_cause  # noqa: PLC0415  with findings
         from avrotower.engine.fingerprint import fingerprinted  # noqa: PLC0415  with findings
+        from avrotower.engine.foreign import without_foreign  # noqa: PLC0415  with findings
         from avrotower.engine.placing import by_place, located  # noqa: PLC0415  with findings
 
-        placed = [located(f, unit.find_any) for f in one_per_cause(findings)]
+        own = without_foreign(findings, unit.document, self.policy.foreign_types)
+        placed = [located(f, unit.find_any) for f in one_per_cause(own)]
         placed.sort(key=by_place)
         codes = {finding.code for finding in placed}
         for index, rule in enumerate(self.policy.rules):

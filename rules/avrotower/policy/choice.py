@@ -1,9 +1,10 @@
 """The rules of a run, and how severe each is for one subject."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from avrotower.finding import Severity
-from avrotower.policy.profile import EDITIONS, LEVELS, PROFILES
+from avrotower.policy.profile import EDITIONS, FOREIGN_TYPES, LEVELS, PROFILES
 from avrotower.policy.relaxation import cap
 from avrotower.rule import Options, Rule, Subject
 
@@ -62,6 +63,14 @@ class Policy(NamedTuple):
     def rules(self) -> tuple[Rule, ...]:
         """The rules alone."""
         return tuple(entry.rule for entry in self.chosen)
+
+    @property
+    def foreign_types(self) -> Sequence[str]:
+        """Globs over the names of other people's types."""
+        if self.settings is None:
+            return FOREIGN_TYPES
+        found: list[str] = self.settings.data["project"]["foreign-types"]
+        return found
 
     def facet(self, subject: Subject) -> Facet:
         """Return what counts of *subject*."""

@@ -9,6 +9,9 @@ EDITIONS: Final = ("2026",)
 PROFILES: Final = ("minimal", "recommended", "strict")
 """The weakest first; each has the rules of those before it."""
 
+FOREIGN_TYPES: Final = ("io.cloudevents.**", "io.debezium.**", "org.apache.avro.**")
+"""Names of types that other people have written, as long as a policy says nothing."""
+
 LEVELS: Final[Mapping[str, tuple[str | None, str | None, str | None]]] = {
     "event": ("BACKWARD", "FULL", "FULL_TRANSITIVE"),
     "command": ("BACKWARD", "BACKWARD", "FULL"),

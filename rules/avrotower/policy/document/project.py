@@ -14,6 +14,7 @@ from avrotower.policy.document.base import (
     Table,
     WireFormat,
 )
+from avrotower.policy.profile import FOREIGN_TYPES
 
 
 class Project(Table):
@@ -31,11 +32,7 @@ class Project(Table):
     """Whether what git ignores is left out."""
     shared_types: list[Glob] = []
     """Files whose types any other file may use; their kind is `shared`."""
-    foreign_types: list[Glob] = [
-        "io.cloudevents.**",
-        "io.debezium.**",
-        "org.apache.avro.**",
-    ]
+    foreign_types: list[Glob] = [*FOREIGN_TYPES]
     """Names of other people's types; rules of style are silent inside them."""
     root: Path = "."
     """The directory that namespaces are compared with."""
