@@ -237,6 +237,8 @@ def test_all_faults_of_all_files_are_told_together(project: Path) -> None:
         ("[service.upstream]\npassword = 'x'\n", "must not stand in a file"),
         ("[registry]\npage = 0\n", "greater than or equal to 1"),
         ("edition = '2031'\n", 'edition "2031" is not known to this release'),
+        ("required-version = '>=90'\n", "and the policy wants >=90"),
+        ("required-version = 'new'\n", 'write it like ">=0.1,<2"'),
         ("[lint]\nselect = ['KEY0001']\n", 'unknown rule "KEY0001" in [lint]'),
         ("[lint.severity]\nNOPE = 'off'\n", 'unknown rule "NOPE" in [lint.severity]'),
         ("[kinds.event]\nignore = ['nope']\n", 'unknown rule "nope"'),

@@ -5,11 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final, NamedTuple, TypeAlias
 
+from avrotower import __version__
 from avrotower.policy.load import named_files
 from avrotower.policy.load.fault import Fault, KeyPath
 from avrotower.policy.load.layers import Layer
 from avrotower.policy.load.merge import Merged
 from avrotower.policy.load.option import option_faults
+from avrotower.policy.load.release import allows
 from avrotower.policy.load.validate import near, table_name
 from avrotower.policy.profile import EDITIONS
 from avrotower.rule import Rule
@@ -48,6 +50,7 @@ class Consistency:
     def faults(self) -> list[Fault]:
         """Return all that does not fit, each at its place in its own file."""
         said = [
+            *self._release(),
             *self._edition(),
             *self._unknown_rules(),
             *self._options(),
@@ -75,6 +78,22 @@ class Consistency:
                 ("edition",),
                 f'edition "{edition}" is not known to this release, whose newest is '
                 f'"{newest}"; upgrade avrotower or write edition = "{newest}"',
+            )
+
+    def _release(self) -> Iterator[_Said]:
+        wanted = self._data.get("required-version")
+        if wanted is None:
+            return
+        fits = allows(wanted, __version__)
+        if fits is None:
+            yield _Said(
+                ("required-version",),
+                f'"{wanted}" is no list of versions; write it like ">=0.1,<2"',
+            )
+        elif not fits:
+            yield _Said(
+                ("required-version",),
+                f"this is avrotower {__version__}, and the policy wants {wanted}",
             )
 
     def _not_yet(self) -> Iterator[_Said]:
