@@ -4,8 +4,9 @@ import click
 
 from avrotower.engine.evolution import breaking as judge
 from avrotower_cli.exits import code_of
-from avrotower_cli.output import color_option, deliver, format_option, output_option
-from avrotower_cli.policy_option import choice, policy_options
+from avrotower_cli.output import Delivery, deliver, reported
+from avrotower_cli.policy_option import baseline_option, choice, policy_options
+from avrotower_cli.rule_option import narrowed, rule_options
 
 LEVELS = (
     "NONE",
@@ -41,18 +42,19 @@ Examples:
     help="The compatibility level, instead of what the kind of each subject demands.",
 )
 @policy_options
-@format_option
-@output_option
-@color_option
+@baseline_option
+@rule_options
+@reported
 def breaking(  # noqa: PLR0913, PLR0917  one argument for each option
     paths: tuple[str, ...],
     against: tuple[str, ...],
     level: str | None,
     config: str | None,
     no_config: bool,  # noqa: FBT001  a flag of click
-    form: str,
-    output: str | None,
-    color: str,
+    baseline: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    delivery: Delivery,
 ) -> int:
     """Judge documents against their earlier versions.
 
@@ -64,6 +66,6 @@ def breaking(  # noqa: PLR0913, PLR0917  one argument for each option
         paths or (".",),
         against=against,
         level=level,
-        choice=choice(config, no_config=no_config),
+        choice=narrowed(choice(config, no_config=no_config, baseline=baseline), select, ignore),
     )
-    return code_of(deliver(report, form, output, color))
+    return code_of(deliver(report, delivery), delivery.threshold)

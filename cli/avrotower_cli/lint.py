@@ -7,8 +7,9 @@ import click
 from avrotower.engine.run import lint as judge
 from avrotower.project.files import MAX_BYTES
 from avrotower_cli.exits import code_of
-from avrotower_cli.output import color_option, deliver, format_option, output_option
-from avrotower_cli.policy_option import choice, policy_options
+from avrotower_cli.output import Delivery, deliver, reported
+from avrotower_cli.policy_option import baseline_option, choice, policy_options
+from avrotower_cli.rule_option import narrowed, rule_options
 
 
 @click.command(
@@ -32,18 +33,19 @@ Examples:
     help="Processes; two or more only pay for thousands of files.",
 )
 @policy_options
-@format_option
-@output_option
-@color_option
+@baseline_option
+@rule_options
+@reported
 def lint(  # noqa: PLR0913, PLR0917  one argument for each option
     paths: tuple[str, ...],
     stdin_filename: str | None,
     jobs: int | None,
     config: str | None,
     no_config: bool,  # noqa: FBT001  a flag of click
-    form: str,
-    output: str | None,
-    color: str,
+    baseline: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    delivery: Delivery,
 ) -> int:
     """Judge documents by themselves.
 
@@ -60,6 +62,6 @@ def lint(  # noqa: PLR0913, PLR0917  one argument for each option
         paths or (".",),
         stdin=stdin,
         jobs=jobs,
-        choice=choice(config, no_config=no_config),
+        choice=narrowed(choice(config, no_config=no_config, baseline=baseline), select, ignore),
     )
-    return code_of(deliver(report, form, output, color))
+    return code_of(deliver(report, delivery), delivery.threshold)

@@ -1,32 +1,58 @@
-"""Where a report goes: the terminal, or a file that is whole or not there."""
+"""Where reports go: the terminal, or files that are whole or not there."""
 
 import os
 import stat
 import sys
-from collections.abc import Callable, Generator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Generator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from importlib import import_module
-from typing import Final, TextIO
+from typing import Any, Final, NamedTuple, TextIO, TypeVar
 
 import click
 
 from avrotower.engine.result import Report, Summary
+from avrotower.finding import Severity
+from avrotower.report.format import Format, View, written
+from avrotower.report.paint import Out
 from avrotower_cli.progress import watched
+from avrotower_cli.suggest import near
 
-FORMATS: Final = ("text", "json")
-"""Each is a module of `avrotower.report` with a function `write`."""
+F = TypeVar("F", bound=Callable[..., Any])
+
+FORMATS: Final = (
+    "text",
+    "json",
+    "jsonl",
+    "github",
+    "gitlab",
+    "sarif",
+    "junit",
+    "checkstyle",
+    "rdjson",
+    "markdown",
+    "html",
+)
+"""Each is a module of `avrotower.report` with a class `Writer`."""
 
 format_option = click.option(
     "--format",
     "form",
     type=click.Choice(FORMATS),
     default="text",
-    help="Text for people (the default), or JSON for programs.",
+    help="Text for people (the default), JSON for programs, or what a service reads.",
 )
 output_option = click.option(
     "--output",
-    metavar="FILE",
-    help="Write the report to FILE; it is replaced only when the report is complete.",
+    "outputs",
+    multiple=True,
+    metavar="[FORMAT=]FILE",
+    help="Write the report to FILE; it is replaced only when the report is complete. "
+    "With FORMAT= it is one more report of the same run; repeat it.",
+)
+fail_on_option = click.option(
+    "--fail-on",
+    type=click.Choice(("error", "warning", "info")),
+    help="From which severity on findings end in exit code 1, instead of the policy's.",
 )
 color_option = click.option(
     "--color",
@@ -34,6 +60,69 @@ color_option = click.option(
     default="auto",
     help="Colours; auto is on terminals only, unless NO_COLOR or FORCE_COLOR is set.",
 )
+_accepted_option = click.option(
+    "--show-accepted",
+    is_flag=True,
+    help="Tell accepted findings one by one, marked; they still do not count.",
+)
+_statistics_option = click.option(
+    "--statistics", is_flag=True, help="Count the findings of each rule below the text."
+)
+_quiet_option = click.option(
+    "-q",
+    "--quiet",
+    is_flag=True,
+    help="Print findings only: no policy, no counts, no skipped checks.",
+)
+
+
+class Delivery(NamedTuple):
+    """What was asked about reports."""
+
+    form: str = "text"
+    outputs: tuple[str, ...] = ()
+    """Files, or formats and files as `FORMAT=FILE`."""
+    fail_on: str | None = None
+    show_accepted: bool = False
+    statistics: bool = False
+    quiet: bool = False
+    color: str = "auto"
+
+    @property
+    def threshold(self) -> Severity | None:
+        """The severity that fails the run; None where the policy decides."""
+        return None if self.fail_on is None else Severity[self.fail_on.upper()]
+
+    def view(self, *, colour: bool) -> View:
+        """Return what a report shows."""
+        return View(
+            colour, self.threshold, self.show_accepted, self.statistics, self.quiet
+        )
+
+
+def reported(command: Callable[..., int]) -> Callable[..., int]:
+    """Give *command* the options about reports; it gets them as `delivery`.
+
+    It stands below all other options, whose names go through.
+    """
+
+    def run(**options: Any) -> int:
+        asked = {name: options.pop(name) for name in Delivery._fields}
+        return command(**options, delivery=Delivery(**asked))
+
+    run.__doc__ = command.__doc__
+    run.__name__ = command.__name__
+    for option in (
+        color_option,
+        _quiet_option,
+        _statistics_option,
+        _accepted_option,
+        fail_on_option,
+        output_option,
+        format_option,
+    ):
+        run = option(run)
+    return run
 
 
 def wants_colour(choice: str, stream: TextIO) -> bool:
@@ -47,34 +136,108 @@ def wants_colour(choice: str, stream: TextIO) -> bool:
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def deliver(report: Report, form: str, output: str | None, color: str) -> Summary:
-    """Write *report* in the format *form* and return its summary."""
-    write: Callable[..., Summary] = import_module(f"avrotower.report.{form}").write
-    report = watched(report, form)
-    if output is None or output == "-":
-        colour = form == "text" and wants_colour(color, sys.stdout)
-        return write(report, sys.stdout, colour=colour)
-    with _whole(output) as file:
-        return write(report, file, colour=form == "text" and color == "always")
+def deliver(report: Report, delivery: Delivery) -> Summary:
+    """Write *report* to all places that *delivery* names, and return its summary.
+
+    Raises:
+        UsageError: If a place cannot be written, or is named twice.
+    """
+    main, more = places(delivery)
+    formats: list[Format] = []
+    with ExitStack() as files:
+        for form, path in [(delivery.form, main), *more]:
+            if path is None:
+                file: Out = sys.stdout
+                colour = form == "text" and wants_colour(delivery.color, sys.stdout)
+            else:
+                file = files.enter_context(_whole(path))
+                colour = form == "text" and delivery.color == "always"
+            writer = import_module(f"avrotower.report.{form}").Writer
+            formats.append(writer(report, file, delivery.view(colour=colour)))
+        return written(watched(report, delivery.form), formats)
+
+
+def places(delivery: Delivery) -> tuple[str | None, Sequence[tuple[str, str]]]:
+    """Return the file of the main report, None for the screen, and the other reports.
+
+    Raises:
+        UsageError: If the main report has two files, or a file has two reports.
+    """
+    main: list[str] = []
+    more: list[tuple[str, str]] = []
+    for text in delivery.outputs:
+        form, equals, path = text.partition("=")
+        if equals and form in FORMATS:
+            more.append((form, path))
+            continue
+        if equals and "/" not in form and "." not in form:
+            raise click.UsageError(
+                f"--output {text}: there is no format {form!r} (a file name with = "
+                f"needs ./ before it){near(form, FORMATS)}"
+            )
+        main.append(text)
+    if len(main) > 1:
+        raise click.UsageError(
+            f"--output {main[0]} and {main[1]}: one report has one file; "
+            "name the format of the others: --output FORMAT=FILE"
+        )
+    for form, path in more:
+        if path in {"", "-"}:
+            raise click.UsageError(
+                f"--output {form}={path}: name a file; "
+                f"--format {form} writes to the screen"
+            )
+    files = [os.path.realpath(path) for path in (*main, *(p for _, p in more))]
+    for place in files:
+        if files.count(place) > 1 and not _is_special(place):
+            raise click.UsageError(f"--output {place}: two reports for one file")
+    return (main[0] if main and main[0] != "-" else None), more
+
+
+class _File:
+    """A file whose errors name it, whatever else is written at the same time."""
+
+    def __init__(self, file: TextIO, output: str) -> None:
+        self._file = file
+        self._output = output
+
+    def write(self, text: str, /) -> None:
+        """Write *text*.
+
+        Raises:
+            UsageError: If that is not possible.
+        """
+        with _named(self._output):
+            self._file.write(text)
 
 
 @contextmanager
-def _whole(output: str) -> Generator[TextIO, None, None]:
-    """Open *output* for writing; its old text stays until the new one is complete."""
-    goal = os.path.realpath(output)
-    beside = f"{goal}.part-{os.getpid()}"
+def _named(output: str) -> Generator[None, None, None]:
+    """Say which *output* it is that cannot be written."""
     try:
-        if _is_special(goal):
-            # A device or a pipe is written to; replacing it would remove it.
-            beside = goal
-        with open(beside, "w", encoding="utf-8") as file:  # noqa: PTH123  pathlib starts slowly
-            yield file
-        if beside != goal:
-            os.replace(beside, goal)  # noqa: PTH105
+        yield
     except OSError as error:
         reason = (error.strerror or "cannot be written").lower()
         raise click.UsageError(f"--output {output}: {reason}") from None
+
+
+@contextmanager
+def _whole(output: str) -> Generator[_File, None, None]:
+    """Open *output* for writing; its old text stays until the new one is complete."""
+    goal = os.path.realpath(output)
+    # A device or a pipe is written to; replacing it would remove it.
+    beside = goal if _is_special(goal) else f"{goal}.part-{os.getpid()}"
+    with _named(output):
+        file = open(beside, "w", encoding="utf-8")  # noqa: PTH123, SIM115  pathlib starts slowly
+    try:
+        yield _File(file, output)
+        with _named(output):
+            file.close()
+            if beside != goal:
+                os.replace(beside, goal)  # noqa: PTH105
     finally:
+        with suppress(OSError):
+            file.close()
         if beside != goal:
             with suppress(OSError):
                 os.unlink(beside)  # noqa: PTH108

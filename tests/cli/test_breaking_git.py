@@ -87,8 +87,8 @@ def test_both_documents_are_shown_with_line_and_column(shop: Path) -> None:
 
     assert "stock/value.avsc:8:33: error CMP003" in outcome.out
     assert "--> git:main:stock/value.avsc:8:33" in outcome.out
-    assert '"type": "int"}' in outcome.out
-    assert '"type": "long"}' in outcome.out
+    assert '"type": "int", ' in outcome.out
+    assert '"type": "long", ' in outcome.out
 
 
 def test_a_new_file_has_no_history_and_is_clean(shop: Path) -> None:

@@ -98,7 +98,7 @@ def tell(outcome: Outcome) -> str:
         ("rules", 0, "KEY001"),
         ("rules --family KEY", 0, "KEY009"),
         ("rules --family key", 0, "KEY009"),
-        ("rules --family KYE", 2, "there are AVR, CMP, KEY, VAL"),
+        ("rules --family KYE", 2, "there are AVR, CMP, "),
         ("rules extra", 2, "unexpected extra argument"),
         ("--version", 0, f"avrotower {__version__}"),
         ("lnit", 2, "there is no command 'lnit'; did you mean lint?"),

@@ -12,8 +12,8 @@ class View(NamedTuple):
     """What a reader wants to see."""
 
     colour: bool = False
-    fail_on: Severity = Severity.ERROR
-    """Findings from here on fail the run, where a format knows failing."""
+    fail_on: Severity | None = None
+    """From where on findings fail the run, instead of what the policy says."""
     accepted: bool = False
     """Whether to tell accepted findings one by one, where they are only counted."""
     statistics: bool = False

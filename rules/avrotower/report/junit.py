@@ -29,10 +29,12 @@ class Writer(Format):
     def judged(self, judgement: Judgement) -> None:
         """Write the suite of one document."""
         document = judgement.document
+        asked = self.view.fail_on
+        fail_on = judgement.fail_on if asked is None else asked
         cases: list[tuple[str, str]] = []
         by_code = sorted(self.shown(judgement), key=lambda finding: finding.code)
         for code, found in groupby(by_code, lambda finding: finding.code):
-            cases.append(self._spoke(document, code, list(found)))
+            cases.append(_spoke(document, code, list(found), fail_on))
         for failure in judgement.failures:
             told = f"<error{attributes(message=failed(failure))}/>"
             cases.append(("error", _case(document, failure.code, told)))
@@ -53,23 +55,6 @@ class Writer(Format):
             self._suite(unread.document, [("error", case)])
         self.out.write("</testsuites>\n")
 
-    def _spoke(
-        self, document: str, code: str, findings: list[Finding]
-    ) -> tuple[str, str]:
-        told = "\n\n".join(_told(finding) for finding in findings)
-        name = f"{code} {findings[0].name}"
-        worst = max(
-            (finding.severity for finding in findings if not finding.accepted),
-            default=Severity.OFF,
-        )
-        if worst < self.view.fail_on:
-            output = f"<system-out>{marked_up(told)}</system-out>"
-            return "passed", _case(document, name, output)
-        head = attributes(message=findings[0].message, type=worst.word)
-        return "failure", _case(
-            document, name, f"<failure{head}>{marked_up(told)}</failure>"
-        )
-
     def _suite(self, document: str, cases: list[tuple[str, str]]) -> None:
         states = [state for state, _ in cases]
         head = attributes(
@@ -86,6 +71,24 @@ class Writer(Format):
 def write(report: Report, out: Out, *, colour: bool = False) -> Summary:  # noqa: ARG001  the shape of a format
     """Write *report* to *out* while it is made, and return its summary."""
     return written(report, [Writer(report, out)])
+
+
+def _spoke(
+    document: str, code: str, findings: list[Finding], fail_on: Severity
+) -> tuple[str, str]:
+    told = "\n\n".join(_told(finding) for finding in findings)
+    name = f"{code} {findings[0].name}"
+    worst = max(
+        (finding.severity for finding in findings if not finding.accepted),
+        default=Severity.OFF,
+    )
+    if worst < fail_on:
+        output = f"<system-out>{marked_up(told)}</system-out>"
+        return "passed", _case(document, name, output)
+    head = attributes(message=findings[0].message, type=worst.word)
+    return "failure", _case(
+        document, name, f"<failure{head}>{marked_up(told)}</failure>"
+    )
 
 
 def _case(document: str, name: str, inner: str = "") -> str:

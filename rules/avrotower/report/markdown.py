@@ -55,7 +55,8 @@ class Writer(Format):
         """Write the summary, the table, the details."""
         for block in self._blocks(self.report.summary):
             self.out.write(block + "\n\n")
-        self.out.write(f"<sub>{inline(self.report.policy)}</sub>\n")
+        policy = "<br>".join(map(inline, self.report.policy.splitlines()))
+        self.out.write(f"<sub>{policy}</sub>\n")
 
     def _blocks(self, summary: Summary) -> Iterator[str]:
         yield f"### avrotower {self.report.command}: {inline(counted(summary, _OFF))}"

@@ -19,6 +19,8 @@ class Writer(Format):
     def __init__(self, report: Report, out: Out, view: View = PLAIN) -> None:
         super().__init__(report, out, view)
         self._paint = Paint(is_on=view.colour)
+        self._gap = "" if view.quiet else "\n"
+        """What stands before the next finding."""
 
     def begin(self) -> None:
         """Name the policy."""
@@ -29,7 +31,8 @@ class Writer(Format):
         """Tell the findings, and what the reader should know beside them."""
         findings = self.shown(judgement)
         for finding in findings:
-            self.out.write("\n")
+            self.out.write(self._gap)
+            self._gap = "\n"
             for line in told(finding, judgement.texts, self._paint):
                 self.out.write(line + "\n")
         if findings:
@@ -40,10 +43,13 @@ class Writer(Format):
         """Count, and say what was not judged."""
         lines = [*_unjudged(self.report.summary, self._paint)]
         if self.view.statistics:
-            lines += _by_rule(self.report, self._paint)
+            by_rule = list(_by_rule(self.report, self._paint))
+            gap = [""] if by_rule and not self.view.quiet else []
+            lines += by_rule + gap
         if not self.view.quiet:
             lines += _counted(self.report.summary, self._paint)
-        self.out.write("".join(f"{line}\n" for line in ["", *lines] if lines))
+        if lines:
+            self.out.write(self._gap + "".join(f"{line}\n" for line in lines))
 
 
 def write(report: Report, out: Out, *, colour: bool = False) -> Summary:
@@ -112,8 +118,6 @@ def _by_rule(report: Report, paint: Paint) -> Iterator[str]:
     width = len(str(found[0][1])) if found else 0
     for code, count in found:
         yield f"{count:>{width}}  {paint('bold', code)} {names.get(code, '')}".rstrip()
-    if found:
-        yield ""
 
 
 def _counted(summary: Summary, paint: Paint) -> Iterator[str]:
