@@ -5,18 +5,16 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
-from avrotower.policy.document.base import (
-    Generator,
+from avrotower.policy.document.table import (
     Glob,
-    Kind,
     Level,
     Name,
     Path,
-    Role,
     RuleName,
     SeverityWord,
     Table,
 )
+from avrotower.rule import Generator, Kind, Role
 
 
 class Override(Table):

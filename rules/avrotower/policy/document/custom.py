@@ -4,14 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from avrotower.policy.document.base import (
-    Generator,
-    Glob,
-    Kind,
-    Name,
-    Role,
-    Table,
-)
+from avrotower.policy.document.table import Glob, Name, Table
+from avrotower.rule import Generator, Kind, Role
 
 Pattern = Annotated[str, StringConstraints(min_length=1)]
 

@@ -4,7 +4,8 @@ from typing import Literal, TypeAlias
 
 from pydantic import Field
 
-from avrotower.policy.document.base import Glob, Kind, Level, Role, Size, Table
+from avrotower.policy.document.table import Glob, Level, Size, Table
+from avrotower.rule import Kind, Role
 
 Mode: TypeAlias = Literal["off", "shadow", "warn", "enforce"]
 OpenOrClosed: TypeAlias = Literal["open", "closed"]

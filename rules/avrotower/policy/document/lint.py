@@ -4,9 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from avrotower.policy.document.base import (
+from avrotower.policy.document.table import (
     Duration,
-    Input,
     Level,
     Places,
     RuleName,
@@ -14,6 +13,7 @@ from avrotower.policy.document.base import (
     Table,
     Times,
 )
+from avrotower.rule import Input
 
 
 class Lint(Table):

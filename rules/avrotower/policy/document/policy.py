@@ -5,15 +5,6 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from avrotower.policy.document.acceptance import Baseline, Override, Waiver
-from avrotower.policy.document.base import (
-    Generator,
-    Kind,
-    Name,
-    Path,
-    Role,
-    RuleName,
-    Table,
-)
 from avrotower.policy.document.custom import CustomRule
 from avrotower.policy.document.gate import Gate
 from avrotower.policy.document.lint import Compat, Defaults, KindDefaults, Lint
@@ -21,6 +12,8 @@ from avrotower.policy.document.project import Project, SubjectEntry
 from avrotower.policy.document.service import Service
 from avrotower.policy.document.source import Broker, Registry, Samples
 from avrotower.policy.document.stream import App, Join, JoinGroup, Topic
+from avrotower.policy.document.table import Name, Path, RuleName, Table
+from avrotower.rule import Generator, Kind, Role
 
 Members = Annotated[list[Name], Field(min_length=2)]
 

@@ -2,19 +2,17 @@
 
 from typing import Literal
 
-from avrotower.policy.document.base import (
-    Generator,
+from avrotower.policy.document.table import (
     Glob,
-    Kind,
     Name,
     Partitioner,
     Path,
-    Role,
     Strategy,
     Table,
     WireFormat,
 )
 from avrotower.policy.profile import FOREIGN_TYPES
+from avrotower.rule import Generator, Kind, Role
 
 
 class Project(Table):

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from avrotower.policy.document.base import (
+from avrotower.policy.document.table import (
     Duration,
     Glob,
     Level,

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from avrotower.policy.document.base import Duration, Glob, Name, Path, Rate, Table
+from avrotower.policy.document.table import Duration, Glob, Name, Path, Rate, Table
 
 
 class Registry(Table):

@@ -4,10 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from avrotower.policy.document.base import (
+from avrotower.policy.document.table import (
     Duration,
-    Generator,
-    Kind,
     Level,
     Name,
     Partitioner,
@@ -18,6 +16,7 @@ from avrotower.policy.document.base import (
     Times,
     WireFormat,
 )
+from avrotower.rule import Generator, Kind
 
 
 class KeyFile(Table):

@@ -4,29 +4,6 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from avrotower.rule import Generator, Input, Kind, Role
-
-__all__ = [
-    "Duration",
-    "Generator",
-    "Glob",
-    "Input",
-    "Kind",
-    "Level",
-    "Name",
-    "Partitioner",
-    "Path",
-    "Places",
-    "Rate",
-    "Role",
-    "RuleName",
-    "SeverityWord",
-    "Size",
-    "Strategy",
-    "Table",
-    "WireFormat",
-]
-
 
 def kebab(name: str) -> str:
     """Return the key that stands for the attribute *name* in a file."""
