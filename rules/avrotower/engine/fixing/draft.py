@@ -25,6 +25,8 @@ class Draft:
         self.repaired: list[Finding] = []
         self.refused: dict[str, str] = {}
         """Why a fix cannot be applied, by the fingerprint of its finding."""
+        self.risky: dict[str, str] = {}
+        """Why a fix is not as safe as it claims, likewise."""
         self.is_closed = ""
         """Why the file is left as it was, and nothing more is tried."""
         self._seen = {data}
@@ -75,7 +77,7 @@ class Draft:
             _, text = _edited(document, [finding], {})
             reason = difference(document, _again(document, text))
             if reason:
-                self.refused[finding.fingerprint] = reason
+                self.risky[finding.fingerprint] = reason
             else:
                 safe.append(finding)
         return _edited(document, safe, {})

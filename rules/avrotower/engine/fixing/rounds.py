@@ -19,6 +19,7 @@ Judge: TypeAlias = Callable[[Mapping[str, bytes]], Sequence[Report]]
 """Judges the run, with other bytes for some of its files."""
 Read: TypeAlias = Callable[[str], bytes | Missing]
 
+_NEEDS_UNSAFE: Final = "needs --unsafe"
 _WORSE: Final = "with its fixes there would be more findings"
 _BESIDE: Final = "with its fixes there would be more findings in {}"
 _TOO_MANY: Final = f"{MAX_ROUNDS} rounds were not enough; run again"
@@ -115,14 +116,8 @@ class _Run:
             document = _document(library, path)
             if draft is None or document is None:
                 continue
-            # What is safe comes first, and alone: the two are verified differently.
-            safe = [f for f in wanted if f.fix and f.fix.applicability == "safe"]
-            if draft.edit(document, safe or wanted, is_safe=bool(safe)):
+            if draft.edit(document, wanted, is_safe=not self._unsafe):
                 changed[path] = draft
-            elif safe and self._unsafe and not draft.is_closed:
-                rest = [f for f in wanted if f not in safe]
-                if rest and draft.edit(document, rest, is_safe=False):
-                    changed[path] = draft
         return changed
 
     def _draft(self, path: str) -> Draft | None:
@@ -148,24 +143,21 @@ class _Run:
         elif finding.accepted:
             reason = "it is accepted"
         elif fix.applicability == "unsafe" and not self._unsafe:
-            reason = f"needs --unsafe: {fix.title}"
+            reason = f"{_NEEDS_UNSAFE}: {fix.title}"
         elif finding.location.document != path:
             reason = f"it stands in {finding.location.document}: {fix.title}"
         elif draft is None:
             reason = ""
         else:
-            reason = draft.is_closed or draft.refused.get(finding.fingerprint, "")
+            known = finding.fingerprint
+            risk = draft.risky.get(known, "")
+            reason = draft.is_closed or draft.refused.get(known, "")
+            reason = reason or (f"{_NEEDS_UNSAFE}, as {risk}" if risk else "")
         return reason
 
     def _left(self, path: str, finding: Finding, last: str) -> Left:
-        fix = finding.fix
-        is_unsafe = (
-            not self._unsafe
-            and fix is not None
-            and fix.applicability == "unsafe"
-            and bool(fix.changes)
-        )
-        return Left(finding, self._why_not(path, finding) or last, is_unsafe)
+        reason = self._why_not(path, finding) or last
+        return Left(finding, reason, is_unsafe=reason.startswith(_NEEDS_UNSAFE))
 
 
 def _document(library: Library, path: str) -> Document | None:

@@ -24,10 +24,16 @@ def difference(before: Document, after: Document) -> str:
     for old, new in zip(_traits(before), _traits(after), strict=False):
         if old != new:
             return f"{old.what} of {old.path} would change"
-    version = Stored(Version("before", before.name), before)
-    if not compare(Level.FULL, after, [version]).compatible:
+    if not _reads(after, before):
+        if not _reads(before, before):
+            return "the schema cannot read its own data"
         return "the result is not FULL-compatible with what it was"
     return ""
+
+
+def _reads(new: Document, old: Document) -> bool:
+    version = Stored(Version("before", old.name), old)
+    return compare(Level.FULL, new, [version]).compatible
 
 
 class _Trait(NamedTuple):
