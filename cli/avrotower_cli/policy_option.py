@@ -21,17 +21,26 @@ _no_config = click.option(
 )
 
 
+baseline_option = click.option(
+    "--baseline",
+    metavar="FILE",
+    help="The baseline, instead of the one that the policy names.",
+)
+
+
 def policy_options(command: F) -> F:
     """Give *command* the options `--config` and `--no-config`."""
     return _config(_no_config(command))
 
 
-def choice(config: str | None, *, no_config: bool) -> Choice:
-    """Return what the two options ask for.
+def choice(
+    config: str | None, *, no_config: bool, baseline: str | None = None
+) -> Choice:
+    """Return what the options ask for.
 
     Raises:
-        UsageError: If both are given.
+        UsageError: If both *config* and *no_config* are given.
     """
     if config is not None and no_config:
         raise click.UsageError("--config and --no-config exclude each other")
-    return Choice(config, no_config)
+    return Choice(config, no_config, baseline=baseline)

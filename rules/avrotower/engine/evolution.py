@@ -111,7 +111,7 @@ def _reviewed(
     def policy_of(name: str) -> Policy:
         governed = policies.of(name)
         if id(governed) not in known:
-            known[id(governed)] = _only_history(governed.policy)
+            known[id(governed)] = only_history(governed.policy)
         return known[id(governed)]
 
     return reviewed(judgements, policy_of, paths, against)
@@ -174,11 +174,11 @@ def _breaking(
             continue
         judge = judges.get(id(governed))
         if judge is None:
-            judge = judges[id(governed)] = Judge(_only_history(governed.policy), {})
+            judge = judges[id(governed)] = Judge(only_history(governed.policy), {})
         yield judge(unit)
 
 
-def _only_history(policy: Policy) -> Policy:
+def only_history(policy: Policy) -> Policy:
     """Return *policy* with the rules that a comparison is about."""
     chosen = tuple(entry for entry in policy.chosen if entry.rule in _RULES)
     return policy._replace(chosen=chosen)

@@ -4,7 +4,7 @@ Rules whose place is the policy are asked here, with a `Review` of what was acce
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from avrotower.acceptance import Entry, Lines, Review, Waiver
@@ -13,11 +13,13 @@ from avrotower.engine.growth import Growth, growth
 from avrotower.engine.judge import Unit, capped, failed
 from avrotower.engine.placing import by_place
 from avrotower.engine.result import Failure, Judgement, Skipped, Unread
+from avrotower.errors import PolicyError
 from avrotower.finding import Finding, Severity
 from avrotower.policy.acceptance import NOTHING, Acceptance
 from avrotower.policy.baseline import Baseline
 from avrotower.policy.choice import Chosen, Policy
 from avrotower.policy.inline import inline
+from avrotower.policy.waiver import place
 from avrotower.rule import Context, Rule, Subject
 from avrotower.schema.document import Document
 from avrotower.schema.parse import parse
@@ -118,7 +120,7 @@ def reviewed(
     Acceptances are held against a run that has looked at the whole project, which is
     one of *paths* then. *against* is what the run compares with: `git:REF`, `dir:PATH`.
     """
-    tallies: dict[int, _Tally] = {}
+    tallies: dict[int, Tally] = {}
     is_complete = True
     for judgement in judgements:
         yield judgement
@@ -131,14 +133,14 @@ def reviewed(
             continue
         tally = tallies.get(id(acceptance))
         if tally is None:
-            tally = tallies[id(acceptance)] = _Tally(policy, acceptance)
+            tally = tallies[id(acceptance)] = Tally(policy, acceptance)
         tally.add(judgement)
     for tally in tallies.values():
-        is_whole = is_complete and _is_below(tally.acceptance.root, paths)
+        is_whole = is_complete and is_below(tally.acceptance.root, paths)
         yield from tally.judgements(against, is_whole=is_whole)
 
 
-def _is_below(root: str, paths: Sequence[str]) -> bool:
+def is_below(root: str, paths: Sequence[str]) -> bool:
     """Whether one of *paths* is the directory *root*, or one above it."""
     real = os.path.join(os.path.realpath(root), "")
     return any(
@@ -148,7 +150,7 @@ def _is_below(root: str, paths: Sequence[str]) -> bool:
     )
 
 
-class _Tally:
+class Tally:
     """What a run found of what one policy accepts."""
 
     def __init__(self, policy: Policy, acceptance: Acceptance) -> None:
@@ -221,6 +223,19 @@ class _Tally:
             return False
         return item in self._looked or (is_whole and code in self._alive)
 
+    def stale(self, *, is_whole: bool) -> list[Entry]:
+        """Return the entries of the baseline that match nothing any more.
+
+        *is_whole* tells that the run has looked at the whole project.
+        """
+        baseline = self.acceptance.baseline
+        return [
+            entry
+            for entry in (baseline.entries() if baseline else ())
+            if entry.fingerprint not in self._met
+            and self._is_needless(entry, entry.rule, is_whole=is_whole)
+        ]
+
     def judgements(
         self, against: Sequence[str], *, is_whole: bool
     ) -> Iterator[Judgement]:
@@ -235,12 +250,7 @@ class _Tally:
                 waiver, self._codes.get(waiver.rule.lower(), ""), is_whole=is_whole
             )
         )
-        stale = tuple(
-            entry.fingerprint
-            for entry in (baseline.entries() if baseline else ())
-            if entry.fingerprint not in self._met
-            and self._is_needless(entry, entry.rule, is_whole=is_whole)
-        )
+        stale = [entry.fingerprint for entry in self.stale(is_whole=is_whole)]
         grown = Growth()
         if baseline and is_whole:
             grown = growth(baseline, _refs(self._policy, against))
@@ -292,18 +302,38 @@ def _of_policy(
     if not files and (skipped or asked.failures):
         files = [acceptance.baseline.path if acceptance.baseline else "policy"]
     for number, name in enumerate(files):
-        found = tuple(f for f in marked if f.location.document == name)
+        texts = _texts(name)
+        found = tuple(
+            _placed(finding, texts, len(acceptance.waivers))
+            for finding in marked
+            if finding.location.document == name
+        )
         yield Judgement(
             POLICY,
             name,
-            found,
+            tuple(sorted(found, key=by_place)),
             "".join(letters),
             () if number else skipped,
             () if number else tuple(asked.failures),
-            _texts(name),
+            texts,
             fail_on=policy.fail_on(policy.facet(POLICY)),
             is_document=False,
         )
+
+
+def _placed(finding: Finding, texts: Mapping[str, str], waivers: int) -> Finding:
+    """Return *finding* with the place of the waiver that it speaks of."""
+    location = finding.location
+    text = texts.get(location.document)
+    _, is_waiver, number = location.pointer.rpartition("/waivers/")
+    if location.span is not None or text is None or not is_waiver:
+        return finding
+    try:
+        span = place(location.document, text, int(number), waivers)
+    except PolicyError:
+        # The file was changed after the policy was read.
+        return finding
+    return finding._replace(location=location._replace(span=span))
 
 
 def _is_about_growth(chosen: Chosen) -> bool:

@@ -130,7 +130,7 @@ class Summary:
             self.severities[finding.severity] += 1
             self.stops += finding.severity >= judgement.fail_on
             self.by_code[finding.code] += 1
-        self.subjects_with_findings += not is_clean
+        self.subjects_with_findings += judgement.is_document and not is_clean
         for letter, state in STATE_OF_LETTER.items():
             self.states[state] += judgement.states.count(letter)
         for skip in judgement.skipped:

@@ -123,11 +123,11 @@ def as_text(entries: Iterable[Entry]) -> str:
     return f'{{"version": {VERSION}, "findings": [{lines}\n]}}\n'
 
 
-def create(path: str, entries: Iterable[Entry]) -> None:
-    """Write *entries* to *path*, which does not exist yet: nothing adds to a baseline.
+def refuse_existing(path: str) -> None:
+    """Let nothing add to a baseline.
 
     Raises:
-        PolicyError: If it exists, or cannot be written.
+        PolicyError: If *path* exists.
     """
     if os.path.lexists(path):
         raise PolicyError(
@@ -135,6 +135,15 @@ def create(path: str, entries: Iterable[Entry]) -> None:
             "accept one with avrotower waiver add; "
             "avrotower baseline prune takes out what is repaired"
         )
+
+
+def create(path: str, entries: Iterable[Entry]) -> None:
+    """Write *entries* to *path*, which does not exist yet.
+
+    Raises:
+        PolicyError: If it exists, or cannot be written.
+    """
+    refuse_existing(path)
     replace(path, as_text(entries))
 
 

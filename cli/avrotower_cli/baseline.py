@@ -1,0 +1,186 @@
+"""avrotower baseline."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import click
+
+from avrotower.acceptance import UNACCEPTABLE, Entry
+from avrotower.engine.policies import Choice
+from avrotower.engine.result import Report
+from avrotower.errors import SourceError
+from avrotower.policy import baseline as file
+from avrotower.policy.acceptance import Acceptance
+from avrotower_cli.policy_option import baseline_option, policy_options
+from avrotower_cli.project import project
+
+_against = click.option(
+    "--against",
+    multiple=True,
+    metavar="SOURCE",
+    help="git:REF or dir:PATH, for findings of `avrotower breaking`, too.",
+)
+
+
+@click.group(
+    epilog="""\b
+Examples:
+  avrotower baseline write
+  avrotower baseline prune
+  avrotower baseline show
+"""
+)
+def baseline() -> None:
+    """Accept the findings of today, once, and never more."""
+
+
+@baseline.command(
+    epilog="""\b
+Examples:
+  avrotower baseline write
+  avrotower baseline write --against git:origin/main
+"""
+)
+@_against
+@baseline_option
+@policy_options
+def write(
+    against: tuple[str, ...],
+    baseline: str | None,
+    config: str | None,
+    no_config: bool,  # noqa: FBT001  a flag of click
+) -> int:
+    """Write the findings of the project into a new baseline.
+
+    They do not count any more. A baseline that exists is not touched: nothing adds to
+    it, so that it can only shrink.
+    """
+    here = project(config, no_config=no_config, baseline=None)
+    path = baseline or here.baseline
+    file.refuse_existing(path)
+    entries: set[Entry] = set()
+    counted: Counter[str] = Counter()
+    for report in _reports(here.root, against, here.choice):
+        for entry, is_accepted in _entries(report, here.root):
+            if entry.rule in UNACCEPTABLE:
+                counted[entry.rule] += 1
+            elif not is_accepted:
+                entries.add(entry)
+        _refuse_unread(report, "nothing was written")
+    file.create(path, entries)
+    click.echo(f"wrote {_counted(len(entries))} to {path}")
+    for code, count in sorted(counted.items()):
+        click.echo(f"{count} of {code} cannot be accepted and still count")
+    return 0
+
+
+@baseline.command(
+    epilog="""\b
+Examples:
+  avrotower baseline prune
+  avrotower baseline prune --against git:origin/main
+"""
+)
+@_against
+@baseline_option
+@policy_options
+def prune(
+    against: tuple[str, ...],
+    baseline: str | None,
+    config: str | None,
+    no_config: bool,  # noqa: FBT001  a flag of click
+) -> int:
+    """Take out of the baseline what is repaired.
+
+    The whole project is judged. Entries of rules that could not look, as those of
+    `avrotower breaking` without --against, stay.
+    """
+    from avrotower.engine.evolution import only_history  # noqa: PLC0415  needs much
+    from avrotower.engine.hygiene import Tally  # noqa: PLC0415  with a baseline
+
+    here = project(config, no_config=no_config, baseline=baseline)
+    acceptance = here.acceptance
+    if acceptance is None or acceptance.baseline is None:
+        raise click.UsageError(_NONE)
+    gone: set[str] = set()
+    for number, report in enumerate(_reports(here.root, against, here.choice)):
+        policy = only_history(here.policy) if number else here.policy
+        tally = Tally(policy, acceptance)
+        for judgement in report:
+            if judgement.is_document:
+                tally.add(judgement)
+        _refuse_unread(report, "nothing was pruned")
+        gone |= {entry.fingerprint for entry in tally.stale(is_whole=True)}
+    kept = acceptance.baseline.fingerprints - gone
+    if gone:
+        file.keep(acceptance.baseline, kept)
+    click.echo(
+        f"took {_counted(len(gone))} out of {acceptance.baseline.path}; "
+        f"{_counted(len(kept))} left"
+    )
+    return 0
+
+
+@baseline.command(
+    epilog="""\b
+Examples:
+  avrotower baseline show
+  avrotower baseline show --baseline old-baseline.json
+"""
+)
+@baseline_option
+@policy_options
+def show(
+    baseline: str | None,
+    config: str | None,
+    no_config: bool,  # noqa: FBT001  a flag of click
+) -> int:
+    """List the entries of the baseline."""
+    here = project(config, no_config=no_config, baseline=baseline)
+    if here.acceptance is None or here.acceptance.baseline is None:
+        raise click.UsageError(_NONE)
+    found = here.acceptance.baseline
+    for entry in found.entries():
+        click.echo(f"{entry.path}: {entry.rule} {entry.subject} {entry.fingerprint}")
+    click.echo(f"{_counted(len(found.fingerprints))} in {found.path}")
+    return 0
+
+
+_NONE = "there is no baseline here; write one with avrotower baseline write"
+
+
+def _counted(number: int) -> str:
+    return f"{number} finding{'' if number == 1 else 's'}"
+
+
+def _reports(root: str, against: tuple[str, ...], choice: Choice) -> Iterator[Report]:
+    """Yield the reports over the whole project: by itself, then against its history."""
+    from avrotower.engine.run import lint  # noqa: PLC0415  show judges nothing
+
+    yield lint((root,), choice=choice)
+    if against:
+        from avrotower.engine.evolution import breaking  # noqa: PLC0415  one of two
+
+        yield breaking((root,), against=against, choice=choice)
+
+
+def _entries(report: Report, root: str) -> Iterator[tuple[Entry, bool]]:
+    """Yield an entry for each finding in a document, and whether it is accepted."""
+    whole = Acceptance(root=root)
+    for judgement in report:
+        if not judgement.is_document or not judgement.findings:
+            continue
+        path = whole.path(judgement.document)
+        subject = judgement.subject.name
+        for finding in judgement.findings:
+            yield (
+                Entry(finding.fingerprint, finding.code, subject, path),
+                bool(finding.accepted),
+            )
+
+
+def _refuse_unread(report: Report, outcome: str) -> None:
+    unread = report.summary.unread
+    if unread:
+        first = f"{unread[0].document}: not read: {unread[0].reason}"
+        raise SourceError(f"{first}; {outcome}, since it may have findings")
