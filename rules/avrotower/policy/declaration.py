@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, Final, TypeAlias, cast
+from typing import Final, TypeAlias, cast
 
 from avrotower.policy.routing import SHARED, route
 from avrotower.policy.template import Template, Values, matches_path
 from avrotower.rule import Confidence, Kind, Role, Subject
 from avrotower.schema.document import Document
-from avrotower.schema.model import Named
+from avrotower.schema.model import JSON, Named, is_object
 
-JSON: TypeAlias = Any
 Table: TypeAlias = Mapping[str, JSON]
 
 _SUFFIXES: Final[tuple[tuple[str, Role], ...]] = (("-key", "key"), ("-value", "value"))
@@ -36,7 +35,7 @@ class Declarations:
         for topic, table in self._topics.items():
             for role in _ROLES:
                 entry = table[role]
-                if isinstance(entry, Mapping):
+                if is_object(entry):
                     files = (
                         [entry["file"]] if "file" in entry else entry.get("files", ())
                     )

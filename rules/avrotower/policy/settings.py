@@ -5,15 +5,15 @@ Only plain values go in, so that a policy that was validated before needs no val
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from avrotower.finding import Severity
 from avrotower.policy.profile import LEVELS, OPTIONS, PROFILES
 from avrotower.policy.relaxation import cap_of
 from avrotower.policy.template import matches_name, matches_path
 from avrotower.rule import Options, Rule, Subject, option_names
+from avrotower.schema.model import JSON, is_array
 
-JSON: TypeAlias = Any
 Table: TypeAlias = Mapping[str, JSON]
 
 _STRENGTH: Final = {name: number for number, name in enumerate(PROFILES)}
@@ -187,7 +187,7 @@ class Settings:
 
 
 def _as_option(value: JSON) -> JSON:
-    return tuple(value) if isinstance(value, list) else value
+    return tuple(value) if is_array(value) else value
 
 
 def _speaks_of(entry: Table, subject: Subject) -> bool:

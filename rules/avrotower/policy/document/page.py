@@ -3,11 +3,10 @@
 import inspect
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, TypeAlias
+from typing import Final
 
 from avrotower.policy.document.policy import PolicyFile
-
-JSON: TypeAlias = Any
+from avrotower.schema.model import JSON, is_object
 
 _NAMED: Final = {
     "topics": '[topics."name"]',
@@ -118,9 +117,9 @@ def _table(value: JSON, schema: JSON) -> tuple[str, JSON] | None:
 
 
 def _first(value: JSON) -> JSON:
-    if isinstance(value, dict) and "anyOf" in value:
+    if is_object(value) and "anyOf" in value:
         return value["anyOf"][0]
-    return value if isinstance(value, dict) else {}
+    return value if is_object(value) else {}
 
 
 def _type(value: JSON, schema: JSON) -> str:

@@ -5,17 +5,17 @@ import os
 from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from avrotower.errors import PolicyError
 from avrotower.policy.discovery import Found, discover
 from avrotower.policy.load import cache
 from avrotower.rule import Rule
+from avrotower.schema.model import JSON, is_object
 
 if TYPE_CHECKING:  # only for showing a policy
     from avrotower.policy.load.origin import Origins
 
-JSON: TypeAlias = Any
 
 _RULE_SET: Final = "2026.1"
 """Changes when rules or their defaults do; a part of the policy hash."""
@@ -149,7 +149,7 @@ def _fits(data: Mapping[str, JSON], root: str) -> bool:
 
 def named_files(entry: JSON) -> Sequence[str]:
     """Return the files that the key or value of a topic names."""
-    if not isinstance(entry, Mapping):
+    if not is_object(entry):
         return ()
     files: Sequence[str] = (
         [entry["file"]] if "file" in entry else entry.get("files", ())

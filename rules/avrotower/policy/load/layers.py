@@ -4,14 +4,14 @@ import hashlib
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
 from avrotower.policy.discovery import FILE, PYPROJECT, Found
 from avrotower.policy.load.fault import Fault, KeyPath
 from avrotower.policy.load.place import place
 from avrotower.policy.load.validate import near, validated
+from avrotower.schema.model import JSON, is_object
 
-JSON: TypeAlias = Any
 PROFILES: Final = ("minimal", "recommended", "strict")
 KEPT: Final = os.path.join(".avrotower", "policies")
 """Where copies of policies behind URLs are, below the project root."""
@@ -110,8 +110,8 @@ class Layers:
         if os.path.basename(path) != PYPROJECT:
             return text, data, ()
         tool = data.get("tool")
-        own = tool.get("avrotower") if isinstance(tool, dict) else None
-        return (text, own, ("tool", "avrotower")) if isinstance(own, dict) else None
+        own: JSON = tool.get("avrotower") if is_object(tool) else None
+        return (text, own, ("tool", "avrotower")) if is_object(own) else None
 
     def _layer(
         self, name: str, path: str, text: str, raw: dict[str, JSON], prefix: KeyPath
@@ -137,7 +137,7 @@ class Layers:
             self.layers.append(layer)
 
     def _extend(self, entry: JSON, layer: Layer, at: KeyPath) -> None:
-        if isinstance(entry, dict):
+        if is_object(entry):
             self._remote(entry, layer, at)
         elif not isinstance(entry, str):
             return  # of another type, which has been told

@@ -1,11 +1,10 @@
 """Several policy files become one: later ones are stronger (CONFIG, 2)."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
 from avrotower.policy.load.fault import KeyPath
-
-JSON: TypeAlias = Any
+from avrotower.schema.model import JSON, is_array, is_object
 
 _ADDED_UP: Final = frozenset(
     {("lint", "extend-select"), ("lint", "extend-ignore"), ("lint", "locked")}
@@ -78,9 +77,9 @@ class _Merging:
     ) -> None:
         for key, value in table.items():
             at = (*path, key)
-            if isinstance(value, Mapping):
+            if is_object(value):
                 below = into.get(key)
-                if not isinstance(below, dict):
+                if not is_object(below):
                     below = into[key] = {}
                     self.origins[at] = Origin(layer, at)
                 self._put(below, value, at, layer)
@@ -91,7 +90,7 @@ class _Merging:
             else:
                 into[key] = value
                 self.origins[at] = Origin(layer, at)
-                if isinstance(value, list):
+                if is_array(value):
                     self._list(into, at, value, layer, value)
 
     def _list(

@@ -5,15 +5,15 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
-from typing import Any, Final, TypeAlias
+from typing import Final
 
 from pydantic import ValidationError
 
 from avrotower.policy.document.policy import PolicyFile
 from avrotower.policy.load.fault import Fault, KeyPath
 from avrotower.policy.load.place import place
+from avrotower.schema.model import JSON, is_array, is_object
 
-JSON: TypeAlias = Any
 _FORMS: Final = {
     "string_type": "text in quotes",
     "int_type": "a whole number",
@@ -97,11 +97,9 @@ def _path(loc: Sequence[str | int], data: JSON, kind: str) -> KeyPath:
     here = data
     for index, step in enumerate(loc):
         is_last = index == len(loc) - 1
-        below: JSON = here
-        if (isinstance(here, Mapping) and step in here) or (
-            isinstance(here, list) and isinstance(step, int) and step < len(here)
-        ):
-            here = below[step]
+        inner = _inner(here, step)
+        if inner is not _NOTHING:
+            here = inner
         elif not (is_last and kind == "missing"):
             continue
         path.append(step)
@@ -109,11 +107,10 @@ def _path(loc: Sequence[str | int], data: JSON, kind: str) -> KeyPath:
 
 
 def _inner(value: JSON, step: str | int) -> JSON:
-    if isinstance(value, Mapping) and step in value:
+    if is_object(value):
+        return value.get(str(step), _NOTHING)
+    if is_array(value) and isinstance(step, int) and step < len(value):
         return value[step]
-    if isinstance(value, list):
-        items: list[JSON] = value
-        return items[step] if isinstance(step, int) and step < len(items) else _NOTHING
     return _NOTHING
 
 
