@@ -13,6 +13,8 @@ from avrotower.engine.run import lint
 
 ESTATE = Path(__file__).parent.parent / "schemas" / "estate"
 VERSIONS = ("v1", "v2", "current")
+FLAWS = {"v1": ["TYP008"]}
+"""What version 2 repaired: the enum of version 1 had no default."""
 TOPICS = ("pricing.price.v1", "sales.ticket.v1", "stock.level.v1")
 PROPOSALS: dict[str, Any] = json.loads(
     (ESTATE / "proposals" / "proposals.json").read_text(encoding="utf-8")
@@ -49,8 +51,10 @@ def test_a_version_has_key_and_value_of_every_topic_and_the_shared_type(
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_every_version_is_clean(version: str) -> None:
-    assert codes(lint([str(ESTATE / version)])) == []
+def test_every_version_is_clean_but_for_what_the_next_one_repaired(
+    version: str,
+) -> None:
+    assert codes(lint([str(ESTATE / version)])) == FLAWS.get(version, [])
 
 
 def test_roles_and_topics_are_read_from_names() -> None:

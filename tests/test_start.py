@@ -25,8 +25,11 @@ click.Command("x", params=[click.Option(["--x"])]).main([], standalone_mode=Fals
 print(json.dumps(sorted(sys.modules)), file=sys.stderr)
 """
 CLEAN: Final = """{"type": "record", "name": "StockEvent", "namespace": "com.acme.stock",
-"fields": [{"name": "event_id", "type": {"type": "string", "logicalType": "uuid"}},
-{"name": "occurred_at", "type": {"type": "long", "logicalType": "timestamp-millis"}}]}"""
+"doc": "What a store has.",
+"fields": [{"name": "event_id", "doc": "Identifies the event.",
+            "type": {"type": "string", "logicalType": "uuid"}},
+           {"name": "occurred_at", "doc": "When it was counted.",
+            "type": {"type": "long", "logicalType": "timestamp-millis"}}]}"""
 WRONG: Final = CLEAN.replace('"uuid"', '"uid"').replace('"long"', '"lnog"')
 BROKEN: Final = CLEAN[:-20]
 

@@ -14,6 +14,9 @@ from avrotower.policy.choice import without_configuration
 from avrotower.rule import Role, Subject
 from avrotower.schema.parse import parse
 
+CORE = tuple(rule for rule in RULES if rule.family in {"AVR", "KEY", "VAL", "CMP"})
+"""Names and docs are not what these texts are about."""
+
 
 def finding(
     code: str, pointer: str, path: str = "a.R", detail: tuple[str, ...] = ()
@@ -29,9 +32,9 @@ def field(**attributes: Any) -> str:
 
 
 def codes(text: str, role: Role = "value") -> set[str]:
-    """Return the codes that the whole catalogue tells of *text*, without VAL001."""
+    """Return the codes that the core of the catalogue tells of *text*, but VAL001."""
     subject = Subject(f"s-{role}", "s", role, "event", confidence="certain")
-    judge = Judge(without_configuration(RULES), {"history": "none"})
+    judge = Judge(without_configuration(CORE), {"history": "none"})
     judgement = judge(Unit(subject, parse(text, name="x.avsc"), subject.name))
     assert judgement.failures == ()
     return {found.code for found in judgement.findings} - {"VAL001"}

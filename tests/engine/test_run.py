@@ -18,7 +18,8 @@ def record(name: str, *fields: dict[str, Any], **attributes: Any) -> str:
             "type": "record",
             "name": name,
             "namespace": "shop",
-            "fields": list(fields),
+            "doc": "Of the shop.",
+            "fields": [{"doc": "As printed.", **field} for field in fields],
             **attributes,
         }
     )
@@ -203,8 +204,8 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_judged(shop: Path) -> None:
 def test_a_fingerprint_survives_other_orders_of_keys_and_of_definitions(
     shop: Path,
 ) -> None:
-    first = {"name": "a", "type": {"type": "record", "name": "A", "fields": [
-        {"name": "x-y", "type": "long", "default": "0"}]}}  # fmt: skip
+    inner = record("A", {"name": "x-y", "type": "long", "default": "0"})
+    first = {"name": "a", "type": json.loads(inner)}
     second = {"name": "b", "type": ["string", "null"], "default": None}
     (shop / "r.avsc").write_text(record("R", first, second))
     (before,) = lint(["r.avsc"])

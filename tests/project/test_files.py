@@ -152,7 +152,8 @@ def test_a_descriptor_is_closed_whatever_happens(here: Path) -> None:
     assert len(list(open_ones.iterdir())) == before
 
 
-KEY = '{"type": "record", "name": "K", "fields": [{"name": "a", "type": ["null", "int"]}]}'
+KEY = """{"type": "record", "name": "K", "namespace": "shop", "doc": "A key.", "fields": [
+    {"name": "a", "type": ["null", "int"], "doc": "A number."}]}"""
 
 
 @pytest.mark.parametrize("known_to", ["git", "nobody"])

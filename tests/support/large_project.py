@@ -26,7 +26,8 @@ def write_project(directory: Path, documents: int, *, findings: int = 0) -> int:
         if number == documents:
             break
         for flaw in range(findings):
-            schema["fields"].append({"name": f"flawed_{flaw}", "type": FLAW})
+            flawed = {"name": f"flawed_{flaw}", "type": FLAW, "doc": "Misspelt."}
+            schema["fields"].append(flawed)
         file = directory / path
         file.parent.mkdir(parents=True, exist_ok=True)
         size += file.write_text(json.dumps(schema, indent=2), encoding="utf-8")
@@ -60,7 +61,11 @@ def _key(thing: str, space: str) -> dict[str, Any]:
 
 def _value(thing: str, space: str, number: int) -> dict[str, Any]:
     fields: list[dict[str, Any]] = [
-        {"name": "event_id", "type": {"type": "string", "logicalType": "uuid"}},
+        {
+            "name": "event_id",
+            "type": {"type": "string", "logicalType": "uuid"},
+            "doc": "Identifies the event.",
+        },
         {
             "name": "occurred_at",
             "type": {"type": "long", "logicalType": "timestamp-millis"},
@@ -71,9 +76,11 @@ def _value(thing: str, space: str, number: int) -> dict[str, Any]:
             "type": {
                 "type": "enum",
                 "name": "State",
+                "doc": "Where it stands.",
                 "symbols": ["UNKNOWN", "OPEN", "CLOSED", "CANCELLED"],
                 "default": "UNKNOWN",
             },
+            "doc": "Where it stands after the event.",
         },
         {
             "name": "lines",
@@ -82,8 +89,9 @@ def _value(thing: str, space: str, number: int) -> dict[str, Any]:
                 "items": {
                     "type": "record",
                     "name": "Line",
+                    "doc": "One item.",
                     "fields": [
-                        {"name": "item_id", "type": "string"},
+                        {"name": "item_id", "type": "string", "doc": "Article number."},
                         {
                             "name": "price",
                             "type": {
@@ -92,11 +100,13 @@ def _value(thing: str, space: str, number: int) -> dict[str, Any]:
                                 "precision": 12,
                                 "scale": 2,
                             },
+                            "doc": "What one unit costs.",
                         },
                     ],
                 },
             },
             "default": [],
+            "doc": "In the order of the till.",
         },
     ]
     for index in range(10 + number % 9):

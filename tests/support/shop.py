@@ -4,9 +4,9 @@ KEY = """\
 {
   "type": "record",
   "name": "StockKey",
-  "namespace": "shop",
+  "namespace": "shop", "doc": "One store.",
   "fields": [
-    {"name": "store", "type": "string"}
+    {"name": "store", "type": "string", "doc": "Four digits."}
   ]
 }
 """
@@ -14,18 +14,18 @@ KEY = """\
 KEY_WITH_NULL = KEY.replace('"string"', '["null", "string"], "default": null')
 """KEY001 at 6:31."""
 
-KEY_WITH_DOC = KEY.replace('"string"', '"string", "doc": "Four digits."')
+KEY_WITH_DOC = KEY.replace("Four digits", "Number of the store")
 """Clean by itself; KEY009 where `KEY` was before."""
 
 VALUE = """\
 {
   "type": "record",
   "name": "Stock",
-  "namespace": "shop",
+  "namespace": "shop", "doc": "What a store has.",
   "fields": [
-    {"name": "event_id", "type": {"type": "string", "logicalType": "uuid"}},
-    {"name": "occurred_at", "type": {"type": "long", "logicalType": "timestamp-millis"}},
-    {"name": "on_hand", "type": "int"}
+    {"name": "event_id", "type": {"type": "string", "logicalType": "uuid"}, "doc": "Identifies the event."},
+    {"name": "occurred_at", "type": {"type": "long", "logicalType": "timestamp-millis"}, "doc": "When it was counted."},
+    {"name": "on_hand", "type": "int", "doc": "Units."}
   ]
 }
 """

@@ -2,7 +2,16 @@
 
 from typing import Final
 
-from avrotower.catalogue import evolution, hygiene, key, specification, value
+from avrotower.catalogue import (
+    documentation,
+    evolution,
+    hygiene,
+    key,
+    naming,
+    specification,
+    types,
+    value,
+)
 from avrotower.errors import UnknownRuleError
 from avrotower.rule import Rule
 
@@ -11,6 +20,9 @@ RULES: Final[tuple[Rule, ...]] = (
     *key.RULES,
     *value.RULES,
     *evolution.RULES,
+    *naming.RULES,
+    *documentation.RULES,
+    *types.RULES,
     *hygiene.RULES,
 )
 """All rules, in the order of the documentation."""

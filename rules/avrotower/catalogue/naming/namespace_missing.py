@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from avrotower.finding import Finding, Fix
 from avrotower.rule import Bad, Context, Good, Options, Rule
+from avrotower.schema.damage import is_excused
 from avrotower.schema.model import Named, Node, Schema, Union
 
 
@@ -13,7 +14,11 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     Names are global in a registry: two `Address` without namespace are one name with two meanings.
     """
     for node in _tops(schema, context):
-        if isinstance(node, Named) and not node.namespace:
+        if (
+            isinstance(node, Named)
+            and not node.namespace
+            and not is_excused(node.raw, "namespace")
+        ):
             yield context.finding(
                 at=node,
                 message=f"{node.name} has no namespace; generated Java lands in the "
