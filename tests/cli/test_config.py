@@ -7,15 +7,17 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from program import PROGRAM, environment
 
-KEY = """{"type": "record", "name": "StockKey", "fields": [
+KEY = """{"type": "record", "name": "StockKey", "namespace": "shop", "fields": [
   {"name": "store", "type": ["null", "string"]}]}"""
 
 
 def run(directory: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        ["avrotower", *arguments],
+        [PROGRAM, *arguments],
         cwd=directory,
+        env=environment(),
         capture_output=True,
         text=True,
         check=False,
@@ -140,7 +142,7 @@ def test_show_tells_the_origin_of_every_value(project: Path) -> None:
     policy(
         project,
         "[lint]\nextend-ignore = ['VAL003']\n[topics.stock]\nkind = 'entity'\n"
-        "[rules.key-optional-field]\nallow = ['StockKey.store']\n",
+        "[rules.key-optional-field]\nallow = ['shop.StockKey.store']\n",
     )
 
     done = run(project, "config", "show", "stock/key.avsc")
@@ -151,7 +153,7 @@ def test_show_tells_the_origin_of_every_value(project: Path) -> None:
     assert lines["kind"] == ["kind", "entity", "avrotower.toml:4"]
     assert lines["level"] == ["level", "FULL_TRANSITIVE", "profile:recommended"]
     assert lines["KEY001"] == ["KEY001", "error", "profile:recommended"]
-    assert lines["allow"] == ["allow", '["StockKey.store"]', "avrotower.toml:6"]
+    assert lines["allow"] == ["allow", '["shop.StockKey.store"]', "avrotower.toml:6"]
     assert lines["VAL003"][:3] == ["VAL003", "off", "avrotower.toml:2"]
 
 

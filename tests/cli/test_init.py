@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from program import PROGRAM, environment
 
 KEY = """{"type": "record", "name": "StockKey", "fields": [
   {"name": "store", "type": ["null", "string"]}]}"""
@@ -17,8 +18,9 @@ BROKEN = '{"type": "record"'
 
 def run(directory: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        ["avrotower", *arguments],
+        [PROGRAM, *arguments],
         cwd=directory,
+        env=environment(),
         capture_output=True,
         text=True,
         check=False,
