@@ -19,6 +19,32 @@ from avrotower.rule import Rule
 JSON: TypeAlias = Any
 
 _ALL: Final = "ALL"
+_NOT_YET: Final = {
+    "custom-rules": "rules of your own",
+    "plugins": "plug-ins",
+    "join-groups": "join groups",
+    "joins": "joins",
+}
+_NOT_YET_KEYS: Final = {
+    ("lint", "require-inputs"): [],
+    ("lint", "ratchet"): "off",
+    ("lint", "preview"): False,
+    ("project", "respect-gitignore"): True,
+    ("compat", "against"): [],
+    ("compat", "sinks"): [],
+}
+"""Keys that are read and have no effect so far, with their defaults."""
+_PLACES: Final = {"id-in": None, "timestamp-in": None}
+_NOT_YET_IN: Final = {
+    "topics": {
+        **_PLACES,
+        "frozen-key": True,
+        "effective-dated": False,
+        "retractable": False,
+    },
+    "kinds": _PLACES,
+}
+"""The same in tables that have names."""
 _DAYS: Final = {"d": 1.0, "h": 1 / 24, "m": 1 / 1440, "s": 1 / 86400, "ms": 1 / 864e5}
 
 
@@ -98,14 +124,18 @@ class Consistency:
 
     def _not_yet(self) -> Iterator[_Said]:
         """Refuse what this release reads and does not judge: silence would be green."""
-        for key, what in (
-            ("custom-rules", "rules of your own"),
-            ("plugins", "plug-ins"),
-            ("join-groups", "join groups"),
-            ("joins", "joins"),
-        ):
+        for key, what in _NOT_YET.items():
             if self._data.get(key):
                 yield _Said((key,), f"this release does not judge {what} yet")
+        for (table, key), default in _NOT_YET_KEYS.items():
+            if self._data.get(table, {}).get(key, default) != default:
+                yield _Said((table, key), f'this release does not act on "{key}" yet')
+        for table, keys in _NOT_YET_IN.items():
+            for name, entry in self._data.get(table, {}).items():
+                for key, default in keys.items():
+                    if entry.get(key, default) != default:
+                        said = f'this release does not act on "{key}" yet'
+                        yield _Said((table, name, key), said)
 
     # Rules
 
