@@ -77,6 +77,7 @@ def test_a_number_of_floats_in_a_record_is_not_the_money_of_the_field() -> None:
     inner = {"type": "record", "name": "Money", "fields": [field("weight", "double")]}
 
     assert messages("TYP003", record(field("price", inner))) == []
+    assert messages("TYP003", record(field("price", ["null", inner]))) == []
 
 
 @pytest.mark.parametrize(
