@@ -25,7 +25,7 @@ _NOT_YET: Final = {
     "join-groups": "join groups",
     "joins": "joins",
 }
-_NOT_YET_KEYS: Final = {
+_NOT_YET_KEYS: Final[Mapping[tuple[str, str], JSON]] = {
     ("lint", "require-inputs"): [],
     ("lint", "ratchet"): "off",
     ("lint", "preview"): False,
@@ -34,8 +34,8 @@ _NOT_YET_KEYS: Final = {
     ("compat", "sinks"): [],
 }
 """Keys that are read and have no effect so far, with their defaults."""
-_PLACES: Final = {"id-in": None, "timestamp-in": None}
-_NOT_YET_IN: Final = {
+_PLACES: Final[Mapping[str, JSON]] = {"id-in": None, "timestamp-in": None}
+_NOT_YET_IN: Final[Mapping[str, Mapping[str, JSON]]] = {
     "topics": {
         **_PLACES,
         "frozen-key": True,
