@@ -137,8 +137,13 @@ def region(span: Span) -> dict[str, int]:
 
 def uri(document: str) -> str:
     """Return the path *document* as a reference: relative ones stay relative."""
-    path = document.removeprefix("./").encode("utf-8", "surrogateescape")
-    return ("file://" if path.startswith(b"/") else "") + quote(path)
+    path = document.removeprefix("./")
+    try:
+        data = path.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        # No file has such a name; a subject of a registry may.
+        data = plain(path).encode()
+    return ("file://" if path.startswith("/") else "") + quote(data)
 
 
 def _failures(summary: Summary) -> Sequence[dict[str, Any]]:
