@@ -166,7 +166,9 @@ def _left(left: Sequence[Left]) -> Iterator[str]:
             where = f"{where}:{place.span.line}:{place.span.column}"
         more = len(findings) - 1
         tail = f" and {more} more" if more else ""
-        yield plain(f"  {code} {name}: {reason} ({where}{tail})")
+        titles = {finding.fix.title for finding in findings if finding.fix}
+        told = f"{reason}: {titles.pop()}" if len(titles) == 1 else reason
+        yield plain(f"  {code} {name}: {told} ({where}{tail})")
     if len(reasons) > _SHOWN:
         yield f"  and {len(reasons) - _SHOWN} more reasons; avrotower lint shows all"
 
@@ -179,6 +181,6 @@ def _summary(outcome: Outcome, *, is_dry: bool) -> str:
     told = f"{fixes} {verb} in {files}" if done else f"nothing to write in {files[5:]}"
     count = len(outcome.left)
     left = f"; {count} {'finding' if count == 1 else 'findings'} left" if count else ""
-    unsafe = sum(entry.is_unsafe for entry in outcome.left)
+    unsafe = sum(entry.needs_unsafe for entry in outcome.left)
     more = f", {unsafe} of them with --unsafe" if unsafe else ""
     return f"{told}{left}{more}"

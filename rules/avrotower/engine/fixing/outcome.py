@@ -22,7 +22,7 @@ class Left(NamedTuple):
     finding: Finding
     reason: str
     """Why: lower case, no full stop."""
-    is_unsafe: bool = False
+    needs_unsafe: bool = False
     """Whether `--unsafe` would have applied its fix."""
 
 

@@ -139,13 +139,13 @@ class _Run:
         if fix is None:
             reason = "it has no fix"
         elif fix.applicability == "display" or not fix.changes:
-            reason = f"by hand: {fix.title}"
+            reason = "by hand"
         elif finding.accepted:
             reason = "it is accepted"
         elif fix.applicability == "unsafe" and not self._unsafe:
-            reason = f"{_NEEDS_UNSAFE}: {fix.title}"
+            reason = _NEEDS_UNSAFE
         elif finding.location.document != path:
-            reason = f"it stands in {finding.location.document}: {fix.title}"
+            reason = f"it stands in {finding.location.document}"
         elif draft is None:
             reason = ""
         else:
@@ -157,7 +157,7 @@ class _Run:
 
     def _left(self, path: str, finding: Finding, last: str) -> Left:
         reason = self._why_not(path, finding) or last
-        return Left(finding, reason, is_unsafe=reason.startswith(_NEEDS_UNSAFE))
+        return Left(finding, reason, reason.startswith(_NEEDS_UNSAFE))
 
 
 def _document(library: Library, path: str) -> Document | None:

@@ -2,8 +2,8 @@
 
 import json
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Mapping
-from typing import ClassVar, Final, NamedTuple
+from collections.abc import Iterable
+from typing import Final, NamedTuple
 
 from avrotower.finding import Change, Span
 from avrotower.schema.document import Document
@@ -81,7 +81,7 @@ class Plan:
         draft = _Draft(set(), [], [], [])
         try:
             for change in changes:
-                self._DRAFT[change.do](self, change, draft)
+                self._take(change, draft)
         except _RefusalError as refusal:
             return str(refusal)
         if any(self._is_claimed(start, end) for start, end in draft.claims):
@@ -140,6 +140,25 @@ class Plan:
             step = token.replace("~1", "/").replace("~0", "~")
             value = value[int(step)] if is_array(value) else value[step]
         return value
+
+    def _take(self, change: Change, draft: _Draft) -> None:
+        match change.do:
+            case "replace":
+                self._replace(change, draft)
+            case "put":
+                self._put(change, draft)
+            case "rename":
+                self._rename(change, draft)
+            case "remove":
+                self._remove(change, draft)
+            case "front":
+                self._front(change, draft)
+            case "lift":
+                self._lift(change, draft)
+            case "erase":
+                self._erase(change, draft)
+            case "restore":
+                self._restore(change, draft)
 
     def _replace(self, change: Change, draft: _Draft) -> None:
         start, end = self._span(change.pointer)[:2]
@@ -214,14 +233,3 @@ class Plan:
     def _restore(self, change: Change, draft: _Draft) -> None:
         draft.claims.add((0, len(self._text)))
         draft.edits.append(TextEdit(0, len(self._text), change.text))
-
-    _DRAFT: ClassVar[Mapping[str, Callable[["Plan", Change, _Draft], None]]] = {
-        "replace": _replace,
-        "put": _put,
-        "rename": _rename,
-        "remove": _remove,
-        "front": _front,
-        "lift": _lift,
-        "erase": _erase,
-        "restore": _restore,
-    }

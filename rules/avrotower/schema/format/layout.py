@@ -60,7 +60,7 @@ class _Layout:
     def _is_flat(self, item: Item, depth: int, comma: str) -> bool:
         if not item.items and not item.closing:
             return True
-        if item.is_record or item.has_comments:
+        if item.is_broken or item.has_comments:
             return False
         return depth * self._indent + item.width + len(comma) <= self._line_length
 

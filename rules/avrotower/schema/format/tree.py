@@ -1,6 +1,5 @@
 """A text as a tree of what is written, with the comments beside their neighbours."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from avrotower.schema.format.token import Token, tokens
@@ -33,7 +32,7 @@ class Item:
         "closing",
         "has_comments",
         "inner",
-        "is_record",
+        "is_broken",
         "items",
         "key",
         "text",
@@ -56,8 +55,8 @@ class Item:
         """Comments behind, on the same line."""
         self.has_comments = False
         """Whether there is a comment between the brackets, or beside the value."""
-        self.is_record = False
-        """Whether the object has fields."""
+        self.is_broken = False
+        """Whether it must not stand on one line, as it is, or holds, a list of fields."""
         self.width = 0
         """Code points of key and value on one line."""
 
@@ -176,14 +175,19 @@ def _measure(root: Item) -> None:
         item.width += len(item.text) + len(item.closer)
         item.width += sum(part.width for part in item.items)
         item.width += 2 * max(0, len(item.items) - 1)
-        item.is_record = item.text == "{" and _has_fields(item.items)
+        fields = _fields(item)
+        if fields is not None:
+            fields.is_broken = True
         item.has_comments = bool(item.inner or item.closing) or any(
             part.has_comments or part.before or part.after for part in item.items
         )
-        if any(part.is_record for part in item.items):
-            # Around a record everything is broken.
-            item.is_record = True
+        # Around a record everything is broken.
+        item.is_broken |= any(part.is_broken for part in item.items)
 
 
-def _has_fields(members: Sequence[Item]) -> bool:
-    return any(part.key == '"fields"' and part.items for part in members)
+def _fields(item: Item) -> Item | None:
+    """Return the list of fields of a record that has some."""
+    if item.text != "{":
+        return None
+    found = (part for part in item.items if part.key == '"fields"' and part.items)
+    return next(found, None)
