@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from avrotower.catalogue import RULES
+from avrotower.engine.unmatched import unmatched
+from avrotower.errors import PolicyError
 from avrotower.policy.load import Inspected, inspect
 
 if TYPE_CHECKING:
@@ -60,8 +62,14 @@ Examples:
 )
 @_file_option
 def check(file: str | None) -> int:
-    """Read the whole policy and tell all that is wrong with it."""
+    """Read the whole policy and tell all that is wrong with it.
+
+    Globs that match no file are told here, and only here.
+    """
     seen = _policy(".", file)
+    faults = unmatched(seen)
+    if faults:
+        raise PolicyError.of(faults)
     loaded = seen.loaded
     click.echo(f"{loaded.name} is fine: profile {loaded.profile}, policy {loaded.hash}")
     return 0

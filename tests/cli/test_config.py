@@ -131,6 +131,35 @@ def test_check_says_that_all_is_fine(project: Path) -> None:
     assert done.stdout.startswith("avrotower.toml is fine: profile recommended, policy")
 
 
+def test_check_tells_globs_that_match_no_file(project: Path) -> None:
+    policy(
+        project,
+        "[project]\nexclude = ['stock/kye.avsc', 'stock/*.avsc']\n"
+        "[[subjects]]\nfiles = 'nothing/{role}.avsc'\n"
+        "[[subjects]]\nfiles = 'later/{role}.avsc'\noptional = true\n",
+    )
+
+    done = run(project, "config", "check")
+
+    assert done.returncode == 2
+    assert done.stderr.splitlines() == [
+        (
+            'avrotower.toml:2:12: "stock/kye.avsc" matches no file; '
+            "nearest: stock/key.avsc"
+        ),
+        'avrotower.toml:4:1: "nothing/{role}.avsc" matches no file',
+    ]
+
+
+def test_globs_of_an_extended_policy_need_no_match(project: Path) -> None:
+    (project / "base.toml").write_text(
+        "[[subjects]]\nfiles = 'nothing/{role}.avsc'\n", encoding="utf-8"
+    )
+    policy(project, "extends = ['base.toml']\n")
+
+    assert run(project, "config", "check").returncode == 0
+
+
 def test_without_a_policy_there_is_nothing_to_check(project: Path) -> None:
     done = run(project, "config", "check")
 

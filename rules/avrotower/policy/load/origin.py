@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
-from avrotower.policy.load.fault import KeyPath
+from avrotower.policy.load.fault import Fault, KeyPath
 from avrotower.policy.load.layers import Layer
 from avrotower.policy.load.merge import Merged
 
@@ -32,6 +32,15 @@ class Origins:
         )
         fault = layer.fault((*origin.path, *rest), "")
         return f"{fault.file}:{fault.line}"
+
+    def own_fault(self, path: KeyPath, message: str) -> Fault | None:
+        """Return a fault at *path*, None where the project's own file does not say it."""
+        origin = self._merged.origin(path)
+        last = len(self._layers) - 1
+        if origin is None or origin.layer != last or not self._has(path):
+            return None
+        rest = path[len(origin.path) :]
+        return self._layers[last].fault((*origin.path, *rest), message)
 
     def _has(self, path: Sequence[Any]) -> bool:
         value: JSON = self._merged.data

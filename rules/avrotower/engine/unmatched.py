@@ -1,0 +1,54 @@
+"""Globs of a policy that match no file: mostly a misspelt name (CONFIG, 18)."""
+
+import os
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from typing import Final
+
+from avrotower.policy.load import Inspected
+from avrotower.policy.load.fault import Fault, KeyPath
+from avrotower.policy.template import matches_path
+from avrotower.project.files import Missing, discover
+from avrotower.schema.model import JSON
+
+_LISTS: Final[tuple[KeyPath, ...]] = (
+    ("project", "include"),
+    ("project", "exclude"),
+    ("project", "shared-types"),
+)
+
+
+def unmatched(seen: Inspected) -> list[Fault]:
+    """Return a fault for each glob of the project's own file without a match."""
+    root = seen.loaded.root
+    paths = [
+        os.path.relpath(item.path, root).replace(os.sep, "/")
+        for item in discover([root])
+        if not isinstance(item, Missing)
+    ]
+    faults: list[Fault] = []
+    for path, glob in _globs(seen):
+        fault = seen.origins.own_fault(path, f'"{glob}" matches no file')
+        if fault is None or any(matches_path(glob, other) for other in paths):
+            continue
+        near = get_close_matches(glob, paths, n=1, cutoff=0.6)
+        hint = f"; nearest: {near[0]}" if near else ""
+        faults.append(fault._replace(message=f"{fault.message}{hint}"))
+    return faults
+
+
+def _globs(seen: Inspected) -> Iterator[tuple[KeyPath, str]]:
+    data = seen.loaded.data
+    for path in _LISTS:
+        globs: Sequence[str] = data[str(path[0])][path[1]]
+        for index, glob in enumerate(globs):
+            yield (*path, index), glob
+    entries: Sequence[JSON] = data["subjects"]
+    for index, entry in enumerate(entries):
+        if entry["files"] is not None and not entry["optional"]:
+            yield ("subjects", index, "files"), entry["files"]
+    overrides: Sequence[JSON] = data["overrides"]
+    for index, entry in enumerate(overrides):
+        for number, glob in enumerate(entry["files"] or ()):
+            if not entry["optional"]:
+                yield ("overrides", index, "files", number), glob
