@@ -85,7 +85,7 @@ def parse(path: str, data: bytes) -> Baseline:
         found: Any = json.loads(text)
     except json.JSONDecodeError as error:
         place = f"{path}:{error.lineno}:{error.colno}"
-        is_cut = not text[error.pos :].strip()
+        is_cut = error.msg.startswith("Unterminated") or not text[error.pos :].strip()
         what = "the baseline is cut off" if is_cut else f"no JSON ({error.msg.lower()})"
         raise PolicyError(f"{place}: {what}; {_REMEDY}") from None
     except RecursionError:
