@@ -15,7 +15,7 @@ from program import invoke
 
 from avrotower.catalogue import RULES
 from avrotower.engine.result import Failure, Judgement, Report, Unread
-from avrotower.finding import Finding, Location, Related, Severity, Span
+from avrotower.finding import Change, Finding, Fix, Location, Related, Severity, Span
 from avrotower.report.format import View, written
 from avrotower.rule import Subject
 
@@ -396,3 +396,83 @@ def test_a_format_writes_alone_what_it_writes_beside_others(form: str) -> None:
     assert summary.severities == {Severity.ERROR: 1}
     assert alone.getvalue() == beside.getvalue()
     assert "KEY001" in other.getvalue()
+
+
+def offset(text: str, line: int, column: int, *, in_bytes: bool) -> int:
+    """Return where *line* and *column* stand, in bytes or in code points."""
+    lines = text.split("\n")
+    before = sum(len(each) + 1 for each in lines[: line - 1])
+    here = lines[line - 1]
+    if in_bytes:
+        return before + len(here.encode()[: column - 1].decode())
+    return before + column - 1
+
+
+KEYS = """{"type": "record", "name": "K", "doc": "größe", "fields": [
+  {"name": "a", "doc": "größe", %s}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "before", "after"),
+    [
+        ("KEY002", '"type": "int", "default": 1', '"type": "int"'),
+        (
+            "AVR009",
+            '"type": ["null",\n  "int"], "default": 1',
+            '"type": ["int",\n  "null"], "default": 1',
+        ),
+    ],
+    ids=["removed", "moved-over-two-lines"],
+)
+def test_a_fix_can_be_applied_by_who_reads_the_report(
+    code: str,
+    before: str,
+    after: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before, after = KEYS % before, KEYS % after
+    (tmp_path / "stock-key.avsc").write_text(before, encoding="utf-8")
+    run = ("lint", "--select", code, "--format")
+
+    (diagnostic,) = valid("rdjson", invoke(*run, "rdjson").out)["diagnostics"]
+    (result,) = valid("sarif", invoke(*run, "sarif").out)["runs"][0]["results"]
+
+    (suggestion,) = diagnostic["suggestions"]
+    places = [suggestion["range"][end] for end in ("start", "end")]
+    start, end = (
+        offset(before, at["line"], at["column"], in_bytes=True) for at in places
+    )
+    assert before[:start] + suggestion["text"] + before[end:] == after
+    (fix,) = result["fixes"]
+    (change,) = fix["artifactChanges"]
+    assert change["artifactLocation"]["uri"] == "stock-key.avsc"
+    text = before
+    for new in reversed(change["replacements"]):
+        at = new["deletedRegion"]
+        start = offset(before, at["startLine"], at["startColumn"], in_bytes=False)
+        end = offset(before, at["endLine"], at["endColumn"], in_bytes=False)
+        text = text[:start] + new["insertedContent"]["text"] + text[end:]
+    assert text == after
+
+
+def test_a_fix_that_says_no_change_is_told_in_words_only() -> None:
+    found = finding()._replace(fix=Fix("display", "turn it round"))
+
+    (result,) = valid("sarif", shown("sarif", report(found)))["runs"][0]["results"]
+
+    assert "fixes" not in result
+    assert "fix: turn it round" in result["message"]["text"]
+
+
+def test_a_fix_that_does_not_fit_the_text_is_told_in_words_only() -> None:
+    change = Change("replace", "/gone", "1")
+    found = finding()._replace(fix=Fix("unsafe", "turn it round", changes=(change,)))
+
+    told = valid("rdjson", shown("rdjson", report(found)))
+
+    (diagnostic,) = told["diagnostics"]
+    assert "suggestions" not in diagnostic
+    assert "fix (unsafe): turn it round" in diagnostic["message"]

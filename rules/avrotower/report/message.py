@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from avrotower.engine.result import Failure, Unread
-from avrotower.finding import Cause, Finding
+from avrotower.finding import Cause, Finding, Fix
 from avrotower.report.frame import shown_place
 from avrotower.report.paint import plain
 
@@ -41,11 +41,17 @@ def repairs(finding: Finding) -> Iterator[str]:
     explanation = finding.explanation
     if explanation is not None:
         for proposal in explanation.proposals:
-            yield f"fix: {plain(proposal.title)}"
+            yield _repair(proposal)
         for sentence in explanation.advice:
             yield f"advice: {plain(sentence)}"
     elif finding.fix is not None and finding.fix.title not in finding.message:
-        yield f"fix: {plain(finding.fix.title)}"
+        yield _repair(finding.fix)
+
+
+def _repair(fix: Fix) -> str:
+    # What is not safe says so wherever somebody may apply it with a click.
+    word = "fix (unsafe)" if fix.applicability == "unsafe" else "fix"
+    return f"{word}: {plain(fix.title)}"
 
 
 def failed(failure: Failure) -> str:

@@ -13,6 +13,7 @@ from avrotower.report.format import PLAIN, Format, View, weight, written
 from avrotower.report.json import as_text
 from avrotower.report.message import failed, paragraphs, unread_in_words
 from avrotower.report.paint import Out
+from avrotower.report.replacement import Replacements
 
 _SEVERITY: Final = {
     Severity.ERROR: "ERROR",
@@ -36,8 +37,15 @@ class Writer(Format):
 
     def judged(self, judgement: Judgement) -> None:
         """Write the findings of one document."""
+        replacements = Replacements(judgement.texts)
         for finding in self.shown(judgement):
-            self._array.add(_of(finding, judgement.texts))
+            diagnostic = _of(finding, judgement.texts)
+            new = replacements.whole(finding)
+            if new is not None:
+                text = judgement.texts[finding.location.document]
+                suggestion = {"range": ranged(new.span, text), "text": new.text}
+                diagnostic["suggestions"] = [suggestion]
+            self._array.add(diagnostic)
         for failure in judgement.failures:
             self._array.add(_lost(failed(failure), failure.document))
 

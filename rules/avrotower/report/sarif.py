@@ -16,6 +16,7 @@ from avrotower.report.format import PLAIN, Format, View, written
 from avrotower.report.json import as_text
 from avrotower.report.message import accepted, failed, paragraphs, unread_in_words
 from avrotower.report.paint import Out, plain
+from avrotower.report.replacement import Replacement, Replacements
 from avrotower.report.rule_page import page
 from avrotower.rule import Rule
 
@@ -52,8 +53,11 @@ class Writer(Format):
 
     def judged(self, judgement: Judgement) -> None:
         """Write the findings of one document."""
+        replacements = Replacements(judgement.texts)
         for finding in judgement.findings:
-            self._array.add(self._result(finding))
+            result = self._result(finding)
+            fix = _fix(finding, replacements.of(finding))
+            self._array.add({**result, "fixes": [fix]} if fix else result)
 
     def end(self) -> None:
         """Write what prevented judging, and what was skipped."""
@@ -116,6 +120,22 @@ def _location(location: Location) -> dict[str, Any]:
     if location.span is not None:
         place["region"] = region(location.span)
     return {"physicalLocation": place, "logicalLocations": [logical]}
+
+
+def _fix(finding: Finding, new: Sequence[Replacement]) -> dict[str, Any] | None:
+    if finding.fix is None or not new:
+        return None
+    replaced = [
+        {
+            "deletedRegion": region(replacement.span),
+            "insertedContent": {"text": replacement.text},
+        }
+        for replacement in new
+    ]
+    place = {"uri": uri(finding.location.document)}
+    change = {"artifactLocation": place, "replacements": replaced}
+    told = f"{plain(finding.fix.title)} ({finding.fix.applicability})"
+    return {"description": {"text": told}, "artifactChanges": [change]}
 
 
 def _suppression(finding: Finding) -> dict[str, Any]:
