@@ -6,8 +6,6 @@ from typing import Any
 import pytest
 from rule_run import findings, messages
 
-from avrotower.schema.words import fits_words
-
 
 def record(*fields: dict[str, Any]) -> str:
     return json.dumps({"type": "record", "name": "Price", "fields": list(fields)})
@@ -15,36 +13,6 @@ def record(*fields: dict[str, Any]) -> str:
 
 def field(name: str, type_: Any) -> dict[str, Any]:
     return {"name": name, "type": type_}
-
-
-@pytest.mark.parametrize(
-    ("name", "pattern", "expected"),
-    [
-        ("price", "price", True),
-        ("Price", "price", True),
-        ("unit_price", "price", False),
-        ("unit_price", "* price", True),
-        ("unitPrice", "* price", True),
-        ("price", "* price", True),
-        ("price_factor", "* price", False),
-        ("sold_at_price_at", "* at", True),
-        ("sold_at_once", "* at *", True),
-        ("sold_at_once", "* at * at", False),
-        ("a_b_a_b_c", "* a b c", True),
-        ("anything_at_all", "*", True),
-        ("event_id", "eventId", True),
-        ("event", "event id", False),
-        ("", "price", False),
-    ],
-)
-def test_words_fit_a_pattern(name: str, pattern: str, *, expected: bool) -> None:
-    assert fits_words(name, (pattern,)) is expected
-
-
-def test_a_name_without_end_is_compared_in_time() -> None:
-    name = "_".join("ab" for _ in range(50_000))
-
-    assert not fits_words(name, ("* ab * ab cost",))
 
 
 @pytest.mark.parametrize(

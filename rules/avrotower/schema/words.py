@@ -1,11 +1,12 @@
 """Names compared by words (RULES, 2.4), and types as options write them (2.5)."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
 from avrotower.schema.logical import logical
-from avrotower.schema.model import FIXED, NULL, Fixed, Named, Node, Union
+from avrotower.schema.model import FIXED, NULL, Fixed, Named, Node, Schema, Union
 
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
 
@@ -60,6 +61,38 @@ def _fits(parts: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
         else:
             return False
     return all(part == "*" for part in pattern[there:])
+
+
+@lru_cache(maxsize=4)
+def field_names(schema: Schema) -> frozenset[str]:
+    """Return the names of all fields of *schema*; several rules ask in turn."""
+    return frozenset({field.name for field in schema.fields})
+
+
+class Sieve:
+    """Catches names, and remembers those that it lets pass.
+
+    Document after document has the same names, so a set tells more than a look at each.
+    """
+
+    __slots__ = ("_catches", "_passed")
+
+    _MOST: Final = 32_768
+
+    def __init__(self, catches: Callable[[str], bool]) -> None:
+        self._catches = catches
+        self._passed: set[str] = set()
+
+    def caught(self, names: frozenset[str]) -> frozenset[str]:
+        """Return those of *names* that are caught; mostly none."""
+        if names <= self._passed:
+            return frozenset()
+        new = names - self._passed
+        caught = frozenset(filter(self._catches, new))
+        if len(self._passed) > self._MOST:
+            self._passed.clear()
+        self._passed |= new - caught
+        return caught
 
 
 def without_null(node: Node) -> Node:

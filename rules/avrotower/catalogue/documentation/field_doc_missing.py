@@ -24,7 +24,11 @@ def check(schema: Schema, context: Context[FieldDocMissing]) -> Iterator[Finding
     A field name tells the producer's view.
     Consumers of other teams need the unit, the origin and the meaning of absence.
     """
-    bare = [field for field in schema.fields if not _has_doc(field)]
+    bare = [
+        field
+        for field in schema.fields
+        if not (isinstance(doc := field.raw.get("doc"), str) and doc.strip())
+    ]
     if not bare:
         return
     options = context.options
@@ -41,11 +45,6 @@ def check(schema: Schema, context: Context[FieldDocMissing]) -> Iterator[Finding
             yield context.finding(at=field, message=f"{field.path} has no doc")
     elif bare:
         yield from _coverage(schema, bare, context)
-
-
-def _has_doc(field: Field) -> bool:
-    doc = field.raw.get("doc")
-    return isinstance(doc, str) and bool(doc.strip())
 
 
 def _coverage(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from avrotower.catalogue.naming.style import Style, proposal
+from avrotower.catalogue.naming.style import Style, proposal, sieve
 from avrotower.finding import Finding, Fix, Severity
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.model import JSON, Enum, Schema
@@ -23,9 +23,9 @@ def check(schema: Schema, context: Context[EnumSymbolCase]) -> Iterator[Finding]
     One spelling keeps them comparable across topics: a filter for `CLOSED` misses `Closed` and fails nowhere.
     """
     style: Style = context.options.style
-    for node in schema.nodes:
-        if isinstance(node, Enum) and any(proposal(s, style) for s in node.symbols):
-            yield from _symbols(node, style, context)
+    for named in schema.names.values():
+        if isinstance(named, Enum) and sieve(style).caught(frozenset(named.symbols)):
+            yield from _symbols(named, style, context)
 
 
 def _symbols(

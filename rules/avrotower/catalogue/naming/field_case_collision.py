@@ -1,11 +1,13 @@
 """NAM007 field-case-collision."""
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from typing import Literal
 
 from avrotower.finding import Finding, Location, Related
 from avrotower.rule import Bad, Context, Good, Options, Rule
-from avrotower.schema.model import JSON, Enum, Named, Record, Schema
+from avrotower.schema.model import JSON, Enum, Named, Schema
+from avrotower.schema.words import field_names
 
 
 class FieldCaseCollision(Options):
@@ -24,17 +26,18 @@ def check(schema: Schema, context: Context[FieldCaseCollision]) -> Iterator[Find
     File systems that fold case keep one of two generated classes.
     """
     scope = context.options.scope
-    for node in schema.nodes:
-        if isinstance(node, Record):
-            if "field" in scope and _collide(
-                [field.name for field in node.fields], context
-            ):
-                places = ((f.name, context.location(f, "name")) for f in node.fields)
-                yield from _found(places, context)
-        elif isinstance(node, Enum) and "symbol" in scope:
-            yield from _found(_symbols(node, context), context)
+    if "field" in scope and _collide(field_names(schema), context):
+        for record in schema.records:
+            places = ((f.name, context.location(f, "name")) for f in record.fields)
+            yield from _found(places, context)
     if "type" in scope:
-        yield from _types(schema, context)
+        elsewhere = context.document.references.names
+        names = schema.names.keys()
+        if _collide(names | elsewhere.keys() if elsewhere else names, context):
+            yield from _types(schema, context)
+    if "symbol" in scope:
+        for enum in schema.enums:
+            yield from _found(_symbols(enum, context), context)
 
 
 def _folded(name: str, context: Context[FieldCaseCollision]) -> str:
@@ -42,11 +45,11 @@ def _folded(name: str, context: Context[FieldCaseCollision]) -> str:
     return lower.replace("_", "") if context.options.ignore_underscores else lower
 
 
-def _collide(names: list[str], context: Context[FieldCaseCollision]) -> bool:
+def _collide(names: AbstractSet[str], context: Context[FieldCaseCollision]) -> bool:
     """Whether some of *names* may be alike; told fast, because few ever are."""
     if context.options.ignore_underscores:
         return True
-    return len({name.lower() for name in names}) != len(names)
+    return len(set(map(str.lower, names))) != len(names)
 
 
 def _symbols(
@@ -63,8 +66,6 @@ def _symbols(
 def _types(schema: Schema, context: Context[FieldCaseCollision]) -> Iterator[Finding]:
     """Compare the types of each namespace; those of other documents come first."""
     elsewhere = context.document.references.names
-    if not _collide([*elsewhere, *schema.names], context):
-        return
     own = [node for node in schema.nodes if isinstance(node, Named)]
     spaces: dict[str, list[Named]] = {}
     for named in (*elsewhere.values(), *own):

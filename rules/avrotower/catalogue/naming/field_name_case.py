@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from avrotower.catalogue.naming.style import proposal, renamed
+from avrotower.catalogue.naming.style import proposal, renamed, sieve
 from avrotower.finding import Finding, Severity
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.model import Parameter, Schema
+from avrotower.schema.words import field_names
 
 
 class FieldNameCase(Options):
@@ -23,8 +24,11 @@ def check(schema: Schema, context: Context[FieldNameCase]) -> Iterator[Finding]:
     Sinks that fold case turn `itemId` into `itemid`.
     """
     style = context.options.style
+    caught = sieve(style).caught(field_names(schema))
+    if not caught:
+        return
     for field in schema.fields:
-        told = proposal(field.name, style)
+        told = proposal(field.name, style) if field.name in caught else None
         if told is not None and not isinstance(field, Parameter):
             yield context.finding(
                 at=field,

@@ -1,13 +1,17 @@
 """NAM006 reserved-name."""
 
 from collections.abc import Iterator
-from typing import Literal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
 
 from avrotower.catalogue.naming.style import renamed
 from avrotower.finding import Finding, Fix, Location, Severity
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.model import JSON, Enum, Field, Named, Schema, is_object
-from avrotower.schema.words import words
+from avrotower.schema.words import field_names, words
+
+if TYPE_CHECKING:
+    from avrotower.catalogue.naming.reserved_word import Language
 
 
 class ReservedName(Options):
@@ -30,33 +34,47 @@ def check(schema: Schema, context: Context[ReservedName]) -> Iterator[Finding]:
     The schema is valid and the build of some consumer is not; the producer finds out last.
     Generators rename what they cannot write, each in its own way, so that one field has another name in every language.
     """
-    from avrotower.catalogue.naming.reserved_word import reserved  # noqa: PLC0415  large
-
-    known = reserved(context.options.languages, context.options.allow)
+    known = _known(context.options.languages, context.options.allow)
     is_free = known.keys().isdisjoint
     for named in schema.names.values():
         if named.name in known:
             place = context.location(named, "name")
             yield _finding(named.name, known[named.name], place, context)
-        if "." in named.raw["name"] or "namespace" in named.raw:
+        if "namespace" in named.raw or "." in named.raw["name"]:
             yield from _namespace(named, known, context)
         if isinstance(named, Enum) and not is_free(named.symbols):
             yield from _symbols(named, known, context)
+    if not is_free(field_names(schema)):
+        yield from _fields(schema, known, context)
+    if context.document.types is not None:
+        yield from _of_protocol(known, context)
+
+
+@lru_cache(maxsize=16)
+def _known(languages: "tuple[Language, ...]", allow: tuple[str, ...]) -> dict[str, str]:
+    from avrotower.catalogue.naming.reserved_word import reserved  # noqa: PLC0415  large
+
+    return reserved(languages, allow)
+
+
+def _fields(
+    schema: Schema, known: dict[str, str], context: Context[ReservedName]
+) -> Iterator[Finding]:
     for field in schema.fields:
         if field.name in known:
             place = context.location(field, "name")
             fix = _fix(field)
             yield _finding(field.name, known[field.name], place, context, fix)
-    if context.document.types is not None:
-        yield from _of_protocol(known, context)
 
 
 def _namespace(
     named: Named, known: dict[str, str], context: Context[ReservedName]
 ) -> Iterator[Finding]:
     """Look at the namespace that is written at *named*; others are written above it."""
-    place = context.location(named, "name" if "." in named.raw["name"] else "namespace")
-    yield from _parts(named.namespace, known, place, context)
+    if not known.keys().isdisjoint(named.namespace.split(".")):
+        is_dotted = "." in named.raw["name"]
+        place = context.location(named, "name" if is_dotted else "namespace")
+        yield from _parts(named.namespace, known, place, context)
 
 
 def _of_protocol(

@@ -1,6 +1,5 @@
 """Reserved words by language: what cannot be the name of a class, field or constant."""
 
-from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 Language: TypeAlias = Literal[
@@ -94,7 +93,6 @@ _WORDS: Final[dict[Language, tuple[str, ...]]] = {
 # fmt: on
 
 
-@lru_cache(maxsize=8)
 def reserved(
     languages: tuple[Language, ...], allowed: tuple[str, ...]
 ) -> dict[str, str]:

@@ -6,12 +6,11 @@ from typing import Final, Literal, TypeAlias
 
 from avrotower.finding import Fix
 from avrotower.schema.model import JSON, is_array
-from avrotower.schema.words import words
+from avrotower.schema.words import Sieve, words
 
 Style: TypeAlias = Literal["PascalCase", "camelCase", "snake_case", "UPPER_SNAKE_CASE"]
 
-_REMEMBERED: Final = 16_384
-"""Names of fields are the same ones in document after document."""
+_REMEMBERED: Final = 4096
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -35,6 +34,12 @@ def proposal(name: str, style: Style) -> str | None:
         if style == "camelCase":
             told = told[:1].lower() + told[1:]
     return name[: len(name) - len(bare)] + told
+
+
+@lru_cache(maxsize=8)
+def sieve(style: Style) -> Sieve:
+    """Return what catches the names that are not in *style*."""
+    return Sieve(lambda name: proposal(name, style) is not None)
 
 
 def _is_in(bare: str, style: Style) -> bool:

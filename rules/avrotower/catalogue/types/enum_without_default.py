@@ -22,17 +22,17 @@ def check(schema: Schema, context: Context[EnumWithoutDefault]) -> Iterator[Find
     A reader that meets a symbol it does not know takes the default, or stops.
     The default helps only readers that have it already, so it must be there before the next symbol comes (CMP005).
     """
-    for node in schema.nodes:
+    for named in schema.names.values():
         if (
-            isinstance(node, Enum)
-            and node.default is None
-            and not is_excused(node.raw, "default")
+            isinstance(named, Enum)
+            and named.default is None
+            and not is_excused(named.raw, "default")
         ):
             yield context.finding(
-                at=node,
-                message=f"{node.fullname} has no default; the next symbol will stop "
+                at=named,
+                message=f"{named.fullname} has no default; the next symbol will stop "
                 "every reader that is not updated first",
-                fix=_fix(node, context.options.default_symbol),
+                fix=_fix(named, context.options.default_symbol),
             )
 
 

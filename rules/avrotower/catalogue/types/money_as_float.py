@@ -1,24 +1,21 @@
 """TYP003 money-as-float."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from avrotower.finding import Finding, Fix
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.model import (
-    ARRAY,
     DOUBLE,
     FLOAT,
-    MAP,
-    UNION,
     Field,
     Named,
     Schema,
 )
 from avrotower.schema.slots import Slot, children
-from avrotower.schema.words import fits_words
+from avrotower.schema.words import Sieve, field_names, fits_words
 
-_MAY_FLOAT: Final = frozenset({FLOAT, DOUBLE, ARRAY, MAP, UNION})
 _FIX: Final = Fix(
     "display",
     "use a decimal, or a long of minor units",
@@ -52,9 +49,11 @@ def check(schema: Schema, context: Context[MoneyAsFloat]) -> Iterator[Finding]:
     Binary fractions cannot hold 0.10; sums differ from the till by a cent.
     The bytes of a float cannot become a decimal later, so the field has to be replaced.
     """
-    patterns = context.options.patterns
+    caught = _sieve(context.options.patterns).caught(field_names(schema))
+    if not caught:
+        return
     for field in schema.fields:
-        if field.type.type not in _MAY_FLOAT or not fits_words(field.name, patterns):
+        if field.name not in caught:
             continue
         for slot in _floats(field):
             yield context.finding(
@@ -64,6 +63,11 @@ def check(schema: Schema, context: Context[MoneyAsFloat]) -> Iterator[Finding]:
                 detail=(slot.node.type_name,),
                 fix=_FIX,
             )
+
+
+@lru_cache(maxsize=16)
+def _sieve(patterns: tuple[str, ...]) -> Sieve:
+    return Sieve(lambda name: fits_words(name, patterns))
 
 
 def _floats(field: Field) -> Iterator[Slot]:
