@@ -27,13 +27,19 @@ def replace(path: str, before: bytes, after: bytes) -> None:
     try:
         mode = stat.S_IMODE(os.stat(goal).st_mode)
         descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        raise _refusal(path, error) from None
+    try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(after)
-            file.flush()
             os.chmod(beside, mode)
         os.replace(beside, goal)
     except OSError as error:
         with suppress(OSError):
             os.unlink(beside)
-        reason = (error.strerror or "it cannot be written").lower()
-        raise ProjectError(f"{path}: {reason}; it was not written") from None
+        raise _refusal(path, error) from None
+
+
+def _refusal(path: str, error: OSError) -> ProjectError:
+    reason = (error.strerror or "it cannot be written").lower()
+    return ProjectError(f"{path}: {reason}; it was not written")

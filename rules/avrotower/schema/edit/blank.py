@@ -73,7 +73,8 @@ class Surroundings:
         after = _AFTER.match(text, end)
         rest = after.end() if after else end
         line_break = _LINE_BREAK.match(text, rest)
-        if before > line and (line_break or rest == len(text)):
+        is_last = line_break or text[rest : rest + 1] in {"", ",", "]", "}"}
+        if before > line and is_last:
             return TextEdit(before, rest, "")
         if before == line and line_break:
             return TextEdit(before, line_break.end(), "")
