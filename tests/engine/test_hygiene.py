@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -182,7 +182,7 @@ def test_what_rules_about_history_accepted_is_not_stale_for_lint(shop: Path) -> 
     assert counting() == [("KEY001", "baseline")]
 
 
-CHANGES = {
+CHANGES: dict[str, Callable[[str], str]] = {
     "another layout": lambda text: json.dumps(json.loads(text), indent=4),
     "another order of keys": lambda text: json.dumps(
         dict(reversed(json.loads(text).items()))

@@ -34,7 +34,8 @@ WAIVER = Waiver(
 
 
 def channel(waiver: Waiver, finding: Finding = FINDING, **given: Any) -> str:
-    acceptance = Acceptance(**{"today": "2026-11-30", "waivers": [waiver], **given})
+    defaults: dict[str, Any] = {"today": "2026-11-30", "waivers": [waiver]}
+    acceptance = Acceptance(**(defaults | given))
     (marked,) = acceptance.marked([finding], SUBJECT)
     assert marked._replace(accepted="") == finding
     return marked.accepted

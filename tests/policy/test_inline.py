@@ -64,7 +64,7 @@ def with_line(number: int, line: str) -> str:
 
 
 def at_end(number: int, note: str) -> str:
-    lines = RECORD.splitlines()
+    lines: list[str] = [*RECORD.splitlines()]
     lines[number - 1] += f" {note}"
     return "\n".join([*lines, ""])
 

@@ -29,7 +29,7 @@ def accepted(
     Raises:
         PolicyError: If the baseline cannot be used.
     """
-    lint = data["lint"] if data is not None else {}
+    lint: Mapping[str, JSON] = data["lint"] if data is not None else {}
     path = baseline
     if path is None and data is not None:
         usual = os.path.join(root, data["baseline"]["file"])

@@ -7,12 +7,13 @@ is `{"fingerprint": …, "rule": …, "subject": …, "path": …}`.
 import json
 import os
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Final
 
 from avrotower.acceptance import Entry
 from avrotower.errors import PolicyError
 from avrotower.finding import Location, Span
 from avrotower.policy.replace import replace
+from avrotower.schema.model import JSON, is_array, is_object
 
 VERSION: Final = 1
 MAX_BYTES: Final = 67_108_864
@@ -82,7 +83,7 @@ def parse(path: str, data: bytes) -> Baseline:
     except UnicodeDecodeError:
         raise PolicyError(f"{path} is no UTF-8; {_REMEDY}") from None
     try:
-        found: Any = json.loads(text)
+        found: JSON = json.loads(text)
     except json.JSONDecodeError as error:
         place = f"{path}:{error.lineno}:{error.colno}"
         is_cut = error.msg.startswith("Unterminated") or not text[error.pos :].strip()
@@ -96,18 +97,18 @@ def parse(path: str, data: bytes) -> Baseline:
 _REMEDY: Final = "restore it from git, or delete it and run avrotower baseline write"
 
 
-def _rows(path: str, found: Any) -> list[dict[str, str]]:
-    version = found.get("version") if isinstance(found, dict) else None  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]  any JSON
+def _rows(path: str, found: JSON) -> list[dict[str, str]]:
+    version = found.get("version") if is_object(found) else None
     if type(version) is not int:
         raise PolicyError(f'{path} has no "version": it is no baseline; {_REMEDY}')
     if version > VERSION:
         told = f"{path} is of version {version}, and this release reads {VERSION}"
         raise PolicyError(f"{told}; install a newer avrotower")
     rows = found.get("findings")
-    if version < VERSION or not isinstance(rows, list):
+    if version < VERSION or not is_array(rows):
         raise PolicyError(f"{path} is no baseline of version {VERSION}; {_REMEDY}")
     for number, row in enumerate(rows, start=1):
-        if not isinstance(row, dict) or not all(
+        if not is_object(row) or not all(
             isinstance(row.get(name), str) for name in Entry._fields
         ):
             wanted = ", ".join(Entry._fields)

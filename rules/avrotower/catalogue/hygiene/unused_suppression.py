@@ -10,7 +10,7 @@ from avrotower.schema.model import Schema
 if TYPE_CHECKING:  # the linter starts without acceptances
     from avrotower.acceptance import Note, Use
 
-_REASONS: "Final[dict[Use, str]]" = {
+_REASONS: Final["dict[Use, str]"] = {
     "unused": "nothing to accept here: {rule} finds nothing at {at}",
     "unacceptable": "nothing is accepted here: findings of {rule} cannot be accepted; repair them",
     "in a key": "nothing is accepted here: a note in a key makes another key; "
