@@ -9,7 +9,7 @@ from avrotower.engine.policies import Policies
 from avrotower.engine.run import Stdin
 from avrotower.project.files import Missing, discover, read_bytes
 from avrotower.report.paint import plain
-from avrotower.schema.format import INDENT, LINE_LENGTH, formatted
+from avrotower.schema.format import formatted
 from avrotower.schema.parse import parse
 from avrotower_cli import exits
 from avrotower_cli.policy_option import choice, policy_options
@@ -25,8 +25,21 @@ from avrotower_cli.rewrite import (
 
 
 class _Style(NamedTuple):
-    indent: int
-    line_length: int
+    indent: int | None
+    line_length: int | None
+    policies: Policies
+
+    def of(self, path: str) -> dict[str, int]:
+        """Return the options of the layout of the file at *path*."""
+        declared = self.policies.of(path).declarations
+        options: dict[str, int] = {}
+        if declared is not None:
+            options = {k.replace("-", "_"): v for k, v in declared.layout.items()}
+        if self.indent is not None:
+            options["indent"] = self.indent
+        if self.line_length is not None:
+            options["line_length"] = self.line_length
+        return options
 
 
 class _Work(NamedTuple):
@@ -54,16 +67,12 @@ Examples:
 @click.option(
     "--indent",
     type=click.IntRange(0, 8),
-    default=INDENT,
-    show_default=True,
-    help="Spaces by which what is inside brackets is indented.",
+    help="Spaces by which what is inside brackets is indented, instead of the policy's.",
 )
 @click.option(
     "--line-length",
     type=click.IntRange(20, 320),
-    default=LINE_LENGTH,
-    show_default=True,
-    help="Up to so many characters an object or a list stands on one line.",
+    help="Up to so many characters an object or a list stands on one line, likewise.",
 )
 @stdin_filename_option
 @policy_options
@@ -71,8 +80,8 @@ def format(  # noqa: A001, PLR0913, PLR0917  named like the command; one argumen
     paths: tuple[str, ...],
     check: bool,  # noqa: FBT001  a flag of click
     diff: bool,  # noqa: FBT001  a flag of click
-    indent: int,
-    line_length: int,
+    indent: int | None,
+    line_length: int | None,
     stdin_filename: str | None,
     config: str | None,
     no_config: bool,  # noqa: FBT001  a flag of click
@@ -85,11 +94,10 @@ def format(  # noqa: A001, PLR0913, PLR0917  named like the command; one argumen
     output; without any, the current directory.
     """
     stdin = standard_input(paths, stdin_filename)
-    style = _Style(indent, line_length)
-    policies = Policies(choice(config, no_config=no_config))
+    style = _Style(indent, line_length, Policies(choice(config, no_config=no_config)))
     changed = refused = unread = total = 0
     is_written = True
-    for work in _works(paths or (".",), stdin, style, policies):
+    for work in _works(paths or (".",), stdin, style):
         if isinstance(work, Missing):
             unread += 1
             told = f"not read: {work.path}: {work.reason}; {work.remedy}"
@@ -114,7 +122,7 @@ def format(  # noqa: A001, PLR0913, PLR0917  named like the command; one argumen
 
 
 def _works(
-    paths: Sequence[str], stdin: Stdin | None, style: _Style, policies: Policies
+    paths: Sequence[str], stdin: Stdin | None, style: _Style
 ) -> Iterator[_Work | Missing]:
     if stdin is not None:
         yield _work(stdin[1], stdin[0], style)
@@ -122,16 +130,14 @@ def _works(
     for item in discover(paths):
         if isinstance(item, Missing):
             yield item
-        elif policies.of(item.path).has(item.path):
+        elif style.policies.of(item.path).has(item.path):
             data = read_bytes(item.path)
             yield data if isinstance(data, Missing) else _work(item.path, data, style)
 
 
 def _work(path: str, data: bytes, style: _Style) -> _Work:
     document = parse(data, name=path)
-    text, refusal = formatted(
-        document, indent=style.indent, line_length=style.line_length
-    )
+    text, refusal = formatted(document, **style.of(path))
     return _Work(path, data, data if refusal else text.encode(), refusal)
 
 

@@ -74,6 +74,18 @@ def test_indent_and_line_length_are_options() -> None:
     assert outcome.out.splitlines()[4:6] == ["        {", '            "name": "a",']
 
 
+def test_the_policy_says_what_the_layout_is(write: Write) -> None:
+    table = "[format]\nindent = 1\nline-length = 20\n"
+    root = write(**{"avrotower.toml": table, "a.avsc": '{"type": "int", "doc": "x"}'})
+
+    outcome = invoke("format", "--indent", "3")
+
+    assert outcome.code == 0
+    assert (root / "a.avsc").read_text(encoding="utf-8") == (
+        '{\n   "type": "int",\n   "doc": "x"\n}\n'
+    )
+
+
 REFUSED = [
     ("no JSON", b"[1,", "stdin.avsc:1:1: not JSON: "),
     ("no UTF-8", b'"\xff"', "stdin.avsc:1:2: not JSON: "),

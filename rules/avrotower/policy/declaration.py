@@ -22,6 +22,8 @@ class Declarations:
     def __init__(self, data: Table) -> None:
         self._project: Table = data["project"]
         self._topics: Table = data["topics"]
+        self.layout: Table = data.get("format", {})
+        """`[format]`."""
         self._entries = [
             (number, entry, Template(entry["files"]))
             for number, entry in enumerate(data["subjects"], start=1)
@@ -50,6 +52,14 @@ class Declarations:
         ) and not any(
             matches_path(pattern, path) for pattern in self._project["exclude"]
         )
+
+    def partner(self, path: str) -> str | None:
+        """Return the file that `[topics]` names as the other one of the topic."""
+        topic, role = self._files.get(path, ("", None))
+        for file, declared in self._files.items():
+            if role is not None and declared[0] == topic and declared[1] != role:
+                return file
+        return None
 
     def route(
         self, path: str, known: str, document: Document, *, is_referenced: bool = False

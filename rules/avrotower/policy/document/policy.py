@@ -7,6 +7,7 @@ from pydantic import Field
 from avrotower.policy.document.acceptance import Baseline, Override, Waiver
 from avrotower.policy.document.custom import CustomRule
 from avrotower.policy.document.gate import Gate
+from avrotower.policy.document.layout import Format
 from avrotower.policy.document.lint import Compat, Defaults, KindDefaults, Lint
 from avrotower.policy.document.project import Project, SubjectEntry
 from avrotower.policy.document.service import Service
@@ -50,6 +51,7 @@ class PolicyFile(Table):
     lint: Lint = Lint()
     rules: dict[RuleName, dict[str, Any]] = {}
     """Options of rules, by rule; each rule's page says which."""
+    format: Format = Format()
     compat: Compat = Compat()
     registry: Registry = Registry()
     broker: Broker = Broker()
