@@ -123,6 +123,14 @@ def option_names(options: type[Options]) -> tuple[str, ...]:
 
 O_co = TypeVar("O_co", bound=Options, covariant=True)
 
+Beside: TypeAlias = Callable[[], Document | None]
+"""Gives the value of a key, or the key of a value."""
+
+
+def nothing() -> None:
+    """Give no document: the topic has no other one, or nobody knows."""
+
+
 At: TypeAlias = Node | Field | Slot | Use
 """What a finding can point at."""
 
@@ -131,6 +139,7 @@ class Context(Generic[O_co]):
     """What a rule is given beside the schema: everything it may know, and no more."""
 
     __slots__ = (
+        "beside",
         "comparison",
         "document",
         "explanations",
@@ -164,6 +173,8 @@ class Context(Generic[O_co]):
         """All earlier versions, the oldest first; None where nobody can say."""
         self.review = review
         """What was accepted, for the rules whose place is the policy; None for others."""
+        self.beside: Beside = nothing
+        """Gives the other document of the topic, where the project has one."""
 
     def allowed(self, path: str) -> bool:
         """Whether the option `allow` names the logical *path* by a glob."""
@@ -417,6 +428,7 @@ __all__ = [
     "VALUE_KINDS",
     "At",
     "Bad",
+    "Beside",
     "Check",
     "Confidence",
     "Context",
@@ -432,5 +444,6 @@ __all__ = [
     "Role",
     "Rule",
     "Subject",
+    "nothing",
     "option_names",
 ]

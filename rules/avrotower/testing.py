@@ -18,6 +18,8 @@ from avrotower.schema.document import Document
 from avrotower.schema.parse import parse
 
 _NAME = "example.avsc"
+_KEY = "key.avsc"
+"""Beside an example it is the key of the same topic."""
 _TODAY: Final = "2026-11-01"
 """The day on which examples of waivers are judged."""
 
@@ -71,8 +73,13 @@ def _findings(rule: Rule, example: Good | Bad | Evolution) -> Iterator[Finding]:
         yield from _evolved(rule, subject, example)
         return
     documents = _Examples({_NAME: example.text, **example.beside})
-    document = Library(documents, "strict").document(_NAME)
-    yield from _judged(rule, Unit(subject, document, subject.name), example)
+    library = Library(documents, "strict")
+    document = library.document(_NAME)
+    unit = Unit(subject, document, subject.name)
+    if _KEY in example.beside:
+        key = library.document(_KEY)
+        unit = unit._replace(beside=lambda: key)
+    yield from _judged(rule, unit, example)
 
 
 def _accepted(rule: Rule, example: Good | Bad | Evolution) -> Iterator[Finding]:

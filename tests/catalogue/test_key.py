@@ -11,7 +11,7 @@ from avrotower.catalogue.key.difference import difference
 from avrotower.engine.judge import Judge, Unit
 from avrotower.finding import Change, Finding
 from avrotower.policy.choice import Chosen, Policy
-from avrotower.rule import Generator, Subject
+from avrotower.rule import Generator, Role, Subject
 from avrotower.schema.document import References
 from avrotower.schema.parse import parse
 
@@ -311,3 +311,60 @@ def test_a_reference_shows_what_it_leads_to_wherever_it_stands() -> None:
         ("defines Row", "row.avsc", "/name"),
         ("part of this key", "x.avsc", "/name"),
     ]
+
+
+DECIMAL = {"type": "bytes", "logicalType": "decimal", "precision": 9, "scale": 2}
+
+
+@pytest.mark.parametrize(
+    ("in_key", "in_value", "says"),
+    [
+        (DECIMAL, DECIMAL | {"scale": 4}, "bytes:decimal(9,2) bytes:decimal(9,4)"),
+        (["null", "string"], "string", ""),
+        (["string", "int"], ["null", "string", "int"], ""),
+        ("string", ["null", "string", "int"], "string union of string, int"),
+        (
+            {"type": "array", "items": "int"},
+            {"type": "map", "values": ["null", "int"]},
+            "array of int map of int",
+        ),
+        (
+            {"type": "enum", "name": "a.Unit", "symbols": ["A"]},
+            {"type": "enum", "name": "b.Unit", "symbols": ["A", "B"]},
+            "",
+        ),
+        ({"type": "fixed", "name": "Ean", "size": 13}, "string", "fixed(13) string"),
+        (record("Shelf"), record("Row"), "record Shelf record Row"),
+        ("Undefined", "string", ""),
+    ],
+)
+def test_types_of_key_and_value_are_compared_as_people_read_them(
+    in_key: Any, in_value: Any, says: str
+) -> None:
+    key = json.dumps(record("Key", ("item", in_key)))
+    value = json.dumps(record("Price", ("item", in_value)))
+
+    found = [f.detail for f in beside(value, key)]
+
+    assert " ".join(word for detail in found for word in detail) == says
+    assert [f.detail for f in beside(key, value, "key")] == found
+
+
+def test_only_records_of_a_topic_have_fields_in_common() -> None:
+    price = json.dumps(record("Price", ("item", "int")))
+
+    assert beside(price, '"string"') == []
+    assert beside('"string"', price) == []
+    assert beside(price, json.dumps(record("Key", ("item", "long"))), None) == []
+    assert messages("KEY007", price) == []
+
+
+def beside(text: str, other: str, role: Role | None = "value") -> list[Finding]:
+    rule = find("KEY007")
+    subject = Subject(f"s-{role}", "s", role, "event", confidence="certain")
+    document = parse(other, name="other.avsc")
+    unit = Unit(subject, parse(text, name="x.avsc"), "s", beside=lambda: document)
+    judge = Judge(Policy("test", (Chosen(rule, rule.options()),)), {})
+    judgement = judge(unit)
+    assert judgement.failures == ()
+    return list(judgement.findings)

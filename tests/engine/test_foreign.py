@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from avrotower.catalogue import find
+from avrotower.engine.foreign import without_foreign
 from avrotower.engine.judge import Judge, Unit
 from avrotower.engine.result import Judgement
 from avrotower.engine.run import lint
+from avrotower.finding import Finding, Location, Severity
 from avrotower.policy.choice import Chosen, Policy
 from avrotower.rule import Subject
 from avrotower.schema.parse import parse
@@ -63,6 +65,14 @@ def test_the_nearest_type_counts() -> None:
     outer = record("io.debezium.x", inner)
 
     assert [f.code for f in judged(outer).findings] == ["VAL004"]
+
+
+def test_what_stands_in_another_document_is_judged_there() -> None:
+    document = parse(json.dumps(record("io.debezium.Envelope")), name="x.avsc")
+    place = Location("y.avsc", "/fields/0", "shop.Line.note")
+    finding = Finding("VAL006", "", Severity.ERROR, "", place)
+
+    assert without_foreign([finding], document, ["io.debezium.**"]) == [finding]
 
 
 @pytest.mark.parametrize(

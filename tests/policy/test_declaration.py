@@ -112,3 +112,20 @@ def test_a_document_belongs_to_the_project_by_its_globs(tmp_path: Path) -> None:
     assert [
         found.has(path) for path in ("s/x.avsc", "s/a/x.avsc", "s/old/x.avsc", "x.avsc")
     ] == [True, True, False, False]
+
+
+def test_a_topic_names_the_files_of_its_key_and_its_value(tmp_path: Path) -> None:
+    for file in ("k/item.avsc", "v/price.avsc", "v/store.avsc"):
+        (tmp_path / file).parent.mkdir(exist_ok=True)
+        (tmp_path / file).write_text(RECORD, encoding="utf-8")
+    declared = declarations(
+        tmp_path,
+        "[topics.prices]\nkey = { file = 'k/item.avsc' }\n"
+        "value = { file = 'v/price.avsc' }\n"
+        "[topics.stores]\nvalue = { file = 'v/store.avsc' }\n",
+    )
+
+    assert declared.partner("k/item.avsc") == "v/price.avsc"
+    assert declared.partner("v/price.avsc") == "k/item.avsc"
+    assert declared.partner("v/store.avsc") is None
+    assert declared.partner("v/other.avsc") is None

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from avrotower.policy.routing import route
+from avrotower.policy.routing import partner, route
 from avrotower.schema.document import Document
 from avrotower.schema.parse import parse
 from avrotower.schema.parse.protocol import parse_protocol
@@ -207,3 +207,29 @@ def test_a_subject_knows_the_step_that_answered(
 
 def test_a_file_that_says_value_stays_a_value_when_others_use_it() -> None:
     assert route("price-value.avsc", document(), is_referenced=True).role == "value"
+
+
+@pytest.mark.parametrize(
+    ("path", "other"),
+    [
+        ("key.avsc", "value.avsc"),
+        ("stock/orders-value.v.avsc", None),
+        ("stock/orders-value.avsc", "stock/orders-key.avsc"),
+        ("stock/orders_KEY.avsc", "stock/orders_VALUE.avsc"),
+        ("stock/Value.avsc", "stock/Key.avsc"),
+        ("stock/keys/order.avsc", "stock/values/order.avsc"),
+        ("values/order.avsc", "keys/order.avsc"),
+        ("orders-key/v1.avsc", "orders-value/v1.avsc"),
+        ("keys/orders/order.avsc", None),
+        ("monkey.avsc", None),
+    ],
+)
+def test_key_and_value_of_a_topic_are_called_alike(
+    path: str, other: str | None
+) -> None:
+    assert partner(path) == other
+    if other is not None:
+        assert partner(other) == path
+        ours, theirs = route(path, document()), route(other, document())
+        assert {ours.role, theirs.role} == {"key", "value"}
+        assert ours.topic == theirs.topic or path == "key.avsc"

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from avrotower.engine.result import Failure, Judgement, Skipped
 from avrotower.finding import Finding, Severity
 from avrotower.policy.choice import NOTE, Chosen, Facet, Policy
-from avrotower.rule import Context, Input, Options, Rule, Subject
+from avrotower.rule import (
+    Beside,
+    Context,
+    Input,
+    Options,
+    Rule,
+    Subject,
+    nothing,
+)
 from avrotower.schema.document import Document, SchemaError
 
 if TYPE_CHECKING:
@@ -32,10 +40,19 @@ class Unit(NamedTuple):
     """Earlier versions, oldest first; None where nobody can say."""
     find: "Find" = lambda name: None  # noqa: ARG005  the shape of Find
     notes: tuple[str, ...] = ()
+    beside: Beside = nothing
+    """Gives the other document of the topic, the value of a key or the key of a value."""
 
     def find_any(self, name: str) -> Document | None:
         """Return the document called *name*: the subject's own, or another one."""
-        return self.document if name == self.document.name else self.find(name)
+        if name == self.document.name:
+            return self.document
+        found = self.find(name)
+        if found is None:
+            other = self.beside()
+            if other is not None and other.name == name:
+                return other
+        return found
 
 
 class _Step(NamedTuple):
@@ -205,6 +222,8 @@ class _Bench:
         """Return what the rule of *step* is given."""
         unit, rule = self._unit, step.chosen.rule
         context = Context(rule, step.chosen.options, unit.subject, unit.document)
+        if "project" in rule.inputs:
+            context.beside = unit.beside
         if unit.history is None:
             return context
         if (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from avrotower.catalogue import RULES
 from avrotower.policy.choice import Policy, without_configuration
-from avrotower.policy.routing import route
+from avrotower.policy.routing import partner, route
 from avrotower.policy.selection import narrowed, selected
 from avrotower.project.files import with_parent
 from avrotower.project.git import worktree
@@ -60,6 +60,14 @@ class Governed(NamedTuple):
     def route(
         self, path: str, document: Document, *, is_referenced: bool = False
     ) -> Subject:
+    def partner(self, path: str) -> str | None:
+        """Return the path of the other document of the topic, if names tell it."""
+        if self.declarations is not None:
+            declared = self.declarations.partner(self.below(path))
+            if declared is not None:
+                return os.path.relpath(os.path.join(self.root, declared))
+        return partner(path)
+
         """Return the subject of the *document* at *path*."""
         known = with_parent(path)
         if self.declarations is None:

@@ -1,7 +1,8 @@
 """Judge a project: `lint` looks at documents, `breaking` at their evolution."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Final, NamedTuple, TypeAlias
 
 from avrotower.catalogue import RULES
@@ -23,6 +24,8 @@ FORK_FROM: Final = 1_500
 _CHUNKS_PER_JOB: Final = 8
 _LARGEST_CHUNK: Final = 25
 """Documents whose answers a process holds, and mostly fit into a pipe unread."""
+_KEPT: Final = 2
+"""Documents that are not let go yet: the key and the value of one topic."""
 
 NOT_EDITED: Final[Mapping[str, bytes]] = {}
 Stdin: TypeAlias = tuple[bytes, str]
@@ -152,6 +155,7 @@ class _Look:
         self._judges: dict[int, Judge] = {}
         self._stdin = stdin
         self._edited = edited
+        self._kept: dict[str, Document] = {}
 
     def _judge(self, governed: Governed, unit: Unit) -> Judgement:
         judge = self._judges.get(id(governed))
@@ -162,14 +166,23 @@ class _Look:
 
     def __call__(self, path: str) -> _Done | Unread:
         """Judge the document at *path* if it needs no other document for that."""
-        data = self.read(path)
-        if isinstance(data, Missing):
-            return Unread(*data)
-        document = _parse(data, path)
-        try:
-            return self._first(path, document)
-        finally:
-            document.release()
+        document = self._document(path)
+        if isinstance(document, Missing):
+            return Unread(*document)
+        return self._first(path, document)
+
+    def _document(self, path: str) -> Document | Missing:
+        """Return the document at *path*, parsed by itself."""
+        document = self._kept.pop(path, None)
+        if document is None:
+            data = self.read(path)
+            if isinstance(data, Missing):
+                return data
+            document = _parse(data, path)
+        self._kept[path] = document
+        if len(self._kept) > _KEPT:
+            self._kept.pop(next(iter(self._kept))).release()
+        return document
 
     def _first(self, path: str, document: Document) -> _Done:
         given = facts(document)
@@ -178,13 +191,39 @@ class _Look:
         governed = self._policies.of(path)
         subject = governed.route(path, document)
         judgement = self._judge(
-            governed, Unit(subject, document, fingerprint_place(subject, document))
+            governed,
+            Unit(
+                subject,
+                document,
+                fingerprint_place(subject, document),
+                beside=partial(self._beside, governed, subject, path, self._document),
+            ),
         )
         is_open = subject.step > SHARED
         if is_open and judgement.findings:
             # Findings are not held in memory until all documents are known.
             return _Done(path, given, None)
         return _Done(path, given, judgement, is_open)
+
+    @staticmethod
+    def _beside(
+        governed: Governed,
+        subject: Subject,
+        path: str,
+        get: Callable[[str], Document | Missing | None],
+    ) -> Document | None:
+        """Return the other document of the topic of *subject*, which is at *path*."""
+        partner = governed.partner(path)
+        if partner is None:
+            return None
+        document = get(partner)
+        if not isinstance(document, Document):
+            return None
+        if governed.declarations is None:
+            return document  # the two names alone tell topic and role
+        other = governed.route(partner, document)
+        is_other = other.topic == subject.topic and other.role != subject.role
+        return document if is_other else None
 
     def read(self, path: str) -> bytes | Missing:
         """Return the bytes of *path*, or of standard input where that is meant."""
@@ -205,6 +244,13 @@ class _Look:
         for path, given in known.items():
             library.note(path, given)
         referenced = library.referenced()
+
+        def get(path: str) -> Document | None:
+            try:
+                return library.document(path)
+            except (KeyError, AvrotowerError):
+                return None
+
         for path in paths:
             try:
                 document = library.document(path)
@@ -214,8 +260,10 @@ class _Look:
             governed = self._policies.of(path)
             subject = governed.route(path, document, is_referenced=path in referenced)
             place = fingerprint_place(subject, document)
+            beside = partial(self._beside, governed, subject, path, get)
             yield self._judge(
-                governed, Unit(subject, document, place, find=library.find)
+                governed,
+                Unit(subject, document, place, find=library.find, beside=beside),
             )
 
 

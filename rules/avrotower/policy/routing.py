@@ -4,6 +4,7 @@ Only the steps that need no declaration are climbed: names of files and director
 patterns of internal topics, marks of generators, names of records.
 """
 
+import os
 import re
 from typing import Final, NamedTuple
 
@@ -131,6 +132,37 @@ def _place(path: str) -> _Place:
         role = _ROLE_WORDS[suffix[2].lower()]
         return _Place(suffix[1], role, f"the directory is called {parent}")
     return _Place(stem, None, "")
+
+
+def partner(path: str) -> str | None:
+    """Return the path that the other document of the topic has by its name (step 7).
+
+    A key and a value are called alike but for that word; None where *path* has none.
+    """
+    directory, file = os.path.split(path)
+    stem = file.rsplit(".", 1)[0]
+    other = _renamed(stem)
+    if other is not None:
+        return os.path.join(directory, other + file[len(stem) :])
+    above, parent = os.path.split(directory)
+    other = _renamed(parent)
+    return None if other is None else os.path.join(above, other, file)
+
+
+def _renamed(name: str) -> str | None:
+    word = name
+    if name.lower() not in _ROLE_WORDS:
+        suffix = _suffix(name)
+        if suffix is None:
+            return None
+        word = suffix[2]
+    lower = word.lower()
+    other = lower.replace("key", "value") if "key" in lower else f"key{lower[5:]}"
+    if word.isupper():
+        other = other.upper()
+    elif word[0].isupper():
+        other = other.capitalize()
+    return name[: len(name) - len(word)] + other
 
 
 def _suffix(name: str) -> re.Match[str] | None:

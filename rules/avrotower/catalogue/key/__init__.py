@@ -15,6 +15,7 @@ from avrotower.catalogue.key import (
     key_too_complex,
     key_union,
     key_uses_reference,
+    key_value_type_mismatch,
 )
 from avrotower.rule import Rule
 
@@ -25,6 +26,7 @@ RULES: Final[tuple[Rule, ...]] = (
     key_schema_kind.RULE,
     key_too_complex.RULE,
     key_empty_record.RULE,
+    key_value_type_mismatch.RULE,
     key_enum.RULE,
     key_schema_changed.RULE,
     key_union.RULE,
