@@ -34,8 +34,8 @@ _DAYS: Final = re.compile(r"(\d+)d")
     epilog="""\b
 Examples:
   avrotower waiver list
-  avrotower waiver add --help
   avrotower waiver add v1:3f2a9c01 --reason "fixed by regulation" --owner me --expires 2027-03-31
+  avrotower waiver list --config policy/base.toml
 """
 )
 def waiver() -> None:
