@@ -54,12 +54,12 @@ class Governed(NamedTuple):
 
     def below(self, path: str) -> str:
         """Return *path* from the project root, with forward slashes."""
-        relative = os.path.relpath(os.path.realpath(path), self.root)
+        directory, name = os.path.split(path)
+        # The name of a link counts, not that of the file it leads to.
+        real = os.path.join(os.path.realpath(directory), name)
+        relative = os.path.relpath(real, self.root)
         return relative.replace(os.sep, "/")
 
-    def route(
-        self, path: str, document: Document, *, is_referenced: bool = False
-    ) -> Subject:
     def partner(self, path: str) -> str | None:
         """Return the path of the other document of the topic, if names tell it."""
         if self.declarations is not None:
@@ -68,6 +68,9 @@ class Governed(NamedTuple):
                 return os.path.relpath(os.path.join(self.root, declared))
         return partner(path)
 
+    def route(
+        self, path: str, document: Document, *, is_referenced: bool = False
+    ) -> Subject:
         """Return the subject of the *document* at *path*."""
         known = with_parent(path)
         if self.declarations is None:

@@ -61,14 +61,6 @@ class Declarations:
                 return file
         return None
 
-    def partner(self, path: str) -> str | None:
-        """Return the file that `[topics]` names as the other one of the topic."""
-        topic, role = self._files.get(path, ("", None))
-        for file, declared in self._files.items():
-            if role is not None and declared[0] == topic and declared[1] != role:
-                return file
-        return None
-
     def route(
         self, path: str, known: str, document: Document, *, is_referenced: bool = False
     ) -> Subject:
