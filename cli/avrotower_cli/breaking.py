@@ -3,6 +3,7 @@
 import click
 
 from avrotower.engine.evolution import breaking as judge
+from avrotower_cli.complete import files
 from avrotower_cli.exits import code_of
 from avrotower_cli.output import Delivery, deliver, reported
 from avrotower_cli.policy_option import baseline_option, choice, policy_options
@@ -28,7 +29,7 @@ Examples:
   avrotower breaking --against dir:old --level FULL_TRANSITIVE new
 """
 )
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", shell_complete=files)
 @click.option(
     "--against",
     multiple=True,
@@ -66,6 +67,8 @@ def breaking(  # noqa: PLR0913, PLR0917  one argument for each option
         paths or (".",),
         against=against,
         level=level,
-        choice=narrowed(choice(config, no_config=no_config, baseline=baseline), select, ignore),
+        choice=narrowed(
+            choice(config, no_config=no_config, baseline=baseline), select, ignore
+        ),
     )
     return code_of(deliver(report, delivery), delivery.threshold)

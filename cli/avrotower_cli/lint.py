@@ -6,6 +6,7 @@ import click
 
 from avrotower.engine.run import lint as judge
 from avrotower.project.files import MAX_BYTES
+from avrotower_cli.complete import files
 from avrotower_cli.exits import code_of
 from avrotower_cli.output import Delivery, deliver, reported
 from avrotower_cli.policy_option import baseline_option, choice, policy_options
@@ -21,7 +22,7 @@ Examples:
   avrotower lint --format json > report.json
 """
 )
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", shell_complete=files)
 @click.option(
     "--stdin-filename",
     metavar="NAME",
@@ -62,6 +63,8 @@ def lint(  # noqa: PLR0913, PLR0917  one argument for each option
         paths or (".",),
         stdin=stdin,
         jobs=jobs,
-        choice=narrowed(choice(config, no_config=no_config, baseline=baseline), select, ignore),
+        choice=narrowed(
+            choice(config, no_config=no_config, baseline=baseline), select, ignore
+        ),
     )
     return code_of(deliver(report, delivery), delivery.threshold)

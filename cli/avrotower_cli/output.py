@@ -14,6 +14,7 @@ from avrotower.engine.result import Report, Summary
 from avrotower.finding import Severity
 from avrotower.report.format import Format, View, written
 from avrotower.report.paint import Out
+from avrotower_cli.complete import files
 from avrotower_cli.progress import watched
 from avrotower_cli.suggest import near
 
@@ -46,6 +47,7 @@ output_option = click.option(
     "outputs",
     multiple=True,
     metavar="[FORMAT=]FILE",
+    shell_complete=files,
     help="Write the report to FILE; it is replaced only when the report is complete. "
     "With FORMAT= it is one more report of the same run; repeat it.",
 )

@@ -7,6 +7,7 @@ import click
 
 from avrotower.catalogue import RULES
 from avrotower.engine.policies import Choice
+from avrotower_cli.complete import rules
 from avrotower_cli.suggest import near
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -17,12 +18,14 @@ _select = click.option(
     "--select",
     multiple=True,
     metavar="RULE[,RULE]",
+    shell_complete=rules,
     help="Judge with these rules only: codes, names, families, or ALL.",
 )
 _ignore = click.option(
     "--ignore",
     multiple=True,
     metavar="RULE[,RULE]",
+    shell_complete=rules,
     help="Leave these rules out of this run: codes, names or families.",
 )
 

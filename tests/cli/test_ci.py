@@ -1,0 +1,181 @@
+"""The action for GitHub and the template for GitLab: their scripts, run here."""
+
+import json
+import os
+import re
+import subprocess
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+import click
+import pytest
+from program import PROGRAM, environment
+from shop import KEY, KEY_WITH_DOC, KEY_WITH_NULL
+
+from avrotower_cli.main import main
+
+PROJECT: Final = Path(__file__).parent.parent.parent
+LOAD: Final[Any] = import_module("yaml").safe_load
+ACTION: Final[Mapping[str, Any]] = LOAD((PROJECT / "action.yml").read_text("utf-8"))
+GITLAB: Final[Mapping[str, Any]] = LOAD(
+    (PROJECT / "deploy" / "gitlab-ci.yml").read_text("utf-8")
+)
+PATH: Final = f"{Path(PROGRAM).parent}{os.pathsep}{os.environ['PATH']}"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """Give a directory that stands for a runner: a work tree, and where things go."""
+    (tmp_path / "work").mkdir()
+    (tmp_path / "avrotower").mkdir()
+    (tmp_path / "avrotower" / "bin").symlink_to(Path(PROGRAM).parent)
+    (tmp_path / "summary").touch()
+    return tmp_path
+
+
+def bash(script: str, directory: Path, env: Mapping[str, str]) -> tuple[int, str]:
+    done = subprocess.run(
+        ["bash", "-e", "-o", "pipefail", "-c", script],
+        cwd=directory,
+        env=environment({"PATH": PATH, **env}),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def action(place: Path, **inputs: str) -> tuple[int, str]:
+    """Run the last step of the action with *inputs*."""
+    step = ACTION["runs"]["steps"][-1]
+    given = {name: str(entry["default"]) for name, entry in ACTION["inputs"].items()}
+    given |= inputs
+    variables = {
+        name: given[re.sub(r"\$\{\{ inputs\.([a-z-]+) \}\}", r"\1", told)]
+        for name, told in step["env"].items()
+    }
+    runner = {
+        "RUNNER_TEMP": str(place),
+        "GITHUB_STEP_SUMMARY": str(place / "summary"),
+    }
+    return bash(step["run"], place / "work", variables | runner)
+
+
+def test_the_action_annotates_and_writes_the_summary_of_the_job(place: Path) -> None:
+    (place / "work" / "stock-key.avsc").write_text(KEY_WITH_NULL)
+
+    code, said = action(place, sarif="out.sarif")
+
+    assert code == 1
+    assert "::error file=stock-key.avsc,line=6," in said
+    summary = (place / "summary").read_text(encoding="utf-8")
+    assert summary.startswith("### avrotower lint: 1 error")
+    sarif = json.loads((place / "work" / "out.sarif").read_text(encoding="utf-8"))
+    assert sarif["version"] == "2.1.0"
+
+
+def test_the_action_splits_words_as_a_shell_does(place: Path) -> None:
+    for name, text in (("old", KEY), ("new one", KEY_WITH_DOC)):
+        (place / "work" / name).mkdir()
+        (place / "work" / name / "key.avsc").write_text(text)
+
+    code, said = action(
+        place, command="breaking", arguments="--against dir:old 'new one'"
+    )
+
+    assert code == 1, said
+    assert "KEY009" in said
+
+
+@pytest.mark.parametrize(
+    "inputs",
+    [
+        {"command": "lint; touch gone"},
+        {"arguments": "$(touch gone) `touch gone`; touch gone"},
+        {"sarif": "$(touch gone)"},
+    ],
+    ids=["command", "arguments", "sarif"],
+)
+def test_an_input_of_the_action_is_never_run(
+    place: Path, inputs: dict[str, str]
+) -> None:
+    action(place, **inputs)
+
+    assert not (place / "work" / "gone").exists()
+
+
+def test_every_input_of_the_action_is_used() -> None:
+    text = (PROJECT / "action.yml").read_text(encoding="utf-8")
+
+    used = set(re.findall(r"\$\{\{ inputs\.([a-z-]+) \}\}", text))
+    assert used == set(ACTION["inputs"])
+    assert all(entry["description"] for entry in ACTION["inputs"].values())
+
+
+def gitlab(place: Path, **variables: str) -> tuple[int, str]:
+    """Run the job of the template, as the runner does: line by line in one shell."""
+    job = GITLAB[".avrotower"]
+    given = {name: str(value) for name, value in job["variables"].items()}
+    return bash("\n".join(job["script"]), place / "work", given | variables)
+
+
+def commit(directory: Path, text: str) -> str:
+    (directory / "stock-key.avsc").write_text(text)
+    mine = ("git", "-c", "user.name=t", "-c", "user.email=t@example.com")
+    for line in (("init", "-q"), ("add", "."), ("commit", "-q", "-m", "x")):
+        subprocess.run([*mine, *line], cwd=directory, check=True)
+    shown = subprocess.run(
+        ["git", "rev-parse", "HEAD"],
+        cwd=directory,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return shown.stdout.strip()
+
+
+def test_the_template_reports_findings_and_breaks_of_a_merge_request(
+    place: Path,
+) -> None:
+    work = place / "work"
+    base = commit(work, KEY)
+    commit(work, KEY_WITH_NULL)
+
+    code, said = gitlab(place, CI_MERGE_REQUEST_DIFF_BASE_SHA=base)
+
+    assert code == 1, said
+    found = {
+        entry["check_name"]
+        for path in work.glob("gl-code-quality-*.json")
+        for entry in json.loads(path.read_text(encoding="utf-8"))
+    }
+    assert {"KEY001", "KEY009"} <= found
+    assert len(list(work.glob("avrotower-*.xml"))) == 2
+
+
+def test_the_template_judges_a_branch_by_itself(place: Path) -> None:
+    commit(place / "work", KEY)
+
+    code, said = gitlab(place)
+
+    assert code == 0, said
+    assert not (place / "work" / "gl-code-quality-breaking.json").exists()
+
+
+SCRIPTS: Final = sorted(
+    re.findall(
+        r"avrotower (lint|breaking) ([^|\n`]*)",
+        (PROJECT / "docs" / "ci.md").read_text(encoding="utf-8"),
+    )
+)
+
+
+@pytest.mark.parametrize(("verb", "line"), SCRIPTS)
+def test_an_option_in_the_guide_exists(verb: str, line: str) -> None:
+    command = main.get_command(click.Context(main), verb)
+    assert command is not None
+    known = {option for each in command.params for option in each.opts}
+
+    assert set(re.findall(r"(?<!\S)--[a-z-]+", line)) <= known
