@@ -96,7 +96,7 @@ def prune(
     `avrotower breaking` without --against, stay.
     """
     from avrotower.engine.evolution import only_history  # noqa: PLC0415  needs much
-    from avrotower.engine.hygiene import Tally  # noqa: PLC0415  with a baseline
+    from avrotower.engine.tally import Tally  # noqa: PLC0415  with a baseline
 
     here = project(config, no_config=no_config, baseline=baseline)
     acceptance = here.acceptance

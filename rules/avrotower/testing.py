@@ -7,6 +7,7 @@ from typing import Final
 from avrotower.acceptance import Review
 from avrotower.catalogue import RULES
 from avrotower.engine.growth import added
+from avrotower.engine.elsewhere import Elsewhere
 from avrotower.engine.judge import Judge, Unit
 from avrotower.engine.result import Judgement
 from avrotower.finding import Finding, Version
@@ -75,7 +76,9 @@ def _findings(rule: Rule, example: Good | Bad | Evolution) -> Iterator[Finding]:
     documents = _Examples({_NAME: example.text, **example.beside})
     library = Library(documents, "strict")
     document = library.document(_NAME)
-    unit = Unit(subject, document, subject.name)
+    others = Elsewhere(library, (), lambda path, _: Subject(path, "", None))
+    before = others.before(_NAME, subject)
+    unit = Unit(subject, document, subject.name, find=before.find, elsewhere=before)
     if _KEY in example.beside:
         key = library.document(_KEY)
         unit = unit._replace(beside=lambda: key)
@@ -89,7 +92,8 @@ def _accepted(rule: Rule, example: Good | Bad | Evolution) -> Iterator[Finding]:
     versions, a baseline before and after. Other rules judge beside it, so that there is
     something to accept.
     """
-    from avrotower.engine import hygiene  # noqa: PLC0415  few rules
+    from avrotower.engine.hygiene import POLICY, ask  # noqa: PLC0415  few rules
+    from avrotower.engine.tally import lines, reviewed  # noqa: PLC0415
     from avrotower.policy.acceptance import Acceptance  # noqa: PLC0415
     from avrotower.policy.accepted import waivers  # noqa: PLC0415
     from avrotower.policy.baseline import parse as read  # noqa: PLC0415
@@ -103,8 +107,8 @@ def _accepted(rule: Rule, example: Good | Bad | Evolution) -> Iterator[Finding]:
         before, after = (
             read(name, it.encode()) for it in (example.before, example.after)
         )
-        review = Review(grown=hygiene.lines(after, added(after, before)))
-        yield from hygiene.ask(policy, hygiene.POLICY, parse(""), review).findings
+        review = Review(grown=lines(after, added(after, before)))
+        yield from ask(policy, POLICY, parse(""), review).findings
         return
     documents = {_NAME: example.text}
     if example.text.startswith("[["):
@@ -120,7 +124,7 @@ def _accepted(rule: Rule, example: Good | Bad | Evolution) -> Iterator[Finding]:
         policy = policy._replace(acceptance=Acceptance(baseline=baseline))
     judge = Judge(policy, {"history": "an example has none"})
     judgements = (judge(_unit(name, text)) for name, text in documents.items())
-    for judgement in hygiene.reviewed(judgements, lambda _: policy, ["."]):
+    for judgement in reviewed(judgements, lambda _: policy, ["."]):
         if isinstance(judgement, Judgement):
             yield from (f for f in judgement.findings if f.code == rule.code)
 

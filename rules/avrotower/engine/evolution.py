@@ -104,7 +104,7 @@ def _reviewed(
 ) -> Iterator[Judgement | Unread]:
     if not policies.accept():
         return judgements
-    from avrotower.engine.hygiene import reviewed  # noqa: PLC0415  with acceptances
+    from avrotower.engine.tally import reviewed  # noqa: PLC0415  with acceptances
 
     known: dict[int, Policy] = {}
 

@@ -80,7 +80,7 @@ def _reviewed(
 ) -> Iterator[Judgement | Unread]:
     if not policies.accept():
         return judgements
-    from avrotower.engine.hygiene import reviewed  # noqa: PLC0415  with acceptances
+    from avrotower.engine.tally import reviewed  # noqa: PLC0415  with acceptances
 
     return reviewed(judgements, lambda name: policies.of(name).policy, paths)
 
