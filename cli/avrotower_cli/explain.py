@@ -18,7 +18,8 @@ from avrotower_cli.output import color_option, wants_colour
 
 _SHORTEST: Final = 4
 """Digits of a fingerprint that are enough to look for one."""
-_PLACE: Final = re.compile(r"(?P<path>.+?):(?P<line>\d+)(?::(?P<column>\d+))?")
+PLACE: Final = re.compile(r"(?P<path>.+?):(?P<line>\d+)(?::(?P<column>\d+))?")
+"""A place as reports print it."""
 
 
 @click.command(
@@ -49,7 +50,7 @@ def explain(
     its fingerprint, as the JSON report has it. Documents are judged again to find it:
     the one at the place, or those below PATH.
     """
-    place = _PLACE.fullmatch(what)
+    place = PLACE.fullmatch(what)
     if what.startswith("v1:"):
         if len(what) < len("v1:") + _SHORTEST:
             raise click.UsageError(
@@ -62,7 +63,7 @@ def explain(
     elif place is not None:
         found = _matching(
             _report(paths or (place["path"],), against),
-            lambda finding: _stands_at(finding, place),
+            lambda finding: stands_at(finding, place),
         )
     else:
         click.echo(page(find(what)), nl=False)
@@ -86,7 +87,8 @@ def _explain(what: str, found: list[tuple[Judgement, Finding]], paint: Paint) ->
     return 0
 
 
-def _stands_at(finding: Finding, place: re.Match[str]) -> bool:
+def stands_at(finding: Finding, place: re.Match[str]) -> bool:
+    """Whether *finding* is shown at *place*, a match of `PLACE`."""
     span = finding.location.span
     return (
         span is not None

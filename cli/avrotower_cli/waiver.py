@@ -18,6 +18,7 @@ from avrotower.policy.choice import EDITION
 from avrotower.policy.discovery import FILE, PYPROJECT
 from avrotower.policy.replace import replace
 from avrotower.policy.waiver import appended
+from avrotower_cli.explain import PLACE, stands_at
 from avrotower_cli.policy_option import policy_options
 from avrotower_cli.project import Project, project
 
@@ -45,10 +46,11 @@ def waiver() -> None:
 @waiver.command(
     epilog="""\b
 Examples:
+  avrotower waiver add stock/key.avsc:6:31 --reason "fixed by regulation" --owner team-stock --expires 2027-03-31
   avrotower waiver add v1:3f2a9c01 --reason "fixed by regulation" --owner team-stock --expires 2027-03-31
 """
 )
-@click.argument("fingerprint")
+@click.argument("what", metavar="FINGERPRINT|PLACE")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--reason", required=True, help="Why; ten characters or more.")
 @click.option("--owner", required=True, help="Who answers for it.")
@@ -67,7 +69,7 @@ Examples:
 )
 @policy_options
 def add(  # noqa: PLR0913, PLR0917  one argument for each option
-    fingerprint: str,
+    what: str,
     paths: tuple[str, ...],
     reason: str,
     owner: str,
@@ -79,16 +81,15 @@ def add(  # noqa: PLR0913, PLR0917  one argument for each option
 ) -> int:
     """Write a waiver for one finding into the policy file.
 
-    The finding is named by the beginning of its fingerprint, as the JSON report has
-    it; documents are judged again to find it, those below PATH or the whole project.
-    What stands in the file stays as it is.
+    The finding is named by its place, as the report prints it, or by the beginning of
+    its fingerprint, as the JSON report and `avrotower explain PLACE` have it. Documents
+    are judged again to find it: the one at the place, or those below PATH. What stands
+    in the file stays as it is.
     """
-    if len(fingerprint) < _SHORTEST or not fingerprint.startswith("v1:"):
-        raise click.UsageError(f"{fingerprint!r} is no fingerprint: v1:3f2a9c01")
     here = project(config, no_config=no_config)
     _check_words(reason, owner)
     end = _end(expires, here)
-    judgement, finding = _found(fingerprint, paths or (here.root,), against, here)
+    judgement, finding = _found(what, paths, against, here)
     written = _waiver(judgement, finding, here.root)._replace(
         reason=reason, owner=owner, expires=end.isoformat(), ticket=ticket
     )
@@ -126,32 +127,38 @@ def _end(expires: str, here: Project) -> date:
 
 
 def _found(
-    fingerprint: str,
-    paths: tuple[str, ...],
-    against: tuple[str, ...],
-    here: Project,
+    what: str, paths: tuple[str, ...], against: tuple[str, ...], here: Project
 ) -> tuple[Judgement, Finding]:
+    place = None if what.startswith("v1:") else PLACE.fullmatch(what)
+    if place is None and (len(what) < _SHORTEST or not what.startswith("v1:")):
+        raise click.UsageError(
+            f"{what!r} is neither a fingerprint (v1:3f2a9c01) nor a place (key.avsc:6:31)"
+        )
+    paths = paths or ((place["path"],) if place else (here.root,))
     report = _report(paths, against, here.choice)
     found = {
         finding.fingerprint: (judgement, finding)
         for judgement, finding in _all(report)
-        if finding.fingerprint.startswith(fingerprint)
+        if (
+            stands_at(finding, place) if place else finding.fingerprint.startswith(what)
+        )
     }
     if not found and report.summary.unread:
         first = report.summary.unread[0]
         raise SourceError(f"{first.document}: not read: {first.reason}")
     if not found:
         hint = "" if against else "; one of avrotower breaking needs --against"
-        raise click.UsageError(f"there is no finding {fingerprint} now{hint}")
+        raise click.UsageError(f"there is no finding {what} now{hint}")
     if len(found) > 1:
-        raise click.UsageError(f"{fingerprint} fits {', '.join(sorted(found))}")
+        told = (f"{name} {found[name][1].code}" for name in sorted(found))
+        raise click.UsageError(f"{what} fits {', '.join(told)}")
     judgement, finding = next(iter(found.values()))
     if finding.code in UNACCEPTABLE:
         raise click.UsageError(
             f"findings of {finding.code} cannot be accepted; repair it"
         )
     if finding.accepted in {"waiver", "inline"}:
-        raise click.UsageError(f"{fingerprint} is accepted already")
+        raise click.UsageError(f"{what} is accepted already")
     return judgement, finding
 
 

@@ -70,6 +70,23 @@ def test_the_beginning_of_a_fingerprint_is_enough(write: Write) -> None:
     assert found()["KEY001"][1] == "waiver"
 
 
+def test_a_finding_can_be_named_by_its_place(write: Write) -> None:
+    write(**{"stock-key.avsc": KEY_WITH_NULL})
+
+    assert add("stock-key.avsc:6:31").code == 0
+    assert found()["KEY001"][1] == "waiver"
+
+
+def test_where_a_place_has_several_findings_all_are_named(write: Write) -> None:
+    write(**{"stock-value.avsc": VALUE_WITHOUT_TIME.replace("event_id", "number")})
+
+    outcome = add("stock-value.avsc:3:11")
+
+    assert outcome.code == 2
+    for code in ("VAL001", "VAL003"):
+        assert f"{found()[code][0]} {code}" in outcome.err
+
+
 def test_the_policy_file_keeps_its_layout(write: Write) -> None:
     policy = "# ours\nversion = 1\n\n[lint]   # rules\nfail-on = 'warning'"
     root = write(**{"stock-key.avsc": KEY_WITH_NULL, "avrotower.toml": policy})
@@ -154,8 +171,9 @@ def test_words_that_would_not_do_are_refused(name: str, write: Write) -> None:
 @pytest.mark.parametrize(
     ("fingerprint", "says"),
     [
-        ("KEY001", "'KEY001' is no fingerprint"),
-        ("v1:12", "'v1:12' is no fingerprint"),
+        ("KEY001", "'KEY001' is neither a fingerprint (v1:3f2a9c01) nor a place"),
+        ("v1:12", "'v1:12' is neither a fingerprint"),
+        ("stock-key.avsc:99:1", "there is no finding stock-key.avsc:99:1 now"),
         ("v1:00000000", "there is no finding v1:00000000 now"),
     ],
 )
