@@ -1,12 +1,22 @@
 """Names compared by words (RULES, 2.4), and types as options write them (2.5)."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final
 
 from avrotower.schema.logical import logical
-from avrotower.schema.model import FIXED, NULL, Fixed, Named, Node, Schema, Union
+from avrotower.schema.model import (
+    FIXED,
+    NULL,
+    Field,
+    Fixed,
+    Named,
+    Node,
+    Record,
+    Schema,
+    Union,
+)
 
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
 
@@ -93,6 +103,18 @@ class Sieve:
             self._passed.clear()
         self._passed |= new - caught
         return caught
+
+
+@lru_cache(maxsize=16)
+def by_words(record: Record) -> Mapping[tuple[str, ...], Field]:
+    """Return the fields of *record* by the words of their names, the first of each.
+
+    Several rules look for several fields, all in the record of the same document.
+    """
+    found: dict[tuple[str, ...], Field] = {}
+    for field in record.fields:
+        found.setdefault(words(field.name), field)
+    return found
 
 
 def without_null(node: Node) -> Node:

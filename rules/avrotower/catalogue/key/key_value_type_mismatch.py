@@ -16,7 +16,7 @@ from avrotower.schema.model import (
     Schema,
     Union,
 )
-from avrotower.schema.words import type_words, without_null, words
+from avrotower.schema.words import by_words, type_words, without_null, words
 
 
 class KeyValueTypeMismatch(Options):
@@ -37,12 +37,11 @@ def check(schema: Schema, context: Context[KeyValueTypeMismatch]) -> Iterator[Fi
     other = context.beside()
     if other is None or not isinstance(other.schema.root, Record):
         return
-    ignored = {words(name) for name in context.options.ignore}
-    theirs = {words(field.name): field for field in other.schema.root.fields}
-    for field in root.fields:
-        name = words(field.name)
-        there = theirs.get(name)
-        if there is None or there.type is field.type or name in ignored:
+    theirs = by_words(other.schema.root)
+    fields = by_words(root)
+    for name in fields.keys() & theirs.keys():
+        field, there = fields[name], theirs[name]
+        if there.type is field.type or name in _names(context.options.ignore):
             continue
         own, others = _told(field.type), _told(there.type)
         if own == others or "" in {own, others}:
@@ -61,6 +60,10 @@ def check(schema: Schema, context: Context[KeyValueTypeMismatch]) -> Iterator[Fi
             ],
             detail=(in_key, in_value),
         )
+
+
+def _names(ignored: tuple[str, ...]) -> set[tuple[str, ...]]:
+    return {words(name) for name in ignored}
 
 
 def _told(node: Node) -> str:

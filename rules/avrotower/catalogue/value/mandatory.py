@@ -1,13 +1,12 @@
 """Where a value has its id and its timestamp: found first, judged then."""
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from avrotower.rule import Options
 from avrotower.schema.damage import has_all
 from avrotower.schema.model import HOLE, Field, Record, Schema, Union
-from avrotower.schema.words import without_null, words
+from avrotower.schema.words import by_words, without_null, words
 
 _SUFFIXES: Final = frozenset({"event", "command", "value", "record", "message"})
 _SHOWN: Final = 4
@@ -135,19 +134,7 @@ def _follow(record: Record, names: Sequence[str], *, exact: bool) -> Way | None:
 def _field(record: Record, wanted: str, *, exact: bool) -> Field | None:
     if exact:
         return next((f for f in record.fields if f.name == wanted), None)
-    return _by_words(record).get(words(wanted))
-
-
-@lru_cache(maxsize=16)
-def _by_words(record: Record) -> dict[tuple[str, ...], Field]:
-    """Return the fields of *record* by the words of their names, the first of each.
-
-    Several rules look for several fields, all in the record of the same document.
-    """
-    found: dict[tuple[str, ...], Field] = {}
-    for field in record.fields:
-        found.setdefault(words(field.name), field)
-    return found
+    return by_words(record).get(words(wanted))
 
 
 def _filled(name: str, record: Record) -> str:
