@@ -302,6 +302,7 @@ NOTED = """{{"type": "enum", "name": "Unit", "doc": "A unit.", "namespace": "sho
         ("// avrotower:allow TYP003 -- an old loader reads it", ["AVR013", "LNT001"]),
         ("// avrotower:allow AVR003 -- an old loader reads it", ["AVR013", "LNT001"]),
         ("// avrotower:allow CMP001 -- an old loader reads it", ["AVR013"]),
+        ("// avrotower:allow -- an old loader reads it", ["AVR013", "LNT005"]),
         (
             "// avrotower:allow-file AVR013 -- an old loader reads it",
             ["AVR013", "LNT001"],
@@ -347,3 +348,65 @@ def test_a_document_that_only_speaks_of_notes_is_as_it_was() -> None:
     unit = Unit(Subject("s-value", "s", "value"), parse(text, name="x.avsc"), "s-value")
 
     assert noted([], unit, Policy("test", ()), []) == ([], [])
+
+
+def test_a_note_for_a_rule_of_keys_is_not_judged_in_a_type_that_keys_may_use(
+    shop: Path,
+) -> None:
+    note = "// avrotower:allow KEY001 -- the key of the old world\n"
+    store = (
+        '{"type": "record", "name": "Store", "namespace": "shop", "doc": "A store.",\n'
+    )
+    fields = '"fields": [{"name": "n", "type": "int", "doc": "As printed."}]}'
+    use = KEY.replace('["null", "long"]', '"shop.Store"')
+    (shop / "order-key.avsc").write_text(use)
+    (shop / "store.avsc").write_text(f"{note}{store}{fields}")
+
+    assert "LNT001" not in dict(counting())
+
+
+def test_a_rule_about_the_policy_can_be_switched_off(shop: Path) -> None:
+    (shop / "avrotower.toml").write_text(POLICY_FILE + 'ignore = ["LNT002"]\n')
+    (shop / "order-value.avsc").write_text(NOTED.format("// avrotower:allow AVR013"))
+
+    found = dict(counting("order-value.avsc"))
+
+    assert found["AVR013"] == "inline"
+    assert "LNT002" not in found
+
+
+def test_an_attribute_accepts_where_the_policy_allows_it(shop: Path) -> None:
+    text = NOTED.format('"avrotower:allow": {"AVR013": "an old loader reads it"},')
+    (shop / "order-value.avsc").write_text(text)
+
+    off = dict(counting("order-value.avsc"))
+    (shop / "avrotower.toml").write_text(f"{POLICY_FILE}inline-property = true\n")
+    on = dict(counting("order-value.avsc"))
+
+    assert (off["AVR013"], "LNT001" in off) == ("", True)
+    assert (on["AVR013"], "LNT001" in on) == ("inline", False)
+
+
+def test_a_waiver_in_pyproject_is_placed_there(shop: Path) -> None:
+    (shop / "avrotower.toml").unlink()
+    waiver = WAIVER.format("2026-01-01").replace("waivers", "tool.avrotower.waivers")
+    (shop / "pyproject.toml").write_text(f"[tool.avrotower]\nversion = 1\n{waiver}")
+
+    *_, last = findings()
+
+    assert last.code == "LNT003"
+    assert last.location.document == "pyproject.toml"
+    assert last.location.span is not None
+    assert last.location.span.line == 4
+
+
+def test_a_waiver_whose_file_was_changed_meanwhile_is_told_without_a_line(
+    shop: Path,
+) -> None:
+    waive(shop, WAIVER.format("2026-01-01"))
+    report = lint(["."])
+    (shop / "avrotower.toml").write_text("= no TOML")
+
+    *_, last = (finding for judgement in report for finding in judgement.findings)
+
+    assert (last.code, last.location.span) == ("LNT003", None)

@@ -85,6 +85,13 @@ def test_a_file_that_cannot_take_one_is_refused(name: str) -> None:
         appended("avrotower.toml", text, WAIVER)
 
 
+def test_an_array_inside_another_table_is_no_place_for_a_waiver() -> None:
+    text = "tool.avrotower = {version = 1}\n"
+
+    with pytest.raises(PolicyError):
+        appended("pyproject.toml", text, WAIVER, "tool.avrotower.waivers")
+
+
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
 def test_any_words_come_back_as_they_were(words: str) -> None:
     made = as_toml(WAIVER._replace(reason=words, at=words))
