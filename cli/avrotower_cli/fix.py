@@ -26,6 +26,7 @@ from avrotower_cli.rewrite import (
     stdin_filename_option,
     write,
 )
+from avrotower_cli.rule_option import narrowed, rule_options
 
 _SHOWN: Final = 20
 """Reasons for what is left that are told; the rest is counted."""
@@ -37,6 +38,7 @@ Examples:
   avrotower fix                          write what is safe
   avrotower fix --diff --unsafe          show what could be written
   avrotower fix --check schemas          fail where a safe fix is missing
+  avrotower fix --unsafe --select AVR010 only what one rule finds
   avrotower fix --unsafe --against git:origin/main schemas/price/key.avsc
   avrotower fix - --stdin-filename price/value.avsc < value.avsc
 """
@@ -57,6 +59,7 @@ Examples:
 )
 @stdin_filename_option
 @policy_options
+@rule_options
 def fix(  # noqa: PLR0913, PLR0917  one argument for each option
     paths: tuple[str, ...],
     unsafe: bool,  # noqa: FBT001  a flag of click
@@ -66,8 +69,10 @@ def fix(  # noqa: PLR0913, PLR0917  one argument for each option
     stdin_filename: str | None,
     config: str | None,
     no_config: bool,  # noqa: FBT001  a flag of click
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
 ) -> int:
-    """Write the fixes of findings into the documents.
+    """Write the fixes of findings.
 
     Only safe ones without --unsafe: neither bytes nor names nor logical types change,
     and each version reads the other. Layout and comments stay. A file that would have
@@ -79,6 +84,8 @@ def fix(  # noqa: PLR0913, PLR0917  one argument for each option
     if stdin is not None and against:
         raise click.UsageError("--against needs files; standard input has no history")
     chosen = choice(config, no_config=no_config)
+    # All rules judge whether the result is worse; these are to be fixed.
+    named = narrowed(chosen, select, ignore)
     given = paths or (".",)
 
     def judge(edited: Mapping[str, bytes]) -> Sequence[Report]:
@@ -93,7 +100,11 @@ def fix(  # noqa: PLR0913, PLR0917  one argument for each option
         is_stdin = stdin is not None and path == stdin[1]
         return stdin[0] if stdin is not None and is_stdin else read_bytes(path)
 
-    outcome = mend(judge, read, unsafe=unsafe)
+    def wants(code: str) -> bool:
+        is_selected = not named.select or code in named.select
+        return is_selected and code not in named.ignore
+
+    outcome = mend(judge, read, unsafe=unsafe, wants=wants)
     is_dry = check or diff
     is_written = _deliver(outcome, stdin, is_dry=is_dry, diff=diff)
     _tell(outcome, is_dry=is_dry, aside=diff or stdin is not None)

@@ -69,7 +69,8 @@ class Change(NamedTuple):
     `avrotower.schema.edit` makes edits of the text from it, when somebody applies it.
 
     * `replace`: the value at *pointer* becomes *text*.
-    * `put`: the object at *pointer* gets the member *key* with the value *text*.
+    * `put`: the object at *pointer* gets the member *key* with the value *text*, behind
+      its member *after*, or behind all others.
     * `rename`: the key of the member at *pointer* becomes *key*.
     * `remove`: the member or element at *pointer* goes.
     * `front`: the element at *pointer* moves to the front of its array.
@@ -86,6 +87,7 @@ class Change(NamedTuple):
     """JSON, but for `lift` and `restore`."""
     key: str = ""
     start: int = 0
+    after: str | None = None
 
 
 class Fix(NamedTuple):

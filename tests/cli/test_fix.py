@@ -1,6 +1,7 @@
 """`avrotower fix`: what it writes, shows and says, and its exit codes."""
 
 import os
+import re
 import stat
 import subprocess
 from collections.abc import Callable
@@ -133,6 +134,16 @@ def test_what_is_not_safe_is_counted_and_written_on_demand(write: Write) -> None
     assert path.read_text(encoding="utf-8") == '{"type": "int"}'
 
 
+def test_only_the_rules_that_are_named_are_fixed_and_told(write: Write) -> None:
+    text = WRAPPED.replace("13}", "13} /* x */")
+    path = write(**{"stock-value.avsc": text}) / "stock-value.avsc"
+
+    outcome = fix("--unsafe", "--select", "AVR,DOC001", "--ignore", "non-portable-json")
+
+    assert path.read_text(encoding="utf-8") == text.replace('{"type": "Ean"}', '"Ean"')
+    assert re.findall(r"^  (\w+)", outcome.out, re.MULTILINE) == ["AVR017", "DOC001"]
+
+
 def test_mode_and_links_stay(stock: Path) -> None:
     stock.chmod(0o640)
     link = stock.with_name("link-value.avsc")
@@ -158,14 +169,14 @@ def test_a_key_gets_its_registered_text_back(write: Write) -> None:
 
 
 def test_a_renamed_type_gets_its_alias_from_git(write: Write) -> None:
-    text = '{"type": "record", "name": "%s", "fields": []%s}'
+    text = '{"type": "record", "name": "%s"%s, "fields": []}'
     root = write(**{"price-value.avsc": text % ("a.Price", "")})
     for arguments in (["init", "-q"], ["add", "."], ["commit", "-qm", "One"]):
         identity = ["-c", "user.name=a", "-c", "user.email=a@example.com"]
         subprocess.run(["git", *identity, *arguments], cwd=root, check=True)
     write(**{"price-value.avsc": text % ("a.Cost", "")})
 
-    fix("--unsafe", "--against", "git:HEAD")
+    fix("--unsafe", "--against", "git:HEAD", "--select", "CMP009")
 
     written = (root / "price-value.avsc").read_text(encoding="utf-8")
     assert written == text % ("a.Cost", ', "aliases": ["a.Price"]')

@@ -110,6 +110,34 @@ WRITTEN: list[tuple[str, str, str, str]] = [
         '{"name": "store", "type": "string"}',
     ),
     (
+        "NAM001",
+        "value",
+        EAN.replace('"Ean"', '"ean"') + '{"name": "b", "type": ["null", "ean"]}',
+        EAN.replace('"Ean"', '"Ean", "aliases": ["ean"]')
+        + '{"name": "b", "type": ["null", "Ean"]}',
+    ),
+    (
+        "NAM002",
+        "value",
+        '{"name": "itemId", "type": "int"}',
+        '{"name": "item_id", "aliases": ["itemId"], "type": "int"}',
+    ),
+    (
+        "NAM006",
+        "value",
+        '{"name": "class", "type": "int", "aliases": ["kind"]}',
+        '{"name": "price_class", "type": "int", "aliases": ["kind", "class"]}',
+    ),
+    (
+        "NAM011",
+        "value",
+        '{"name": "a", "type": {"type": "fixed", "name": "x.Ean", "size": 1}}',
+        (
+            '{"name": "a", "type": {"type": "fixed", "name": "Ean", "namespace": "x", '
+            '"size": 1}}'
+        ),
+    ),
+    (
         "VAL002",
         "value",
         '{"name": "id", "type": "string"}',
@@ -196,7 +224,7 @@ def test_a_renamed_type_gets_its_old_name_as_an_alias() -> None:
     found = [it for it in findings("CMP009", after, before=before) if it.fix]
 
     assert repaired(after, found[0]) == (
-        '{"type": "record", "name": "a.Cost", "fields": [], "aliases": ["a.Price"]}'
+        '{"type": "record", "name": "a.Cost", "aliases": ["a.Price"], "fields": []}'
     )
 
 

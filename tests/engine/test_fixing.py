@@ -106,6 +106,8 @@ class Stage:
         self.found = found
         self.worst: Mapping[str, int] = {}
         """Findings without a fix, by text."""
+        self.code = "AVR013"
+        """What those are called."""
 
     def judge(self, edited: Mapping[str, bytes]) -> list[Report]:
         text = edited.get("x.avsc", self.start.encode()).decode()
@@ -113,7 +115,10 @@ class Stage:
             self._finding(n, Fix("unsafe", "do it", changes=(change,)))
             for n, change in enumerate(self.found.get(text, ()))
         ]
-        findings += [self._finding(9 + n) for n in range(self.worst.get(text, 0))]
+        findings += [
+            self._finding(9 + n)._replace(code=self.code)
+            for n in range(self.worst.get(text, 0))
+        ]
         subject = Subject("x-value", "x", "value")
         judgement = Judgement(subject, "x.avsc", tuple(findings), "f")
         return [
@@ -160,6 +165,13 @@ def test_a_file_that_gets_more_findings_keeps_its_text() -> None:
     assert [entry.reason for entry in outcome.left] == [
         "with its fixes there would be more findings"
     ]
+
+
+def test_what_is_accepted_in_vain_makes_a_file_no_worse() -> None:
+    stage = Stage(TEXT, {TEXT: [TO_LONG]})
+    stage.worst, stage.code = {LONG: 2}, "LNT001"
+
+    assert [file.after.decode() for file in stage.fixed().files] == [LONG]
 
 
 def test_a_file_that_would_not_be_valid_keeps_its_text() -> None:

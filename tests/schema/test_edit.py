@@ -85,6 +85,39 @@ def test_a_new_member_is_laid_out_like_its_neighbours(text: str, after: str) -> 
     assert edited(text, Change("put", "", "null", "k")) == after
 
 
+PUT_BETWEEN = [
+    ("in a line", '{"a": 1, "b": 2}', '{"a": 1, "k": null, "b": 2}'),
+    ("lines", '{\n  "a": 1,\n  "b": 2\n}', '{\n  "a": 1,\n  "k": null,\n  "b": 2\n}'),
+    ("last", '{"b": 2, "a": 1}', '{"b": 2, "a": 1, "k": null}'),
+    ("missing", '{"b": 2}', '{"b": 2, "k": null}'),
+    (
+        "note",
+        '{\n  "a": 1, // one\n  "b": 2\n}',
+        '{\n  "a": 1, // one\n  "k": null,\n  "b": 2\n}',
+    ),
+    (
+        "note of the next",
+        '{\n  "a": 1,\n  // two\n  "b": 2\n}',
+        '{\n  "a": 1,\n  "k": null,\n  // two\n  "b": 2\n}',
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [row[1:] for row in PUT_BETWEEN],
+    ids=[row[0] for row in PUT_BETWEEN],
+)
+def test_a_new_member_comes_where_it_wants_to_be(text: str, after: str) -> None:
+    assert edited(text, Change("put", "", "null", "k", after="a")) == after
+
+
+def test_a_new_member_comes_last_where_its_neighbour_goes() -> None:
+    changes = [Change("remove", "/a"), Change("put", "", "4", "d", after="a")]
+
+    assert edited('{"a": 1, "b": 2}', *changes) == '{"b": 2, "d": 4}'
+
+
 OTHER = [
     ("replace", '{"a": [1]}', Change("replace", "/a", '"x"'), '{"a": "x"}'),
     ("replace all", " 1 ", Change("replace", "", "2"), " 2 "),
@@ -112,6 +145,8 @@ ERASED = [
     ("own lines", "[1,\n  /* x\n  */\n  2]", "[1,\n  2]"),
     ("end of a line", "[1, // x\n  2]", "[1,\n  2]"),
     ("inside", "[1, /* x */ 2]", "[1, 2]"),
+    ("before a bracket", "[1 /* x */]", "[1]"),
+    ("before a comma", "[1 /* x */, 2]", "[1, 2]"),
     ("begin of a line", "[1,\n /* x */ 2]", "[1,\n 2]"),
     ("first line", "// x\n[1]", "[1]"),
     ("CRLF", "[1, // x\r\n2]", "[1,\r\n2]"),

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from avrotower.finding import Finding, Fix, Severity
+from avrotower.finding import Change, Finding, Fix, Severity
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.model import Schema
 
@@ -29,6 +29,10 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
                 "safe",
                 'split it into "namespace" and "name"',
                 f'"namespace": {space}, "name": {name}',
+                (
+                    Change("put", named.pointer, name, "name"),
+                    Change("put", named.pointer, space, "namespace", after="name"),
+                ),
             ),
         )
 

@@ -34,7 +34,7 @@ def check(schema: Schema, context: Context[FieldNameCase]) -> Iterator[Finding]:
                 at=field,
                 attribute="name",
                 message=f"field {field.name} is not {style}: {told}",
-                fix=renamed(field.raw, told),
+                fix=renamed(field, told),
             )
 
 

@@ -126,7 +126,7 @@ def _finding(
 def _fix(field: Field) -> Fix | None:
     """Propose the name that says whose field it is: `class` of a ticket."""
     owner = words(field.owner.name)
-    return renamed(field.raw, "_".join((*owner, field.name))) if owner else None
+    return renamed(field, "_".join((*owner, field.name))) if owner else None
 
 
 RULE = Rule(

@@ -1,11 +1,12 @@
 """Styles of names: whether a name is written in one, and how it would be."""
 
 import json
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
-from avrotower.finding import Fix
-from avrotower.schema.model import JSON, is_array
+from avrotower.finding import Change, Fix
+from avrotower.schema.model import JSON, Field, Named, Use, is_array
 from avrotower.schema.words import Sieve, words
 
 Style: TypeAlias = Literal["PascalCase", "camelCase", "snake_case", "UPPER_SNAKE_CASE"]
@@ -51,11 +52,13 @@ def _is_in(bare: str, style: Style) -> bool:
     return folded == bare and "__" not in bare and bare[-1] != "_"
 
 
-def renamed(raw: dict[str, JSON], name: str) -> Fix:
-    """Return the fix that gives *name* to the type or field that *raw* is.
+def renamed(at: Named | Field, name: str, uses: Iterable[Use] = ()) -> Fix:
+    """Return the fix that gives *name* to the type or field *at*.
 
-    The old name stays as an alias, for readers of data that was written with it.
+    The old name stays as an alias, for readers of data that was written with it; *uses*
+    are the places that name the type.
     """
+    raw: dict[str, JSON] = at.raw
     old: str = raw["name"]
     space, dot, simple = old.rpartition(".")
     given = raw.get("aliases")
@@ -66,4 +69,16 @@ def renamed(raw: dict[str, JSON], name: str) -> Fix:
         "unsafe",
         f'rename it to "{name}" and add the alias "{simple}"',
         f'"name": {written}, "aliases": {kept}',
+        (
+            Change("put", at.pointer, written, "name"),
+            Change("put", at.pointer, kept, "aliases", after="name"),
+            *(_use(use, name) for use in uses),
+        ),
     )
+
+
+def _use(use: Use, name: str) -> Change:
+    space, dot, _ = use.name.rpartition(".")
+    written = json.dumps(f"{space}{dot}{name}", ensure_ascii=False)
+    pointer = use.pointer if isinstance(use.raw, str) else f"{use.pointer}/type"
+    return Change("replace", pointer, written)

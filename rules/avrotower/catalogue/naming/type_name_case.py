@@ -6,7 +6,7 @@ from typing import Literal
 from avrotower.catalogue.naming.style import proposal, renamed
 from avrotower.finding import Finding, Severity
 from avrotower.rule import Bad, Context, Good, Options, Rule
-from avrotower.schema.model import Schema
+from avrotower.schema.model import Schema, Use
 
 
 class TypeNameCase(Options):
@@ -23,15 +23,24 @@ def check(schema: Schema, context: Context[TypeNameCase]) -> Iterator[Finding]:
     A class that is not called like a class is renamed by one generator and kept by the next.
     """
     style = context.options.style
+    uses: dict[str, list[Use]] | None = None
     for named in schema.names.values():
         told = proposal(named.name, style)
         if told is not None:
+            uses = _uses(schema) if uses is None else uses
             yield context.finding(
                 at=named,
                 attribute="name",
                 message=f"type {named.name} is not {style}: {told}",
-                fix=renamed(named.raw, told),
+                fix=renamed(named, told, uses.get(named.fullname, ())),
             )
+
+
+def _uses(schema: Schema) -> dict[str, list[Use]]:
+    found: dict[str, list[Use]] = {}
+    for use in schema.uses:
+        found.setdefault(use.definition.fullname, []).append(use)
+    return found
 
 
 RULE = Rule(

@@ -13,6 +13,9 @@ from avrotower.schema.parse.protocol import parse_protocol
 _SHORT: Final = 400
 """Up to this length a snippet shows the whole object."""
 
+_AFTER: Final = {"aliases": "name", "default": "type"}
+"""What new members stand behind, where people look for them."""
+
 
 class Edit(NamedTuple):
     """Members that an object shall have, and those that it shall have no longer."""
@@ -49,7 +52,13 @@ def changes(edit: Edit) -> tuple[Change, ...]:
     """Return *edit* as changes of the document's text."""
     gone = (Change("remove", f"{edit.pointer}/{key}") for key in edit.removed)
     come = (
-        Change("put", edit.pointer, json.dumps(value, ensure_ascii=False), key)
+        Change(
+            "put",
+            edit.pointer,
+            json.dumps(value, ensure_ascii=False),
+            key,
+            after=_AFTER.get(key),
+        )
         for key, value in edit.members.items()
     )
     return (*gone, *come)

@@ -25,21 +25,31 @@ _BESIDE: Final = "with its fixes there would be more findings in {}"
 _TOO_MANY: Final = f"{MAX_ROUNDS} rounds were not enough; run again"
 
 
-def fix(judge: Judge, read: Read, *, unsafe: bool) -> Outcome:
+def _all(code: str) -> bool:
+    del code
+    return True
+
+
+def fix(
+    judge: Judge, read: Read, *, unsafe: bool, wants: Callable[[str], bool] = _all
+) -> Outcome:
     """Fix what *judge* finds, as far as fixes can be written; writes nothing.
 
     *read* gives the bytes of a file of the run. Without *unsafe* only safe fixes are
-    applied. A file whose findings become more, or that would not be valid any more,
+    applied; *wants* says of which rules, by their codes. A file whose findings become more, or that would not be valid any more,
     keeps its text.
     """
-    return _Run(judge, read, unsafe=unsafe).outcome()
+    return _Run(judge, read, unsafe=unsafe, wants=wants).outcome()
 
 
 class _Run:
-    def __init__(self, judge: Judge, read: Read, *, unsafe: bool) -> None:
+    def __init__(
+        self, judge: Judge, read: Read, *, unsafe: bool, wants: Callable[[str], bool]
+    ) -> None:
         self._judge = judge
         self._read_file = read
         self._unsafe = unsafe
+        self._wants = wants
         self._drafts: dict[str, Draft] = {}
         self._standing: dict[str, tuple[Finding, ...]] = {}
         self._unread: tuple[Unread, ...] = ()
@@ -63,7 +73,7 @@ class _Run:
             self._left(path, finding, last)
             for path, findings in self._standing.items()
             for finding in findings
-            if not finding.accepted
+            if self._wants(finding.code) and not finding.accepted
         ]
         count = len(self._standing)
         return Outcome(tuple(files), tuple(left), count, self._unread, self._failures)
@@ -107,7 +117,11 @@ class _Run:
         changed: dict[str, Draft] = {}
         library: Library | None = None
         for path, findings in self._standing.items():
-            wanted = [f for f in findings if not self._why_not(path, f)]
+            wanted = [
+                finding
+                for finding in findings
+                if self._wants(finding.code) and not self._why_not(path, finding)
+            ]
             if not wanted:
                 continue
             if library is None:
@@ -168,8 +182,13 @@ def _document(library: Library, path: str) -> Document | None:
 
 
 def _is_worse(now: Sequence[Finding], before: Sequence[Finding]) -> bool:
-    return len(now) > len(before) or _errors(now) > _errors(before)
+    new, old = _counted(now), _counted(before)
+    return len(new) > len(old) or new.count(Severity.ERROR) > old.count(Severity.ERROR)
 
 
-def _errors(findings: Sequence[Finding]) -> int:
-    return sum(finding.severity is Severity.ERROR for finding in findings)
+def _counted(findings: Sequence[Finding]) -> list[Severity]:
+    """Return how severe *findings* are, without those about waivers and the baseline.
+
+    What is repaired need not be accepted any more, and that is nothing worse.
+    """
+    return [it.severity for it in findings if not it.code.startswith("LNT")]

@@ -29,23 +29,40 @@ class Container(NamedTuple):
     parts: Sequence[Part]
 
 
+class Added(NamedTuple):
+    """A new member of an object."""
+
+    key: str
+    """In JSON."""
+    value: str
+    """In JSON."""
+    behind: int | None
+    """The index of the part that it follows; None for the end."""
+
+
 def edits(
     box: Container,
     around: Surroundings,
     removed: AbstractSet[int],
-    added: Sequence[tuple[str, str]],
+    added: Sequence[Added],
 ) -> Iterator[TextEdit]:
     """Yield the edits that take the parts *removed* (by index) out of *box*.
 
-    The members *added*, keys and values in JSON, come behind what stays.
+    The members *added* come where they want to be, or behind what stays.
     """
     parts = box.parts
     kept = [index for index in range(len(parts)) if index not in removed]
     yield from _removals(box, around, removed)
-    if not added:
-        return
     colon = parts[-1].colon if parts else _COLON
-    members = [f"{key}{colon}{value}" for key, value in added]
+    members: list[str] = []
+    for key, value, behind in added:
+        member = f"{key}{colon}{value}"
+        if behind is None or behind in removed or behind + 1 == len(parts):
+            members.append(member)
+        else:
+            yield _between(parts[behind], parts[behind + 1], around, member)
+    if not members:
+        return
     if not parts:
         yield TextEdit(box.start, box.start, ", ".join(members))
         return
@@ -62,6 +79,15 @@ def edits(
         yield TextEdit(note, note, joined[1:])
     else:
         yield TextEdit(last.end, last.end, joined)
+
+
+def _between(before: Part, after: Part, around: Surroundings, member: str) -> TextEdit:
+    lead = around.lead(after.start)
+    note = around.line_end(before.end, after.start)
+    if note > before.end:
+        # A comment behind the part speaks of it, and stays beside it.
+        return TextEdit(note, note, f"{lead}{member},")
+    return TextEdit(before.end, before.end, f",{lead}{member}")
 
 
 def _lead(box: Container, around: Surroundings) -> str:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from avrotower.finding import Change, Span
 from avrotower.schema.document import Document
 from avrotower.schema.edit.blank import Surroundings
-from avrotower.schema.edit.members import Container, Part, edits
+from avrotower.schema.edit.members import Added, Container, Part, edits
 from avrotower.schema.edit.text_edit import TextEdit
 from avrotower.schema.model import JSON, escape, is_array, is_object
 
@@ -27,7 +27,7 @@ class _Box:
         keys = map(escape, value) if is_object(value) else map(str, range(len(value)))
         self.places: dict[str, int] = {key: at for at, key in enumerate(keys)}
         self.removed: set[int] = set()
-        self.added: dict[str, str] = {}
+        self.added: list[Added] = []
 
 
 class _Draft(NamedTuple):
@@ -37,8 +37,8 @@ class _Draft(NamedTuple):
     edits: list[TextEdit]
     removed: list[tuple[str, str]]
     """Pointer of the container, and the step to the part."""
-    added: list[tuple[str, str, str]]
-    """Pointer of the object, key and value in JSON."""
+    added: list[tuple[str, str, str, str | None]]
+    """Pointer of the object, key and value in JSON, and the step to what is before."""
 
 
 class _RefusalError(Exception):
@@ -92,8 +92,10 @@ class Plan:
         for pointer, step in draft.removed:
             box = self._box(pointer)
             box.removed.add(box.places[step])
-        for pointer, key, text in draft.added:
-            self._box(pointer).added[key] = text
+        for pointer, key, text, after in draft.added:
+            box = self._box(pointer)
+            behind = box.places.get(after) if after is not None else None
+            box.added.append(Added(key, text, behind))
         return ""
 
     def edits(self) -> tuple[TextEdit, ...]:
@@ -101,7 +103,7 @@ class Plan:
         found = list(self._edits)
         for box in self._boxes.values():
             container = self._container(box)
-            found += edits(container, self._around, box.removed, [*box.added.items()])
+            found += edits(container, self._around, box.removed, box.added)
         return tuple(sorted(found, key=lambda edit: edit[:2]))
 
     def _is_claimed(self, start: int, end: int) -> bool:
@@ -175,7 +177,9 @@ class Plan:
             self._replace(change._replace(pointer=inner), draft)
             return
         draft.claims.add(self._with_comments(change.pointer) or (end - 1, end))
-        draft.added.append((change.pointer, json.dumps(change.key), change.text))
+        key = json.dumps(change.key)
+        after = escape(change.after) if change.after is not None else None
+        draft.added.append((change.pointer, key, change.text, after))
 
     def _rename(self, change: Change, draft: _Draft) -> None:
         key = self._scan.span(change.pointer, "key")
