@@ -2,7 +2,7 @@
 
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from avrotower.finding import Location
+from avrotower.finding import Change, Location
 
 UNACCEPTABLE: Final = frozenset(
     {"AVR001", "AVR003", "LNT002", "LNT003", "LNT005", "LNT007"}
@@ -67,6 +67,8 @@ class Note(NamedTuple):
     use: Use = "not judged"
     nearest: tuple[str, ...] = ()
     """Names that were perhaps meant."""
+    changes: tuple[Change, ...] = ()
+    """What takes the note out, where it holds nothing else."""
 
 
 class Lines(NamedTuple):

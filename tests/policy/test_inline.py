@@ -286,3 +286,28 @@ def test_hostile_notes_take_no_time(text: str) -> None:
 
     assert len(notes) <= 1_000
     assert monotonic() - start < 10
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        (with_line(5, NOTE), [("erase", "", 55)]),
+        (with_line(5, NOTE.replace("DOC002", "DOC001, DOC002")), []),
+        (PROPERTY, [("remove", f"{B}/avrotower:allow", 0)]),
+        (
+            PROPERTY.replace('list"}', 'list", "DOC001": "as well"}'),
+            [
+                ("remove", f"{B}/avrotower:allow/field-doc-missing", 0),
+                ("remove", f"{B}/avrotower:allow/DOC001", 0),
+            ],
+        ),
+    ],
+    ids=["a comment", "a comment with two rules", "an attribute", "two attributes"],
+)
+def test_a_note_knows_how_it_is_taken_out(
+    text: str, changes: list[tuple[str, str, int]]
+) -> None:
+    _, notes = looked(text, inline_property=True)
+
+    found = [(it.do, it.pointer, it.start) for note in notes for it in note.changes]
+    assert found == changes

@@ -19,7 +19,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from avrotower.acceptance import UNACCEPTABLE, Note, Use
-from avrotower.finding import Finding, Location, Span
+from avrotower.finding import Change, Finding, Location, Span
 from avrotower.policy.acceptance import Acceptance
 from avrotower.policy.choice import NOTE
 from avrotower.rule import Role, Rule
@@ -195,7 +195,9 @@ def _notes(document: Document, acceptance: Acceptance) -> Iterator[_Written]:
             span = document.span(pointer, "key")
             at = Location(document.name, pointer, node.path, "key", span)
             told = reason if isinstance(reason, str) else ""
-            yield _Written(Note(word, "", told, at, use), pointer=node.pointer)
+            gone = pointer if len(allowed) > 1 else f"{node.pointer}/{escape(NOTE)}"
+            note = Note(word, "", told, at, use, (), (Change("remove", gone),))
+            yield _Written(note, pointer=node.pointer)
 
 
 def _comments(document: Document, acceptance: Acceptance) -> Iterator[_Written]:
@@ -214,11 +216,14 @@ def _comments(document: Document, acceptance: Acceptance) -> Iterator[_Written]:
         if is_file and comment.span.start > start:
             use = "too late"
         reason = (match["reason"] or "").removesuffix("*/").strip()
-        for word, begin, end in _words(match):
-            offset = comment.span.start
+        words = list(_words(match))
+        offset = comment.span.start
+        changes = (Change("erase", start=offset),) if len(words) == 1 else ()
+        for word, begin, end in words:
             place = document.scan.piece(offset + begin, offset + end)
             at = Location(document.name, "", path, span=place)
-            yield _Written(Note(word, "", reason, at, use), lines, is_whole=is_file)
+            note = Note(word, "", reason, at, use, (), changes)
+            yield _Written(note, lines, is_whole=is_file)
 
 
 def _words(match: re.Match[str]) -> Iterator[tuple[str, int, int]]:

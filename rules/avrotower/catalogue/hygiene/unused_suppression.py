@@ -37,7 +37,7 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
                 at=note.location,
                 message=_REASONS[note.use].format(rule=_named(note), at=_at(note)),
                 detail=("note", note.code),
-                fix=Fix("safe", "remove it"),
+                fix=Fix("safe", "remove it", changes=note.changes),
             )
     for waiver in review.unused:
         where = waiver.at or waiver.subject or waiver.topic or waiver.file
