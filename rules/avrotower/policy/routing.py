@@ -18,6 +18,12 @@ _ROLE_WORDS: Final[dict[str, Role]] = {
     "value": "value",
     "values": "value",
 }
+_OTHER_WORDS: Final = {
+    "key": "value",
+    "keys": "values",
+    "value": "key",
+    "values": "keys",
+}
 _ROLE_ENDINGS: Final = ("key", "value")
 _SUFFIX: Final = r"(?i)(.+)[-_.](key|value)$"
 _INTERNAL: Final[tuple[tuple[str, str, Kind], ...]] = (
@@ -139,25 +145,26 @@ def partner(path: str) -> str | None:
 
     A key and a value are called alike but for that word; None where *path* has none.
     """
-    directory, file = os.path.split(path)
-    stem = file.rsplit(".", 1)[0]
+    directory, separator, file = path.rpartition(os.sep)
+    stem = file.rpartition(".")[0] or file
     other = _renamed(stem)
     if other is not None:
-        return os.path.join(directory, other + file[len(stem) :])
-    above, parent = os.path.split(directory)
+        return f"{directory}{separator}{other}{file[len(stem) :]}"
+    above, before, parent = directory.rpartition(os.sep)
     other = _renamed(parent)
-    return None if other is None else os.path.join(above, other, file)
+    return None if other is None else f"{above}{before}{other}{separator}{file}"
 
 
 def _renamed(name: str) -> str | None:
+    if name in _OTHER_WORDS:
+        return _OTHER_WORDS[name]
     word = name
     if name.lower() not in _ROLE_WORDS:
         suffix = _suffix(name)
         if suffix is None:
             return None
         word = suffix[2]
-    lower = word.lower()
-    other = lower.replace("key", "value") if "key" in lower else f"key{lower[5:]}"
+    other = _OTHER_WORDS[word.lower()]
     if word.isupper():
         other = other.upper()
     elif word[0].isupper():
