@@ -1,11 +1,12 @@
 """`avrotower baseline` in real directories."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from program import invoke
+from program import invoke, program
 from shop import CUT_OFF, KEY, KEY_WITH_DOC, KEY_WITH_NULL, VALUE
 
 Write = Callable[..., Path]
@@ -258,3 +259,39 @@ def test_accepted_findings_are_counted_and_shown_on_demand(write: Write) -> None
     assert "KEY001" not in short
     assert "baseline)" in short
     assert "error KEY001 key-optional-field" in long
+
+
+def test_the_baseline_is_a_part_of_the_policy_hash(write: Write) -> None:
+    root = write(**{"a-key.avsc": KEY_WITH_NULL, "avrotower.toml": "version = 1\n"})
+    bare = invoke("config", "check").out
+    invoke("baseline", "write")
+    first = invoke("config", "check").out
+    again = invoke("config", "check").out
+    (root / FILE).write_text('{"version": 1, "findings": [\n]}\n')
+    other = invoke("config", "check").out
+
+    assert first == again
+    assert len({bare, first, other}) == 3
+    assert other.split()[-1][:12] in invoke("lint").out.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (os.mkfifo, "is no regular file"),
+        (Path.mkdir, "is no regular file"),
+        (lambda path: path.symlink_to("/dev/zero"), "is no regular file"),
+        (lambda path: path.symlink_to("nowhere"), "no such file or directory"),
+    ],
+    ids=["named pipe", "directory", "device", "dangling link"],
+)
+def test_what_is_no_file_is_no_baseline(
+    make: Callable[[Path], None], says: str, write: Write
+) -> None:
+    root = write(**{"a-key.avsc": KEY, "avrotower.toml": "version = 1\n"})
+    make(root / FILE)
+
+    outcome = program("lint", cwd=root)
+
+    assert outcome.code == 2
+    assert says in outcome.err

@@ -61,6 +61,9 @@ def read(path: str) -> Baseline:
     Raises:
         PolicyError: If it cannot be read or used; it says what to do.
     """
+    if os.path.exists(path) and not os.path.isfile(path):
+        # A named pipe would never end.
+        raise PolicyError(f"{path} is no regular file; name a baseline")
     try:
         with open(path, "rb") as file:
             data = file.read(MAX_BYTES + 1)

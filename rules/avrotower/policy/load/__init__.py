@@ -19,6 +19,8 @@ if TYPE_CHECKING:  # only for showing a policy
 
 _RULE_SET: Final = "2026.1"
 """Changes when rules or their defaults do; a part of the policy hash."""
+_PIECE: Final = 65_536
+"""Bytes of a baseline that are read at once."""
 _NOT_HASHED: Final = frozenset({"service"})
 
 
@@ -102,7 +104,28 @@ def _above(found: Found) -> Found | None:
 
 
 def _loaded(found: Found, kept: cache.Kept) -> Loaded:
-    return Loaded(found.root, kept.name, kept.data, kept.profile, kept.hash)
+    # What is kept knows nothing of the baseline, which changes by itself.
+    whole = _with_baseline(kept.hash, os.path.join(found.root, _baseline(kept.data)))
+    return Loaded(found.root, kept.name, kept.data, kept.profile, whole)
+
+
+def _baseline(data: Mapping[str, JSON]) -> str:
+    name: str = data["baseline"]["file"]
+    return name
+
+
+def _with_baseline(known: str, path: str) -> str:
+    """Return the hash *known* of a policy, with the baseline at *path* if there is one."""
+    if not os.path.isfile(path):
+        return known  # whoever reads it as a baseline says what it is
+    try:
+        with open(path, "rb") as file:
+            digest = sha256(known.encode())
+            while piece := file.read(_PIECE):
+                digest.update(piece)
+            return digest.hexdigest()
+    except OSError:
+        return known
 
 
 def _read(
