@@ -268,3 +268,31 @@ def test_a_safe_fix_changes_nothing_that_matters(
 
     assert reason.startswith(told)
     assert bool(reason) == bool(told)
+
+
+USES = '{"type": "record", "name": "Stock", "fields": [%s]}'
+USE = '{"name": "%s", "type": "ean"}'
+
+
+def test_a_type_that_other_documents_name_keeps_its_name(tmp_path: Path) -> None:
+    ean = EAN.replace("Ean", "ean")
+    paths = put(tmp_path, ean=ean, stock_value=USES % (USE % "shelfEan"))
+
+    outcome = fixed(paths, unsafe=True)
+
+    (file,) = outcome.files
+    assert file.path == str(paths[1])
+    assert '"name": "shelf_ean"' in file.after.decode()
+    assert reasons(outcome)["NAM001"] == (
+        f"with its fixes there would be more findings in {paths[1]}"
+    )
+
+
+def test_a_type_that_documents_beside_name_keeps_its_name(tmp_path: Path) -> None:
+    ean = EAN.replace("Ean", "ean")
+    put(tmp_path, stock_value=USES % (USE % "shelf"))
+    paths = put(tmp_path, ean=ean)
+
+    outcome = fixed([tmp_path], unsafe=True)
+
+    assert [file.path for file in outcome.files if file.path == str(paths[0])] == []

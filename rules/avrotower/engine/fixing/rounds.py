@@ -51,13 +51,14 @@ class _Run:
         self._unsafe = unsafe
         self._wants = wants
         self._drafts: dict[str, Draft] = {}
+        self._first: dict[str, tuple[Finding, ...]] = {}
         self._standing: dict[str, tuple[Finding, ...]] = {}
         self._unread: tuple[Unread, ...] = ()
         self._failures: tuple[Failure, ...] = ()
 
     def outcome(self) -> Outcome:
         """Fix in rounds until nothing is left to do."""
-        self._standing = self._look()
+        self._first = self._standing = self._look()
         last = ""
         for _ in range(MAX_ROUNDS):
             if not self._round():
@@ -95,22 +96,61 @@ class _Run:
 
     def _round(self) -> bool:
         """Apply what fits together; return whether anything changed."""
+        texts = {path: draft.after for path, draft in self._drafts.items()}
         changed = self._edit()
         if not changed:
             return False
         now = self._look()
-        worse = [p for p, found in now.items() if _is_worse(found, self._before(p))]
-        beside = [path for path in worse if path not in changed]
-        for draft in changed.values():
-            if beside:
-                draft.undo(_BESIDE.format(beside[0]))
-            elif draft.path in worse:
-                draft.undo(_WORSE)
-        self._standing = self._look() if worse else now
+        while worse := [p for p in now if _is_worse(now[p], self._before(p))]:
+            blamed = self._blamed(worse, changed, texts)
+            if not blamed:
+                break
+            for draft, reason in blamed.items():
+                draft.undo(reason)
+            now = self._look()
+        self._standing = now
         return True
 
     def _before(self, path: str) -> tuple[Finding, ...]:
-        return self._standing.get(path, ())
+        """Return what was found in the text that *path* would go back to."""
+        draft = self._drafts.get(path)
+        is_back = draft is not None and draft.is_closed
+        return (self._first if is_back else self._standing).get(path, ())
+
+    def _blamed(
+        self,
+        worse: Sequence[str],
+        changed: Mapping[str, Draft],
+        texts: Mapping[str, bytes],
+    ) -> dict[Draft, str]:
+        """Return the files whose edits make those called *worse* worse, and how.
+
+        *changed* are the files of this round, *texts* what they held before it.
+        """
+
+        def read(path: str) -> bytes | Missing:
+            return texts[path] if path in texts else self._read_file(path)
+
+        paths = [*self._standing]
+        before = Library(WorkingTree(paths, read), "strict")
+        after = Library(WorkingTree(paths, self._read), "strict")
+        open_ones = {p: draft for p, draft in changed.items() if not draft.is_closed}
+        blamed: dict[Draft, str] = {}
+        for path in worse:
+            old, new = _document(before, path), _document(after, path)
+            if path in open_ones and not (old and new and _lacks(new, old)):
+                blamed[open_ones[path]] = _WORSE
+                continue
+            # The edit of a file is verified with what it refers to, as that was.
+            used = (
+                {named.document for named in old.references.names.values()}
+                if old
+                else ()
+            )
+            guilty = [open_ones[name] for name in used if name in open_ones]
+            for draft in guilty or open_ones.values():
+                blamed[draft] = _BESIDE.format(path)
+        return blamed
 
     def _edit(self) -> dict[str, Draft]:
         """Edit every file that has something to apply; return those that changed."""
@@ -179,6 +219,11 @@ def _document(library: Library, path: str) -> Document | None:
         return library.document(path)
     except (KeyError, AvrotowerError):
         return None  # it disappeared; the next look says so
+
+
+def _lacks(new: Document, old: Document) -> bool:
+    """Whether *new* misses something that *old* found in other documents."""
+    return len(new.errors) > len(old.errors)
 
 
 def _is_worse(now: Sequence[Finding], before: Sequence[Finding]) -> bool:
