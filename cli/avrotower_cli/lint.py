@@ -9,6 +9,7 @@ from avrotower.project.files import MAX_BYTES
 from avrotower_cli.complete import files
 from avrotower_cli.exits import code_of
 from avrotower_cli.output import Delivery, deliver, reported
+from avrotower_cli.path_option import changed_option, chosen
 from avrotower_cli.policy_option import baseline_option, choice, policy_options
 from avrotower_cli.rule_option import narrowed, rule_options
 
@@ -28,6 +29,7 @@ Examples:
     metavar="NAME",
     help="The file name that standard input (PATH is -) stands for.",
 )
+@changed_option
 @click.option(
     "--jobs",
     type=click.IntRange(1, 64),
@@ -40,6 +42,7 @@ Examples:
 def lint(  # noqa: PLR0913, PLR0917  one argument for each option
     paths: tuple[str, ...],
     stdin_filename: str | None,
+    since: str | None,
     jobs: int | None,
     config: str | None,
     no_config: bool,  # noqa: FBT001  a flag of click
@@ -60,7 +63,7 @@ def lint(  # noqa: PLR0913, PLR0917  one argument for each option
     elif stdin_filename is not None:
         raise click.UsageError("--stdin-filename needs the path - for standard input")
     report = judge(
-        paths or (".",),
+        chosen(paths, since),
         stdin=stdin,
         jobs=jobs,
         choice=narrowed(

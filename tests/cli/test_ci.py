@@ -114,11 +114,12 @@ def test_every_input_of_the_action_is_used() -> None:
     assert all(entry["description"] for entry in ACTION["inputs"].values())
 
 
-def gitlab(place: Path, **variables: str) -> tuple[int, str]:
-    """Run the job of the template, as the runner does: line by line in one shell."""
-    job = GITLAB[".avrotower"]
-    given = {name: str(value) for name, value in job["variables"].items()}
-    return bash("\n".join(job["script"]), place / "work", given | variables)
+def gitlab(place: Path, job: str, **variables: str) -> tuple[int, str]:
+    """Run a job of the template in one shell, as the runner does."""
+    base = GITLAB[".avrotower"]
+    given = {name: str(value) for name, value in base["variables"].items()}
+    script = "\n".join(GITLAB[job]["script"])
+    return bash(script, place / "work", given | variables)
 
 
 def commit(directory: Path, text: str) -> str:
@@ -136,32 +137,31 @@ def commit(directory: Path, text: str) -> str:
     return shown.stdout.strip()
 
 
-def test_the_template_reports_findings_and_breaks_of_a_merge_request(
-    place: Path,
+@pytest.mark.parametrize(
+    ("job", "code"), [(".avrotower-lint", "KEY001"), (".avrotower-breaking", "KEY009")]
+)
+def test_the_template_writes_the_reports_that_it_keeps(
+    place: Path, job: str, code: str
 ) -> None:
     work = place / "work"
     base = commit(work, KEY)
     commit(work, KEY_WITH_NULL)
 
-    code, said = gitlab(place, CI_MERGE_REQUEST_DIFF_BASE_SHA=base)
+    ended, said = gitlab(place, job, CI_MERGE_REQUEST_DIFF_BASE_SHA=base)
 
-    assert code == 1, said
-    found = {
-        entry["check_name"]
-        for path in work.glob("gl-code-quality-*.json")
-        for entry in json.loads(path.read_text(encoding="utf-8"))
-    }
-    assert {"KEY001", "KEY009"} <= found
-    assert len(list(work.glob("avrotower-*.xml"))) == 2
+    assert ended == 1, said
+    kept = GITLAB[GITLAB[job]["extends"]]["artifacts"]["reports"]
+    entries = json.loads((work / kept["codequality"]).read_text(encoding="utf-8"))
+    assert code in {entry["check_name"] for entry in entries}
+    assert code in (work / kept["junit"]).read_text(encoding="utf-8")
 
 
-def test_the_template_judges_a_branch_by_itself(place: Path) -> None:
+def test_the_template_ends_well_where_nothing_is_found(place: Path) -> None:
     commit(place / "work", KEY)
 
-    code, said = gitlab(place)
+    ended, said = gitlab(place, ".avrotower-lint")
 
-    assert code == 0, said
-    assert not (place / "work" / "gl-code-quality-breaking.json").exists()
+    assert ended == 0, said
 
 
 SCRIPTS: Final = sorted(
