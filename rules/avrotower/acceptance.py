@@ -14,6 +14,7 @@ Use: TypeAlias = Literal[
     "unused",
     "not judged",
     "unacceptable",
+    "locked",
     "unknown rule",
     "in a key",
     "switched off",

@@ -177,6 +177,14 @@ def test_notes_that_are_switched_off_do_nothing_and_say_so() -> None:
     assert uses(text, inline_comments=False) == [("DOC002", "switched off")]
 
 
+@pytest.mark.parametrize("word", ["DOC002", "field-doc-missing", "Field-Doc-Missing"])
+def test_a_note_for_a_rule_that_the_policy_locks_does_nothing(word: str) -> None:
+    text = with_line(5, NOTE)
+
+    assert accepted(text, A, locked=[word]) == []
+    assert uses(text, finding(A, text), locked=[word]) == [("DOC002", "locked")]
+
+
 def test_a_note_for_the_file_that_comes_too_late_says_so() -> None:
     text = with_line(5, NOTE.replace("allow", "allow-file"))
 

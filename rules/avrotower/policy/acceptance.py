@@ -24,6 +24,7 @@ class Acceptance:
         "baseline",
         "inline_comments",
         "inline_property",
+        "locked",
         "root",
         "today",
         "waivers",
@@ -38,6 +39,7 @@ class Acceptance:
         baseline: "Baseline | None" = None,
         inline_comments: bool = True,
         inline_property: bool = False,
+        locked: Iterable[str] = (),
     ) -> None:
         self.today = today
         self.root = root
@@ -46,6 +48,8 @@ class Acceptance:
         self.baseline = baseline
         self.inline_comments = inline_comments
         self.inline_property = inline_property
+        self.locked = frozenset(word.lower() for word in locked)
+        """Rules, by code or name in lower case, that no note in a text can accept."""
         self._waivers: dict[tuple[str, str], list[Waiver]] = {}
         for waiver in self.waivers:
             key = waiver.rule.lower(), waiver.at

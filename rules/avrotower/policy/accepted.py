@@ -41,6 +41,7 @@ def accepted(
         baseline=read(path) if path is not None else None,
         inline_comments=lint.get("inline-comments", True),
         inline_property=lint.get("inline-property", False),
+        locked=lint.get("locked", ()),
     )
 
 

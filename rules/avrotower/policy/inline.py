@@ -77,10 +77,16 @@ def inline(  # noqa: PLR0913  all that decides about a note
     """
     rules = tuple(rules)
     written = _recognised(islice(_notes(document, acceptance), _MAX_NOTES), rules)
-    cover = _Cover(document, written if role != "key" else ())
+    locked = {
+        rule.code
+        for rule in rules
+        if not acceptance.locked.isdisjoint((rule.code.lower(), rule.name))
+    }
+    free = [item for item in written if item.note.code not in locked]
+    cover = _Cover(document, free if role != "key" else ())
     marked = [cover.mark(finding) for finding in findings]
     notes: list[Note] = []
-    for index, item in enumerate(written):
+    for item in written:
         use = item.note.use
         if not item.note.code:
             use = "unknown rule"
@@ -88,7 +94,9 @@ def inline(  # noqa: PLR0913  all that decides about a note
             use = "unacceptable"
         elif role == "key":
             use = "in a key"
-        elif index in cover.used:
+        elif item.note.code in locked:
+            use = "locked"
+        elif id(item) in cover.used:
             use = "used"
         elif use == "not judged" and is_judged(item.note.code):
             use = "unused"
@@ -124,12 +132,13 @@ class _Cover:
 
     def __init__(self, document: Document, written: Sequence[_Written]) -> None:
         self.used: set[int] = set()
-        """The positions of the notes that cover something."""
+        """The identities of the notes that cover something."""
         self._document = document
         self._whole: dict[str, list[int]] = {}
         self._lines: dict[tuple[str, int], list[int]] = {}
         self._pointers: dict[tuple[str, str], list[int]] = {}
-        for index, item in enumerate(written):
+        for item in written:
+            index = id(item)
             code = item.note.code
             if not code or code in UNACCEPTABLE or item.note.use != "not judged":
                 continue

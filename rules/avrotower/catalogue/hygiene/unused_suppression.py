@@ -13,6 +13,8 @@ if TYPE_CHECKING:  # the linter starts without acceptances
 _REASONS: Final["dict[Use, str]"] = {
     "unused": "nothing to accept here: {rule} finds nothing at {at}",
     "unacceptable": "nothing is accepted here: findings of {rule} cannot be accepted; repair them",
+    "locked": "nothing is accepted here: the policy locks {rule}; "
+    "only the file that locks it can waive it",
     "in a key": "nothing is accepted here: a note in a key makes another key; "
     "write a waiver for {rule}",
     "switched off": "nothing is accepted here: the policy has switched such notes off; "
