@@ -43,6 +43,7 @@ SLOW: Final = (
 WITH_FINDINGS: Final = ("avrotower.report.breakage", "avrotower.schema.canonical")
 """What findings of the linter do not need either."""
 WHEN_CLEAN: Final = (
+    "avrotower.acceptance", "avrotower.engine.hygiene", "avrotower.engine.tally",
     "avrotower.engine.cause", "avrotower.engine.fingerprint", "avrotower.report.frame",
     "avrotower.schema.scan", "avrotower.schema.scan.scanner", "avrotower.schema.parse.faults",
     "difflib", "hashlib", "subprocess",

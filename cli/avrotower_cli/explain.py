@@ -62,7 +62,7 @@ def explain(
         )
     elif place is not None:
         found = _matching(
-            _report(paths or (place["path"],), against),
+            _report(paths or (_judged_with(place["path"]),), against),
             lambda finding: stands_at(finding, place),
         )
     else:
@@ -85,6 +85,11 @@ def _explain(what: str, found: list[tuple[Judgement, Finding]], paint: Paint) ->
     pages = (page(rule) for rule in RULES if rule.code in codes)
     click.echo("\n".join(pages), nl=False)
     return 0
+
+
+def _judged_with(path: str) -> str:
+    """Return what is judged to find what stands in *path*, a file of the policy or not."""
+    return "." if path.endswith((".toml", ".json")) else path
 
 
 def stands_at(finding: Finding, place: re.Match[str]) -> bool:

@@ -260,3 +260,15 @@ def test_where_there_are_none_the_list_says_so(write: Write) -> None:
     outcome = invoke("waiver", "list")
 
     assert (outcome.code, outcome.out) == (0, "there are no waivers\n")
+
+
+def test_a_finding_about_a_waiver_is_explained_by_its_place(write: Write) -> None:
+    entry = '[[waivers]]\nrule = "KEY001"\nsubject = "a-key"\nat = "A.b"\n'
+    rest = 'reason = "because of the law"\nowner = "me"\nexpires = 2026-01-01\n'
+    write(**{"a-key.avsc": KEY, "avrotower.toml": f"version = 1\n{entry}{rest}"})
+
+    outcome = invoke("explain", "avrotower.toml:2")
+
+    assert outcome.code == 0
+    assert "waiver for KEY001 at A.b expired on 2026-01-01; owner me" in outcome.out
+    assert "# LNT003 expired-waiver" in outcome.out
