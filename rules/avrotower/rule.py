@@ -12,6 +12,7 @@ from typing import (
     NamedTuple,
     TypeAlias,
     TypeVar,
+    get_args,
 )
 
 from avrotower.finding import (
@@ -52,18 +53,7 @@ Kind: TypeAlias = Literal[
 Generator: TypeAlias = Literal["none", "connect", "debezium", "ksqldb"]
 Confidence: TypeAlias = Literal["certain", "likely", "guess"]
 
-KINDS: Final[tuple[Kind, ...]] = (
-    "event",
-    "command",
-    "entity",
-    "cdc",
-    "changelog",
-    "repartition",
-    "fk-join",
-    "shared",
-    "dlq",
-    "unknown",
-)
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 ANY_ROLE: Final[frozenset[Role]] = frozenset({"key", "value"})
 ALL_KINDS: Final = frozenset(KINDS)
 VALUE_KINDS: Final[frozenset[Kind]] = frozenset(
