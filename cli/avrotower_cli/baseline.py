@@ -111,12 +111,13 @@ def prune(
                 tally.add(judgement)
         _refuse_unread(report, "nothing was pruned")
         gone |= {entry.fingerprint for entry in tally.stale(is_whole=True)}
-    kept = acceptance.baseline.fingerprints - gone
+    entries = acceptance.baseline.entries()
+    kept = [entry for entry in entries if entry.fingerprint not in gone]
     if gone:
-        file.keep(acceptance.baseline, kept)
+        file.keep(acceptance.baseline, {entry.fingerprint for entry in kept})
     click.echo(
-        f"took {_counted(len(gone))} out of {acceptance.baseline.path}; "
-        f"{_counted(len(kept))} left"
+        f"took {_counted(len(entries) - len(kept))} out of "
+        f"{acceptance.baseline.path}; {_counted(len(kept))} left"
     )
     return 0
 
@@ -142,7 +143,7 @@ def show(
     found = here.acceptance.baseline
     for entry in found.entries():
         click.echo(f"{entry.path}: {entry.rule} {entry.subject} {entry.fingerprint}")
-    click.echo(f"{_counted(len(found.fingerprints))} in {found.path}")
+    click.echo(f"{_counted(len(found.entries()))} in {found.path}")
     return 0
 
 

@@ -293,3 +293,17 @@ def test_what_is_no_file_is_no_baseline(name: str, write: Write) -> None:
 
     assert outcome.code == 2
     assert says in outcome.err
+
+
+def test_two_files_with_the_same_type_have_an_entry_each(write: Write) -> None:
+    text = VALUE.replace("event_id", "number")
+    root = write(**{"one/stock.avsc": text, "two/stock.avsc": text})
+
+    wrote = invoke("baseline", "write").out
+    pruned = invoke("baseline", "prune").out
+    shown = invoke("baseline", "show").out
+
+    assert paths(root) == ["one/stock.avsc", "two/stock.avsc"]
+    number = wrote.split()[1]
+    assert pruned.endswith(f"; {number} findings left\n")
+    assert shown.splitlines()[-1].startswith(f"{number} findings in ")
