@@ -24,6 +24,7 @@ FAMILIES = {
     "NAM": "naming",
     "DOC": "documentation",
     "TYP": "types",
+    "STR": "structure",
     "LNT": "hygiene",
 }
 DOCS = Path(__file__).parent.parent / "docs" / "rules"
@@ -156,4 +157,5 @@ def test_the_catalogue_lists_every_module() -> None:
         "parts",
         "reserved_word",
         "style",
+        "unlike",
     }

@@ -117,6 +117,10 @@ Beside: TypeAlias = Callable[[], Document | None]
 """Gives the value of a key, or the key of a value."""
 
 
+Elsewhere: TypeAlias = Callable[[str], Named | None]
+"""Gives the first definition of a full name in another subject of the project."""
+
+
 def nothing() -> None:
     """Give no document: the topic has no other one, or nobody knows."""
 
@@ -132,6 +136,7 @@ class Context(Generic[O_co]):
         "beside",
         "comparison",
         "document",
+        "elsewhere",
         "explanations",
         "history",
         "options",
@@ -165,6 +170,8 @@ class Context(Generic[O_co]):
         """What was accepted, for the rules whose place is the policy; None for others."""
         self.beside: Beside = nothing
         """Gives the other document of the topic, where the project has one."""
+        self.elsewhere: Elsewhere | None = None
+        """None where no name of the document is defined twice, as far as is known."""
 
     def allowed(self, path: str) -> bool:
         """Whether the option `allow` names the logical *path* by a glob."""
@@ -422,6 +429,7 @@ __all__ = [
     "Check",
     "Confidence",
     "Context",
+    "Elsewhere",
     "Evolution",
     "FixClass",
     "Generator",

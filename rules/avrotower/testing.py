@@ -6,8 +6,8 @@ from typing import Final
 
 from avrotower.acceptance import Review
 from avrotower.catalogue import RULES
-from avrotower.engine.growth import added
 from avrotower.engine.elsewhere import Elsewhere
+from avrotower.engine.growth import added
 from avrotower.engine.judge import Judge, Unit
 from avrotower.engine.result import Judgement
 from avrotower.finding import Finding, Version

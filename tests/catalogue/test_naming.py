@@ -194,6 +194,26 @@ def test_a_reserved_field_gets_the_name_of_its_record() -> None:
     assert found.fix.snippet == ('"name": "stock_level_class", "aliases": ["class"]')
 
 
+def test_a_reserved_field_is_told_among_others() -> None:
+    text = record(field("store"), field("class"), field("item"))
+
+    assert [f.location.pointer for f in findings("NAM006", text)] == ["/fields/1/name"]
+
+
+def test_what_uses_a_renamed_type_is_renamed_too() -> None:
+    inner = {"type": "fixed", "name": "ean", "size": 13}
+    uses = [field("b", "ean"), field("c", {"type": "shop.ean"})]
+    text = record(field("a", inner), *uses, namespace="shop")
+
+    (found,) = findings("NAM001", text)
+
+    assert found.fix is not None
+    assert [(change.pointer, change.text) for change in found.fix.changes[2:]] == [
+        ("/fields/1/type", '"Ean"'),
+        ("/fields/2/type/type", '"shop.Ean"'),
+    ]
+
+
 def test_a_record_without_words_proposes_no_name() -> None:
     (found,) = findings("NAM006", record(field("class"), name="__"))
 

@@ -22,10 +22,10 @@ from avrotower.catalogue import RULES
 SHOP = {
     "stock/key.avsc": KEY,
     "stock/value.avsc": VALUE,
-    "bad/key.avsc": KEY_WITH_NULL,
+    "bad/key.avsc": KEY_WITH_NULL.replace("StockKey", "BadKey"),
     "old/stock/value.avsc": VALUE_WITH_LONG,
     "old/stock/key.avsc": KEY_WITH_DOC,
-    "weak/value.avsc": VALUE_WITHOUT_TIME,
+    "weak/value.avsc": VALUE_WITHOUT_TIME.replace('"Stock"', '"Weak"'),
     "cut/value.avsc": CUT_OFF,
     "empty/readme.txt": "nothing here",
     "idl/price.avdl": "protocol P {}",
@@ -125,7 +125,7 @@ def test_a_command_answers(line: str, code: int, says: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "text", "code", "says"),
     [
-        (["-"], KEY_WITH_NULL, 0, "stdin.avsc"),
+        (["-"], KEY_WITH_NULL.replace("Stock", "Lonely"), 0, "stdin.avsc"),
         (["-", "--stdin-filename", "stock/key.avsc"], KEY_WITH_NULL, 1, "KEY001"),
         (["-", "--stdin-filename", "a/stock-key.avsc"], KEY, 0, "no findings"),
         (["-", "stock"], KEY, 0, "3 documents"),

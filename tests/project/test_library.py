@@ -144,7 +144,7 @@ def test_documents_are_found_by_the_name_of_their_root(tmp_path: Path) -> None:
 
 def test_what_is_noted_first_counts(tmp_path: Path) -> None:
     shelf = library(tmp_path, a=record("A"))
-    shelf.note("a.avsc", Facts(("shop.Z",), "shop.Z", ()))
-    shelf.note("a.avsc", Facts(("shop.A",), "shop.A", ()))
+    shelf.note("a.avsc", Facts(("shop.Z",), "shop.Z", (), 1))
+    shelf.note("a.avsc", Facts(("shop.A",), "shop.A", (), 2))
 
     assert shelf.root_name("a.avsc") == "shop.Z"

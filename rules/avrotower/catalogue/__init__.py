@@ -9,6 +9,7 @@ from avrotower.catalogue import (
     key,
     naming,
     specification,
+    structure,
     types,
     value,
 )
@@ -23,6 +24,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *naming.RULES,
     *documentation.RULES,
     *types.RULES,
+    *structure.RULES,
     *hygiene.RULES,
 )
 """All rules, in the order of the documentation."""

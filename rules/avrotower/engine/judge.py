@@ -20,6 +20,7 @@ from avrotower.schema.document import Document, SchemaError
 if TYPE_CHECKING:
     from avrotower.compat.levels import Stored
     from avrotower.engine.compared import Compared
+    from avrotower.engine.elsewhere import Before
     from avrotower.engine.placing import Find
 
 DAMAGED: Final = "the text is damaged, see its AVR findings"
@@ -42,12 +43,16 @@ class Unit(NamedTuple):
     notes: tuple[str, ...] = ()
     beside: Beside = nothing
     """Gives the other document of the topic, the value of a key or the key of a value."""
+    elsewhere: "Before | None" = None
+    """What other subjects define before this one, where some name is the same."""
 
     def find_any(self, name: str) -> Document | None:
         """Return the document called *name*: the subject's own, or another one."""
         if name == self.document.name:
             return self.document
         found = self.find(name)
+        if found is None and self.elsewhere is not None:
+            found = self.elsewhere.find(name)
         if found is None:
             other = self.beside()
             if other is not None and other.name == name:
@@ -183,6 +188,10 @@ class Judge:
         from avrotower.engine.placing import by_place, located  # noqa: PLC0415  with findings
 
         own = without_foreign(findings, unit.document, self.policy.foreign_types)
+        if unit.history:
+            from avrotower.engine.registered import without_registered  # noqa: PLC0415
+
+            own = without_registered(own, unit.subject, unit.document, unit.history)
         placed = [located(f, unit.find_any) for f in one_per_cause(own)]
         placed.sort(key=by_place)
         codes = {finding.code for finding in placed}
@@ -224,6 +233,7 @@ class _Bench:
         context = Context(rule, step.chosen.options, unit.subject, unit.document)
         if "project" in rule.inputs:
             context.beside = unit.beside
+            context.elsewhere = unit.elsewhere
         if unit.history is None:
             return context
         if (

@@ -1,7 +1,7 @@
 """Judge a project: `lint` looks at documents, `breaking` at their evolution."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final, NamedTuple, TypeAlias
 
@@ -92,11 +92,13 @@ def _lint(
     known: dict[str, Facts] = {}
     waiting: list[str] = []
     held: list[tuple[str, Judgement]] = []
+    defined: dict[str, int] = {}
     for done in _each(found, look, _jobs(jobs, len(found))):
         if isinstance(done, Unread):
             yield done
             continue
-        if done.judgement is None:
+        is_defined = _is_defined(done.facts, defined)
+        if done.judgement is None or is_defined:
             waiting.append(done.path)
         elif done.is_open:
             held.append((done.path, done.judgement))
@@ -113,6 +115,18 @@ def _lint(
             waiting.append(path)
     if waiting:
         yield from look.again(waiting, found, known)
+
+
+def _is_defined(given: Facts, defined: dict[str, int]) -> bool:
+    """Note the names that a document defines; say whether one was defined otherwise.
+
+    Topics that are joined have one key: the same text again conflicts with nothing.
+    """
+    is_defined = False
+    for name in given.names:
+        if defined.setdefault(name, given.text) != given.text:
+            is_defined = True
+    return is_defined
 
 
 def _listed(
@@ -237,6 +251,7 @@ class _Look:
         self, paths: Iterable[str], run: Sequence[str], known: dict[str, Facts]
     ) -> Iterator[Judgement | Unread]:
         """Judge the documents at *paths* with the rest of the project at hand."""
+        from avrotower.engine.elsewhere import Elsewhere  # noqa: PLC0415
         from avrotower.project.library import Library  # noqa: PLC0415
         from avrotower.project.working import WorkingTree  # noqa: PLC0415  rarely needed
 
@@ -251,6 +266,7 @@ class _Look:
             except (KeyError, AvrotowerError):
                 return None
 
+        elsewhere: dict[int, Elsewhere] = {}
         for path in paths:
             try:
                 document = library.document(path)
@@ -261,10 +277,25 @@ class _Look:
             subject = governed.route(path, document, is_referenced=path in referenced)
             place = fingerprint_place(subject, document)
             beside = partial(self._beside, governed, subject, path, get)
-            yield self._judge(
-                governed,
-                Unit(subject, document, place, find=library.find, beside=beside),
-            )
+            others = elsewhere.get(id(governed))
+            if others is None:
+                route = partial(self._route, governed, referenced)
+                others = elsewhere[id(governed)] = Elsewhere(library, run, route)
+            unit = Unit(subject, document, place, find=library.find, beside=beside)
+            before = others.before(path, subject)
+            yield self._judge(governed, unit._replace(elsewhere=before))
+
+    def _route(
+        self,
+        governed: Governed,
+        referenced: Container[str],
+        path: str,
+        document: Document,
+    ) -> Subject | None:
+        """Return the subject of the *document* at *path*, None in another project."""
+        if self._policies.of(path) is not governed or not governed.has(path):
+            return None
+        return governed.route(path, document, is_referenced=path in referenced)
 
 
 def _parse(data: bytes, path: str) -> Document:

@@ -5,7 +5,7 @@ define it are looked up and the document is parsed again with them as references
 """
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -32,6 +32,8 @@ class Facts(NamedTuple):
     """The full name of its root type, empty where that has none."""
     undefined: tuple[tuple[str, ...], ...]
     """Per undefined use, the full names that it may mean, the likeliest first."""
+    text: int
+    """A number for the text: equal texts have equal ones in this run."""
 
 
 def facts(document: Document) -> Facts:
@@ -39,7 +41,7 @@ def facts(document: Document) -> Facts:
     schema = document.schema
     root = getattr(schema.root, "fullname", "")
     undefined = {e.detail: None for e in document.errors if e.reason == UNDEFINED}
-    return Facts(tuple(schema.names), root, tuple(undefined))
+    return Facts(tuple(schema.names), root, tuple(undefined), hash(document.text))
 
 
 class Library:
@@ -95,6 +97,11 @@ class Library:
             if given.undefined
             for definer in self._needed(path)
         )
+
+    def definers(self, name: str) -> Sequence[str]:
+        """Return the paths of all documents of the tree that define the full *name*."""
+        self.complete()
+        return tuple(self._definers.get(name, ()))
 
     def complete(self) -> None:
         """Look at every document of the tree once, so that all definers are known."""
