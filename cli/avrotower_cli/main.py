@@ -21,7 +21,7 @@ COMMANDS: Final = {
     "breaking": "judge documents against their earlier versions",
     "config": "check and show the policy",
     "explain": "explain a rule, or one finding, at length",
-    "fix": "write the fixes of findings into the documents",
+    "fix": "write the fixes of findings",
     "format": "write the layout of documents",
     "init": "write a first policy for the schemas below this directory",
     "lint": "judge documents by themselves",

@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -30,9 +30,18 @@ def git(directory: Path, *arguments: str) -> None:
     )
 
 
+JUDGING: Final = ("avrotower-lint", "avrotower-breaking")
+WRITING: Final = ("avrotower-fix", "avrotower-format")
+
+
 @pytest.fixture
 def commit(tmp_path: Path) -> Run:
-    """Give a function that commits files in a repository with the hooks.
+    """Give a function that commits files in a repository with the hooks that judge."""
+    return hooked(tmp_path, JUDGING)
+
+
+def hooked(tmp_path: Path, names: Sequence[str]) -> Run:
+    """Make a repository with the hooks *names*; give a function that commits in it.
 
     They run as they are declared, with the program that is installed here: building
     an environment for them is for the tests with an index.
@@ -46,8 +55,7 @@ def commit(tmp_path: Path) -> Run:
             "require_serial": hook["require_serial"],
             "language": "system",
         }
-        for hook in HOOKS.values()
-        if hook["id"] in {"avrotower-lint", "avrotower-breaking"}
+        for hook in (HOOKS[name] for name in names)
     ]
     # YAML understands JSON.
     config = json.dumps({"repos": [{"repo": "local", "hooks": hooks}]})
@@ -104,6 +112,18 @@ def test_a_break_stops_the_commit_and_is_shown(commit: Run) -> None:
     assert code == 1
     assert "error KEY009" in said
     assert "avrotower lint" in said
+
+
+def test_what_a_hook_writes_stops_the_commit_once(tmp_path: Path) -> None:
+    commit = hooked(tmp_path, WRITING)
+
+    code, said = commit(stock_key=KEY.replace(": ", ":   "))
+    again, _ = commit()
+
+    assert code == 1
+    assert "avrotower format" in said
+    assert "files were modified by this hook" in said
+    assert again == 0
 
 
 def test_a_commit_without_schemas_starts_nothing(commit: Run, tmp_path: Path) -> None:
