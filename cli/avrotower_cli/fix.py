@@ -75,8 +75,8 @@ def fix(  # noqa: PLR0913, PLR0917  one argument for each option
     """Write the fixes of findings.
 
     Only safe ones without --unsafe: neither bytes nor names nor logical types change,
-    and each version reads the other. Layout and comments stay. A file that would have
-    more findings, or would not be valid, keeps its text.
+    and each version reads the other. Layout and comments stay. A fix that would bring
+    more findings, or after which a schema would not be valid, is taken back.
     PATH is a file, a directory, or - for standard input, which is answered on standard
     output; without any, the current directory.
     """

@@ -296,3 +296,28 @@ def test_a_type_that_documents_beside_name_keeps_its_name(tmp_path: Path) -> Non
     outcome = fixed([tmp_path], unsafe=True)
 
     assert [file.path for file in outcome.files if file.path == str(paths[0])] == []
+
+
+def test_only_the_rule_that_makes_it_worse_is_left_out(tmp_path: Path) -> None:
+    box = '{"type": "record", "name": "ean", "fields": [{"name": "inBox", "type": "int"}]}'
+    paths = put(tmp_path, ean=box, stock_value=USES % (USE % "shelf"))
+
+    outcome = fixed(paths, unsafe=True)
+
+    told = {Path(file.path).name: file.after.decode() for file in outcome.files}
+    assert '"name": "ean"' in told["ean.avsc"]
+    assert '"name": "in_box", "aliases": ["inBox"]' in told["ean.avsc"]
+    assert "with its fixes there would be more" in reasons(outcome)["NAM001"]
+
+
+def test_the_rule_whose_fix_is_not_valid_is_left_out(tmp_path: Path) -> None:
+    taken = '{"name": "fooBar", "type": "int"}, {"name": "foo_bar", "type": "int"}'
+    noted = f'{{"type": "record", "name": "A", "fields": [{taken}]}} '.replace(
+        ', "fields"', ' /* x */, "fields"'
+    )
+
+    outcome = fixed(put(tmp_path, a_value=noted), unsafe=True)
+
+    (file,) = outcome.files
+    assert file.after.decode() == noted.replace(" /* x */", "")
+    assert reasons(outcome)["NAM002"] == "with its fixes the schema would not be valid"

@@ -36,8 +36,8 @@ def fix(
     """Fix what *judge* finds, as far as fixes can be written; writes nothing.
 
     *read* gives the bytes of a file of the run. Without *unsafe* only safe fixes are
-    applied; *wants* says of which rules, by their codes. A file whose findings become more, or that would not be valid any more,
-    keeps its text.
+    applied; *wants* says of which rules, by their codes. Fixes that bring more
+    findings, or after which a schema would not be valid, are taken back.
     """
     return _Run(judge, read, unsafe=unsafe, wants=wants).outcome()
 
@@ -107,12 +107,13 @@ class _Run:
                 break
             for draft, reason in blamed.items():
                 draft.undo(reason)
+                del changed[draft.path]
             now = self._look()
         self._standing = now
         return True
 
     def _before(self, path: str) -> tuple[Finding, ...]:
-        """Return what was found in the text that *path* would go back to."""
+        """Return what was found in the text that *path* goes back to."""
         draft = self._drafts.get(path)
         is_back = draft is not None and draft.is_closed
         return (self._first if is_back else self._standing).get(path, ())
@@ -125,7 +126,8 @@ class _Run:
     ) -> dict[Draft, str]:
         """Return the files whose edits make those called *worse* worse, and how.
 
-        *changed* are the files of this round, *texts* what they held before it.
+        *changed* are the files of this round, without those that went back; *texts* is
+        what they held before it.
         """
 
         def read(path: str) -> bytes | Missing:
@@ -134,12 +136,11 @@ class _Run:
         paths = [*self._standing]
         before = Library(WorkingTree(paths, read), "strict")
         after = Library(WorkingTree(paths, self._read), "strict")
-        open_ones = {p: draft for p, draft in changed.items() if not draft.is_closed}
         blamed: dict[Draft, str] = {}
         for path in worse:
             old, new = _document(before, path), _document(after, path)
-            if path in open_ones and not (old and new and _lacks(new, old)):
-                blamed[open_ones[path]] = _WORSE
+            if path in changed and not (old and new and _lacks(new, old)):
+                blamed[changed[path]] = _WORSE
                 continue
             # The edit of a file is verified with what it refers to, as that was.
             used = (
@@ -147,8 +148,8 @@ class _Run:
                 if old
                 else ()
             )
-            guilty = [open_ones[name] for name in used if name in open_ones]
-            for draft in guilty or open_ones.values():
+            guilty = [changed[name] for name in used if name in changed]
+            for draft in guilty or changed.values():
                 blamed[draft] = _BESIDE.format(path)
         return blamed
 
@@ -205,7 +206,8 @@ class _Run:
         else:
             known = finding.fingerprint
             risk = draft.risky.get(known, "")
-            reason = draft.is_closed or draft.refused.get(known, "")
+            reason = draft.is_closed or draft.banned.get(finding.code, "")
+            reason = reason or draft.refused.get(known, "")
             reason = reason or (f"{_NEEDS_UNSAFE}, as {risk}" if risk else "")
         return reason
 
