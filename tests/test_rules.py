@@ -14,7 +14,7 @@ from avrotower.errors import UnknownRuleError
 from avrotower.finding import Finding
 from avrotower.policy.relaxation import cap
 from avrotower.report.rule_page import pages
-from avrotower.rule import KINDS, Bad, Evolution, Role, Rule, option_names
+from avrotower.rule import KINDS, Bad, Evolution, Role, Rule, option_key, option_names
 
 FAMILIES = {
     "AVR": "specification",
@@ -60,9 +60,7 @@ def test_every_option_is_documented_and_can_be_written_as_json(rule: Rule) -> No
     for name in names:
         json.dumps(getattr(rule.options(), name))
         (line,) = (
-            x
-            for x in page.splitlines()
-            if x.startswith(f"* `{name}`".replace("_", "-"))
+            x for x in page.splitlines() if x.startswith(f"* `{option_key(name)}`")
         )
         assert line.endswith("."), line
 

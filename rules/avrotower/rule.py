@@ -111,6 +111,14 @@ def option_names(options: type[Options]) -> tuple[str, ...]:
     )
 
 
+def option_key(name: str) -> str:
+    """Return how a policy file writes the option *name*: `min-length`, `except`.
+
+    An underscore at the end is for names that Python reserves.
+    """
+    return name.removesuffix("_").replace("_", "-")
+
+
 O_co = TypeVar("O_co", bound=Options, covariant=True)
 
 Beside: TypeAlias = Callable[[], Document | None]
@@ -443,5 +451,6 @@ __all__ = [
     "Rule",
     "Subject",
     "nothing",
+    "option_key",
     "option_names",
 ]

@@ -1,6 +1,7 @@
 """DOC: what examples cannot show."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from rule_run import findings, messages
 
 from avrotower.catalogue import find
 from avrotower.engine.judge import Judge, Unit
+from avrotower.engine.run import lint
 from avrotower.policy.choice import without_configuration
 from avrotower.rule import Subject
 from avrotower.schema.parse.protocol import parse_protocol
@@ -62,6 +64,21 @@ def test_fields_are_spared_by_their_way_from_the_top(
     found = messages("DOC002", text, except_=chains)
 
     assert [message.partition(" ")[0] for message in found] == left
+
+
+def test_a_policy_file_writes_the_option_without_an_underscore(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    policy = 'edition = "2026"\n[rules.field-doc-missing]\nexcept = ["store"]\n'
+    Path("avrotower.toml").write_text(policy, encoding="utf-8")
+    text = record(field("store"), field("item"))
+    Path("stock-value.avsc").write_text(text, encoding="utf-8")
+
+    (judgement,) = lint(["."])
+    found = [f.message for f in judgement.findings if f.code == "DOC002"]
+
+    assert found == ["Stock.item has no doc"]
 
 
 def test_fields_are_spared_in_each_branch_at_the_top() -> None:

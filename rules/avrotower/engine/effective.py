@@ -7,7 +7,7 @@ from avrotower.finding import Severity
 from avrotower.policy.choice import Policy
 from avrotower.policy.load import Inspected
 from avrotower.policy.load.origin import Origins
-from avrotower.rule import Rule, Subject, option_names
+from avrotower.rule import Rule, Subject, option_key, option_names
 
 JSON: TypeAlias = Any
 
@@ -75,9 +75,9 @@ def rule_rows(subject: Subject, policy: Policy, seen: Inspected) -> Iterator[Row
             continue
         options = policy.options(chosen, facet)
         for name in option_names(rule.options):
-            where = _option(rule, name.replace("_", "-"), facet.overrides, seen.origins)
+            key = option_key(name)
+            where = _option(rule, key, facet.overrides, seen.origins)
             if where:
-                key = name.replace("_", "-")
                 yield Row(key, getattr(options, name), where, is_option=True)
 
 

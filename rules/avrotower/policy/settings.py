@@ -11,7 +11,7 @@ from avrotower.finding import Severity
 from avrotower.policy.profile import LEVELS, OPTIONS, PROFILES
 from avrotower.policy.relaxation import cap_of
 from avrotower.policy.template import matches_name, matches_path
-from avrotower.rule import Options, Rule, Subject, option_names
+from avrotower.rule import Options, Rule, Subject, option_key, option_names
 from avrotower.schema.model import JSON, is_array
 
 Table: TypeAlias = Mapping[str, JSON]
@@ -150,7 +150,7 @@ class Settings:
         for table in tables:
             for name in (rule.code, rule.name):
                 values.update(table.get(name, {}))
-        known = {name.replace("_", "-"): name for name in option_names(rule.options)}
+        known = {option_key(name): name for name in option_names(rule.options)}
         return rule.options(
             **{known[key]: _as_option(value) for key, value in values.items()}
         )

@@ -15,6 +15,7 @@ from avrotower.rule import (
     Evolution,
     Good,
     Rule,
+    option_key,
     option_names,
 )
 
@@ -57,7 +58,7 @@ def _lines(rule: Rule) -> Iterator[str]:
         defaults = rule.options()
         for name in names:
             shown = json.dumps(getattr(defaults, name))
-            yield f"* `{name.replace('_', '-')}` = `{shown}`: {told.get(name, '')}"
+            yield f"* `{option_key(name)}` = `{shown}`: {told.get(name, '')}"
         yield ""
     yield "## Good"
     yield ""
@@ -94,7 +95,7 @@ def _judges(rule: Rule) -> str:
 def _example(example: Good | Bad | Evolution) -> Iterator[str]:
     if example.options:
         told = (
-            f"`{name.replace('_', '-')}` = `{json.dumps(value)}`"
+            f"`{option_key(name)}` = `{json.dumps(value)}`"
             for name, value in example.options.items()
         )
         yield f"With {' and '.join(told)}:"

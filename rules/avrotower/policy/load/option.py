@@ -6,7 +6,7 @@ from typing import Any, TypeAlias, get_type_hints
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from avrotower.policy.load.validate import near
-from avrotower.rule import Options, Rule, option_names
+from avrotower.rule import Options, Rule, option_key, option_names
 
 JSON: TypeAlias = Any
 
@@ -15,7 +15,7 @@ def option_model(options: type[Options]) -> type[BaseModel]:
     """Return a model of *options*, with hyphens in its keys."""
     hints = get_type_hints(options)
     fields: dict[str, Any] = {
-        name: (hints[name], Field(getattr(options, name), alias=name.replace("_", "-")))
+        name: (hints[name], Field(getattr(options, name), alias=option_key(name)))
         for name in option_names(options)
     }
     config = ConfigDict(extra="forbid")
@@ -34,7 +34,7 @@ def option_faults(rule: Rule, values: Mapping[str, JSON]) -> Iterator[tuple[str,
                 continue
             told.add(key)
             if entry["type"] == "extra_forbidden":
-                names = [n.replace("_", "-") for n in option_names(rule.options)]
+                names = [option_key(name) for name in option_names(rule.options)]
                 hint = near(key, names) or (
                     f"; it has {', '.join(names)}" if names else "; it has none"
                 )
