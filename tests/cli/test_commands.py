@@ -101,7 +101,7 @@ def tell(outcome: Outcome) -> str:
         ("rules --family KYE", 2, "there are AVR, CMP, "),
         ("rules extra", 2, "unexpected extra argument"),
         ("--version", 0, f"avrotower {__version__}"),
-        ("lnit", 2, "there is no command 'lnit'; did you mean lint?"),
+        ("lnit", 2, "there is no command 'lnit'; did you mean lint or init?"),
         ("frobnicate", 2, "there is no command 'frobnicate'"),
         ("lint --fromat json", 2, "Did you mean '--format'?"),
         ("--verison", 2, "Did you mean '--version'?"),

@@ -82,6 +82,7 @@ def summary(
 ) -> Summary:
     made = Summary()
     made.severities.update(severities)
+    made.stops = severities.count(Severity.ERROR)
     if unread:
         made.unread.append(Unread("a", "b", "c"))
     if failed:
@@ -107,6 +108,14 @@ def test_what_hides_other_findings_comes_first(made: Summary, code: int) -> None
 
 def test_a_lower_threshold_makes_warnings_count() -> None:
     assert code_of(summary(Severity.WARNING), fail_on=Severity.WARNING) == 1
+
+
+def test_the_policy_decides_where_no_threshold_is_given() -> None:
+    made = summary(Severity.WARNING)
+    made.stops = 1
+
+    assert code_of(made) == 1
+    assert code_of(made, fail_on=Severity.ERROR) == 0
 
 
 @pytest.fixture

@@ -124,6 +124,13 @@ def test_nothing_of_the_page_is_folded_away_from_a_search() -> None:
     assert "hidden" not in {name for name, _ in read.attributes}
 
 
+def test_a_file_of_the_policy_has_no_subject() -> None:
+    made = judgement(*ALL, document="avrotower.toml")
+
+    assert "a-value: value, unknown" in shown("html", made)
+    assert "a-value" not in shown("html", made._replace(is_document=False))
+
+
 def test_the_colours_of_a_terminal_become_elements() -> None:
     text = shown("html", judgement(*ALL))
 

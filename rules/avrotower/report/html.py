@@ -58,9 +58,11 @@ class Writer(Format):
         if not findings:
             return
         document = marked_up(judgement.document)
-        subject = judgement.subject
-        told_of = f"{subject.name}: {subject.role or 'type'}, {subject.kind}"
-        self.out.write(f"<section>\n<h2>{document}</h2>\n<p>{marked_up(told_of)}</p>\n")
+        self.out.write(f"<section>\n<h2>{document}</h2>\n")
+        if judgement.is_document:
+            subject = judgement.subject
+            told_of = f"{subject.name}: {subject.role or 'type'}, {subject.kind}"
+            self.out.write(f"<p>{marked_up(told_of)}</p>\n")
         for finding in findings:
             self.out.write("".join(_article(finding, judgement)))
         for note in judgement.notes:
@@ -118,7 +120,7 @@ def _painted(line: str) -> str:
 def _summary(report: Report) -> Iterator[str]:
     summary = report.summary
     yield f"<p><strong>{marked_up(counted(summary, Paint(is_on=False)))}</strong></p>"
-    yield f"<p>{marked_up(report.policy)}</p>"
+    yield from (f"<p>{marked_up(line)}</p>" for line in report.policy.splitlines())
     for unread in summary.unread:
         told_of = marked_up(unread_in_words(unread))
         yield f"<p>{_lost()} <code>{marked_up(unread.document)}</code> {told_of}</p>"
