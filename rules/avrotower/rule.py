@@ -1,6 +1,6 @@
-"""What a rule is, what it is given, and how its examples look."""
+"""What a rule is, and what it is given."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from fnmatch import fnmatchcase
 from typing import (
@@ -15,6 +15,7 @@ from typing import (
     get_args,
 )
 
+from avrotower.example import Bad, Evolution, Good
 from avrotower.finding import (
     Explanation,
     Finding,
@@ -292,45 +293,6 @@ class Context(Generic[O_co]):
             fix=fix,
             explanation=explanation,
         )
-
-
-class Good(NamedTuple):
-    """A document in which the rule finds nothing."""
-
-    text: str
-    beside: Mapping[str, str] = {}
-    """Other documents of the project, by file name."""
-    options: Mapping[str, object] = {}
-    """Options of the rule that are not as by default."""
-
-
-class Bad(NamedTuple):
-    """A document with one fault."""
-
-    text: str
-    at: str
-    """JSON pointer of the finding."""
-    says: str
-    """A fragment of its message."""
-    on: Literal["value", "key"] = "value"
-    beside: Mapping[str, str] = {}
-    spot: str = ""
-    """`line:column` of the finding, for what has no pointer: a slip in the JSON."""
-    options: Mapping[str, object] = {}
-    """Options of the rule that are not as by default."""
-
-
-class Evolution(NamedTuple):
-    """Two versions; with *says* it is a bad example, without a good one."""
-
-    before: str
-    after: str
-    at: str = ""
-    """JSON pointer of the finding in *after*."""
-    says: str = ""
-    level: str = "BACKWARD"
-    options: Mapping[str, object] = {}
-    """Options of the rule that are not as by default."""
 
 
 Check: TypeAlias = Callable[[Schema, Context[Any]], Iterator[Finding]]

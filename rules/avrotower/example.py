@@ -1,0 +1,43 @@
+"""What examples of rules look like: they are their tests and their documentation."""
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+
+class Good(NamedTuple):
+    """A document in which the rule finds nothing."""
+
+    text: str
+    beside: Mapping[str, str] = {}
+    """Other documents of the project, by file name."""
+    options: Mapping[str, object] = {}
+    """Options of the rule that are not as by default."""
+
+
+class Bad(NamedTuple):
+    """A document with one fault."""
+
+    text: str
+    at: str
+    """JSON pointer of the finding."""
+    says: str
+    """A fragment of its message."""
+    on: Literal["value", "key"] = "value"
+    beside: Mapping[str, str] = {}
+    spot: str = ""
+    """`line:column` of the finding, for what has no pointer: a slip in the JSON."""
+    options: Mapping[str, object] = {}
+    """Options of the rule that are not as by default."""
+
+
+class Evolution(NamedTuple):
+    """Two versions; with *says* it is a bad example, without a good one."""
+
+    before: str
+    after: str
+    at: str = ""
+    """JSON pointer of the finding in *after*."""
+    says: str = ""
+    level: str = "BACKWARD"
+    options: Mapping[str, object] = {}
+    """Options of the rule that are not as by default."""
