@@ -268,7 +268,9 @@ def test_a_finding_about_a_waiver_is_explained_by_its_place(write: Write) -> Non
     write(**{"a-key.avsc": KEY, "avrotower.toml": f"version = 1\n{entry}{rest}"})
 
     outcome = invoke("explain", "avrotower.toml:2")
+    report = invoke("lint")
 
+    assert "1 error in the policy; 1 document\n" in report.out
     assert outcome.code == 0
     assert "waiver for KEY001 at A.b expired on 2026-01-01; owner me" in outcome.out
     assert "# LNT003 expired-waiver" in outcome.out

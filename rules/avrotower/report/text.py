@@ -148,9 +148,10 @@ def counted(summary: Summary, paint: Paint) -> str:
         for severity in (Severity.ERROR, Severity.WARNING, Severity.INFO)
         if (count := summary.severities[severity])
     ]
-    return (
-        f"{', '.join(parts)} in {summary.subjects_with_findings} of {documents}{rest}"
-    )
+    number = summary.subjects_with_findings
+    # Without one, the findings are those in the policy itself.
+    where = f"in {number} of {documents}" if number else f"in the policy; {documents}"
+    return f"{', '.join(parts)} {where}{rest}"
 
 
 def _number(count: int, word: str) -> str:
