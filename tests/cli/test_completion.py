@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from program import PROGRAM, environment, program
+from program import PROGRAM, environment, invoke, program
 
 from avrotower_cli.main import COMMANDS
 from avrotower_cli.output import FORMATS
@@ -16,7 +16,7 @@ PATH: Final = f"{Path(PROGRAM).parent}{os.pathsep}{os.environ['PATH']}"
 SHELLS: Final = ("bash", "zsh", "fish")
 
 
-def asked(shell: str, line: str, directory: Path) -> list[str]:
+def asked(shell: str, line: str) -> list[str]:
     """Return what the program answers when *shell* asks about *line*."""
     words = line.split(" ")
     asks = {
@@ -24,7 +24,7 @@ def asked(shell: str, line: str, directory: Path) -> list[str]:
         "COMP_WORDS": line,
         "COMP_CWORD": words[-1] if shell == "fish" else str(len(words) - 1),
     }
-    outcome = program(cwd=directory, env=asks)
+    outcome = invoke(env=asks)
     assert outcome.code == 0
     assert outcome.err == ""
     return outcome.out.split("\n")[:-1] if outcome.out.strip() else []
@@ -47,13 +47,13 @@ def asked(shell: str, line: str, directory: Path) -> list[str]:
         ("avrotower lint --output rep", ["file,rep"]),
     ],
 )  # fmt: skip
-def test_a_word_goes_on_as_it_may(line: str, answer: list[str], tmp_path: Path) -> None:
-    assert asked("bash", line, tmp_path) == answer
+def test_a_word_goes_on_as_it_may(line: str, answer: list[str]) -> None:
+    assert asked("bash", line) == answer
 
 
 @pytest.mark.parametrize("shell", SHELLS)
-def test_each_shell_is_answered(shell: str, tmp_path: Path) -> None:
-    assert any("breaking" in line for line in asked(shell, "avrotower br", tmp_path))
+def test_each_shell_is_answered(shell: str) -> None:
+    assert any("breaking" in line for line in asked(shell, "avrotower br"))
 
 
 DIALOGUES: Final = {

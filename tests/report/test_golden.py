@@ -26,8 +26,13 @@ FORMATS = (
     "markdown",
     "html",
 )
-IN_ALL_FORMATS = ("several-findings", "proof-and-proposal", "unread")
-"""Findings of one document, a break with all that explains it, and files unread."""
+IN_ALL_FORMATS = (
+    "several-findings",
+    "proof-and-proposal",
+    "break-under-union",
+    "unread",
+)
+"""Findings of one document, breaks with all that explains them, and files unread."""
 
 Expect = Callable[[Path, str], None]
 
