@@ -130,6 +130,19 @@ class Stage:
             )
         ]
 
+    def accepting(self, edited: Mapping[str, bytes]) -> list[Report]:
+        """Judge, and accept all that is found."""
+        (report,) = self.judge(edited)
+        judgements = [
+            it._replace(
+                findings=tuple(f._replace(accepted="waiver") for f in it.findings)
+            )
+            for it in report
+        ]
+        return [
+            Report(command="lint", policy="staged", rules=(), judgements=judgements)
+        ]
+
     def _finding(self, number: int, repair: Fix | None = None) -> Finding:
         return Finding(
             "AVR013",
@@ -222,6 +235,81 @@ def test_a_change_that_does_not_fit_is_told() -> None:
     outcome = Stage(TEXT, {TEXT: [Change("remove", "/doc")]}).fixed()
 
     assert [entry.reason for entry in outcome.left] == ["its place is gone"]
+
+
+def test_what_is_accepted_is_neither_fixed_nor_told() -> None:
+    stage = Stage(TEXT, {TEXT: [TO_LONG]})
+
+    outcome = fix(stage.accepting, stage.read, unsafe=True)
+
+    assert outcome[:3] == ((), (), 1)
+
+
+def test_a_file_that_disappears_is_left() -> None:
+    stage = Stage(TEXT, {TEXT: [TO_LONG]})
+
+    outcome = fix(stage.judge, lambda path: Missing(path, "gone", ""), unsafe=True)
+
+    assert outcome.files == ()
+
+
+def test_a_text_that_is_no_utf8_is_left(tmp_path: Path) -> None:
+    path = tmp_path / "a_value.avsc"
+    path.write_bytes(b'{"type": "int" /* x */, "doc": "\xff"}')
+
+    outcome = fixed([path], unsafe=True)
+
+    assert outcome.files == ()
+    assert reasons(outcome)["AVR014"] == "the text is no sound UTF-8"
+
+
+def test_a_fix_in_another_document_is_not_written_from_here(tmp_path: Path) -> None:
+    box = """{"type": "record", "name": "Box", "fields": [
+        {"name": "a", "type": "int", "default": 1}]}"""
+    paths = put(tmp_path, box=box, stock_key=USES % '{"name": "b", "type": "Box"}')
+
+    outcome = fixed(paths[1:], unsafe=True)
+
+    assert outcome.files == ()
+    assert reasons(outcome)["KEY002"] == f"it stands in {paths[0]}"
+
+
+def test_the_types_of_a_protocol_are_fixed_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "shop.avpr"
+    text = f"""{{"protocol": "Shop", "types": [{EAN},
+        {USES % '{"name": "a", "type": {"type": "Ean"}}'}], "messages": {{}}}}"""
+    path.write_text(text, encoding="utf-8")
+
+    outcome = fixed([path])
+
+    assert [file.after.decode() for file in outcome.files] == [
+        text.replace('{"type": "Ean"}', '"Ean"')
+    ]
+
+
+def test_many_fixes_that_are_not_safe_are_found_out_in_time(tmp_path: Path) -> None:
+    fields = [
+        f'{{"name": "a{number}", "type": ["null", "int"]}}' for number in range(5_000)
+    ]
+    itself = '{"name": "x", "type": "int", "aliases": ["x"]}'
+    text = USES % ", ".join([itself, *fields])
+
+    outcome = fixed(put(tmp_path, a_value=text))
+
+    assert outcome.files == ()
+    assert reasons(outcome)["VAL006"] == (
+        "needs --unsafe, as the schema cannot read its own data"
+    )
+
+
+def test_many_fixes_are_written_in_time(tmp_path: Path) -> None:
+    fields = [
+        f'{{"name": "a{number}", "type": ["int", "null"]}}' for number in range(5_000)
+    ]
+
+    outcome = fixed(put(tmp_path, a_value=USES % ", ".join(fields)), unsafe=True)
+
+    assert [len(file.repaired) for file in outcome.files] == [5_000]
 
 
 UNLIKE = [

@@ -8,7 +8,6 @@ from typing import Final
 from avrotower.schema.document import Comment
 from avrotower.schema.edit.text_edit import TextEdit
 
-_BEFORE: Final = re.compile(r"[ \t]*\Z")
 _AFTER: Final = re.compile(r"[ \t]*")
 _LINE_BREAK: Final = re.compile(r"\r\n|\r|\n")
 _LAST_LINE_BREAK: Final = re.compile(r"(?:\r\n|\r|\n)[ \t]*\Z")
@@ -39,10 +38,16 @@ class Surroundings:
 
     def lead(self, start: int) -> str:
         """Return the white space before *start*, from the last line break on."""
-        before = self.text[:start]
-        blank = before[len(before.rstrip(_BLANKS)) :]
+        blank = self.text[self._back(start, _BLANKS) : start]
         line = _LAST_LINE_BREAK.search(blank)
         return line[0] if line else blank
+
+    def _back(self, end: int, blanks: str) -> int:
+        """Return where the *blanks* before *end* begin."""
+        # No slice: that would copy the text for every place.
+        while end > 0 and self.text[end - 1] in blanks:
+            end -= 1
+        return end
 
     def line_end(self, start: int, limit: int) -> int:
         """Return where the comments end that follow *start* on its line, before *limit*.
@@ -67,15 +72,14 @@ class Surroundings:
         if at == len(self._starts) or self._starts[at] != start:
             return None
         text, end = self.text, self.comments[at][1]
-        line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-        blanks = _BEFORE.search(text, line, start)
-        before = blanks.start() if blanks else start
+        before = self._back(start, " \t")
+        is_first = before == 0 or text[before - 1] in "\r\n"
         after = _AFTER.match(text, end)
         rest = after.end() if after else end
         line_break = _LINE_BREAK.match(text, rest)
         is_last = line_break or text[rest : rest + 1] in {"", ",", "]", "}"}
-        if before > line and is_last:
+        if is_last and not is_first:
             return TextEdit(before, rest, "")
-        if before == line and line_break:
+        if is_first and line_break:
             return TextEdit(before, line_break.end(), "")
         return TextEdit(start, rest, "")

@@ -29,8 +29,6 @@ class _Layout:
         if item.key:
             self._write(f"{item.key}: ")
             self._comments(item.inner, depth + 1)
-        elif item.inner:
-            self._comments(item.inner, depth)
         if self._is_flat(item, depth, comma):
             self._write(_flat(item))
         else:
