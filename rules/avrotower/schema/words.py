@@ -76,33 +76,34 @@ def _fits(parts: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=4)
 def field_names(schema: Schema) -> frozenset[str]:
     """Return the names of all fields of *schema*; several rules ask in turn."""
-    return frozenset({field.name for field in schema.fields})
+    return frozenset([field.name for field in schema.fields])
 
 
 class Sieve:
-    """Catches names, and remembers those that it lets pass.
+    """Catches names, and remembers what became of each.
 
     Document after document has the same names, so a set tells more than a look at each.
     """
 
-    __slots__ = ("_catches", "_passed")
+    __slots__ = ("_catches", "_caught", "_known")
 
     _MOST: Final = 32_768
 
     def __init__(self, catches: Callable[[str], bool]) -> None:
         self._catches = catches
-        self._passed: set[str] = set()
+        self._caught: set[str] = set()
+        self._known: set[str] = set()
 
     def caught(self, names: frozenset[str]) -> frozenset[str]:
         """Return those of *names* that are caught; mostly none."""
-        if names <= self._passed:
-            return frozenset()
-        new = names - self._passed
-        caught = frozenset(filter(self._catches, new))
-        if len(self._passed) > self._MOST:
-            self._passed.clear()
-        self._passed |= new - caught
-        return caught
+        if not names <= self._known:
+            if len(self._known) > self._MOST:
+                self._caught.clear()
+                self._known.clear()
+            new = names - self._known
+            self._caught.update(filter(self._catches, new))
+            self._known |= new
+        return names & self._caught
 
 
 @lru_cache(maxsize=16)

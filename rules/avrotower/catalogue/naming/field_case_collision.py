@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from typing import Literal
+from typing import Final, Literal
 
 from avrotower.finding import Finding, Location, Related
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.model import JSON, Enum, Named, Schema
-from avrotower.schema.words import field_names
+from avrotower.schema.words import Sieve, field_names
+
+_WITH_CAPITALS: Final = Sieve(lambda name: name != name.lower())
 
 
 class FieldCaseCollision(Options):
@@ -26,14 +28,19 @@ def check(schema: Schema, context: Context[FieldCaseCollision]) -> Iterator[Find
     File systems that fold case keep one of two generated classes.
     """
     scope = context.options.scope
-    if "field" in scope and _collide(field_names(schema), context):
+    names = field_names(schema)
+    # Names in lower case do not collide, and most are.
+    if "field" in scope and (
+        context.options.ignore_underscores
+        or (_WITH_CAPITALS.caught(names) and _may_collide(names, context))
+    ):
         for record in schema.records:
             places = ((f.name, context.location(f, "name")) for f in record.fields)
             yield from _found(places, context)
     if "type" in scope:
         elsewhere = context.document.references.names
-        names = schema.names.keys()
-        if _collide(names | elsewhere.keys() if elsewhere else names, context):
+        types = schema.names.keys()
+        if _may_collide(types | elsewhere.keys() if elsewhere else types, context):
             yield from _types(schema, context)
     if "symbol" in scope:
         for enum in schema.enums:
@@ -45,7 +52,7 @@ def _folded(name: str, context: Context[FieldCaseCollision]) -> str:
     return lower.replace("_", "") if context.options.ignore_underscores else lower
 
 
-def _collide(names: AbstractSet[str], context: Context[FieldCaseCollision]) -> bool:
+def _may_collide(names: AbstractSet[str], context: Context[FieldCaseCollision]) -> bool:
     """Whether some of *names* may be alike; told fast, because few ever are."""
     if context.options.ignore_underscores:
         return True

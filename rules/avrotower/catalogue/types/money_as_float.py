@@ -7,8 +7,11 @@ from typing import Final
 from avrotower.finding import Finding, Fix
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.model import (
+    ARRAY,
     DOUBLE,
     FLOAT,
+    MAP,
+    UNION,
     Field,
     Named,
     Schema,
@@ -16,6 +19,7 @@ from avrotower.schema.model import (
 from avrotower.schema.slots import Slot, children
 from avrotower.schema.words import Sieve, field_names, fits_words
 
+_MAY_FLOAT: Final = frozenset({FLOAT, DOUBLE, ARRAY, MAP, UNION})
 _FIX: Final = Fix(
     "display",
     "use a decimal, or a long of minor units",
@@ -53,7 +57,7 @@ def check(schema: Schema, context: Context[MoneyAsFloat]) -> Iterator[Finding]:
     if not caught:
         return
     for field in schema.fields:
-        if field.name not in caught:
+        if field.name not in caught or field.type.type not in _MAY_FLOAT:
             continue
         for slot in _floats(field):
             yield context.finding(
