@@ -11,7 +11,8 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     """One full name means one type in the whole project.
 
     Applications that load both get whichever class comes first.
-    What only differs in its doc is the same type.
+    What only differs in its doc is the same type, and versions of one subject may differ.
+    A run over a few files knows of the others only where it needs them for references, so the gate for this rule is a run over all.
     """
     elsewhere = context.elsewhere
     if elsewhere is None:
