@@ -22,8 +22,10 @@ from avrotower.rule import (
 _FIXES: Final = {
     "none": "There is no automatic fix.",
     "display": "avrotower shows a repair; choosing it is yours.",
-    "unsafe": "avrotower shows a repair that changes what readers or writers see.",
-    "safe": "avrotower shows a repair that changes nothing for readers and writers.",
+    "unsafe": "A repair changes what readers or writers see; `avrotower fix --unsafe` "
+    "writes it where it can.",
+    "safe": "A repair changes nothing for readers and writers; `avrotower fix` writes it "
+    "where it can.",
 }
 
 
