@@ -139,48 +139,34 @@ At: TypeAlias = Node | Field | Slot | Use
 
 
 class Context(Generic[O_co]):
-    """What a rule is given beside the schema: everything it may know, and no more."""
+    """What a rule is given beside the schema: everything it may know, and no more.
 
-    __slots__ = (
-        "beside",
-        "comparison",
-        "document",
-        "elsewhere",
-        "explanations",
-        "history",
-        "options",
-        "review",
-        "rule",
-        "subject",
-    )
+    Most rules need no more than the first four, and many contexts are made: the others
+    are set where they are known, and are defaults of the class elsewhere.
+    """
 
-    def __init__(  # noqa: PLR0913, PLR0917  everything a rule may know
-        self,
-        rule: "Rule",
-        options: O_co,
-        subject: Subject,
-        document: Document,
-        comparison: "Comparison | None" = None,
-        explanations: Sequence[Explanation] = (),
-        history: "Sequence[Stored] | None" = None,
-        review: "Review | None" = None,
+    __slots__ = ("__dict__", "document", "options", "rule", "subject")
+
+    comparison: "Comparison | None" = None
+    """Against the history; None where there is no history to look at."""
+    explanations: Sequence[Explanation] = ()
+    """What the comparison found, for the rules about evolution."""
+    history: "Sequence[Stored] | None" = None
+    """All earlier versions, the oldest first; None where nobody can say."""
+    review: "Review | None" = None
+    """What was accepted, for the rules whose place is the policy; None for others."""
+    beside: Beside = staticmethod(nothing)
+    """Gives the other document of the topic, where the project has one."""
+    elsewhere: Elsewhere | None = None
+    """None where no name of the document is defined twice, as far as is known."""
+
+    def __init__(
+        self, rule: "Rule", options: O_co, subject: Subject, document: Document
     ) -> None:
         self.rule = rule
         self.options = options
         self.subject = subject
         self.document = document
-        self.comparison = comparison
-        """Against the history; None where there is no history to look at."""
-        self.explanations = explanations
-        """What the comparison found, for the rules about evolution."""
-        self.history = history
-        """All earlier versions, the oldest first; None where nobody can say."""
-        self.review = review
-        """What was accepted, for the rules whose place is the policy; None for others."""
-        self.beside: Beside = nothing
-        """Gives the other document of the topic, where the project has one."""
-        self.elsewhere: Elsewhere | None = None
-        """None where no name of the document is defined twice, as far as is known."""
 
     def allowed(self, path: str) -> bool:
         """Whether the option `allow` names the logical *path* by a glob."""

@@ -46,7 +46,8 @@ def ask(policy: Policy, subject: Subject, document: Document, review: Review) ->
             asked.states[index] = "o"
             continue
         options = policy.options(chosen, facet)
-        context = Context(rule, options, subject, document, review=review)
+        context = Context(rule, options, subject, document)
+        context.review = review
         try:
             found = list(rule.check(document.schema, context))
         except Exception as error:  # noqa: BLE001  a rule must not take the gate down

@@ -229,8 +229,8 @@ class _Bench:
 
     def context(self, step: _Step) -> Context[Options]:
         """Return what the rule of *step* is given."""
-        unit, rule = self._unit, step.chosen.rule
-        context = Context(rule, step.chosen.options, unit.subject, unit.document)
+        unit, (rule, options, _) = self._unit, step.chosen
+        context = Context(rule, options, unit.subject, unit.document)
         if "project" in rule.inputs:
             context.beside = unit.beside
             context.elsewhere = unit.elsewhere

@@ -15,6 +15,7 @@ from avrotower.schema.document import Document
 
 if TYPE_CHECKING:  # only where there is a policy file
     from avrotower.policy.declaration import Declarations
+    from avrotower.policy.discovery import Found
 
 
 class Choice(NamedTuple):
@@ -90,6 +91,7 @@ class Policies:
         self._is_bare_known = False
         self._of_directory: dict[str, Governed] = {}
         self._of_root: dict[str, Governed] = {}
+        self._near: dict[str, Found | None] = {}
 
     @property
     def sources(self) -> str:
@@ -115,7 +117,7 @@ class Policies:
         from avrotower.policy.discovery import discover  # noqa: PLC0415  none with --no-config
 
         if self._choice.config is None:
-            near = discover(directory)
+            near = discover(directory, self._near)
             if near is None:
                 return self._without_file()
             known = self._of_root.get(near.root)

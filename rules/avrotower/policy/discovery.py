@@ -17,22 +17,34 @@ class Found(NamedTuple):
     """Paths of `avrotower.toml`, and of a `pyproject.toml` that speaks of avrotower."""
 
 
-def discover(start: str) -> Found | None:
+def discover(
+    start: str, known: "dict[str, Found | None] | None" = None
+) -> Found | None:
     """Return the nearest directory with a policy, from *start* upwards.
 
-    The search ends at the directory that holds `.git`, or at the root.
+    The search ends at the directory that holds `.git`, or at the root. *known* holds
+    what earlier searches of one run have found, by directory.
     """
     here = os.path.realpath(start)
     if not os.path.isdir(here):
         here = os.path.dirname(here)
-    while True:
+    found: Found | None = None
+    passed: list[str] = []
+    while known is None or here not in known:
+        passed.append(here)
         files = tuple(_candidates(here))
         if files:
-            return Found(here, files)
+            found = Found(here, files)
+            break
         above = os.path.dirname(here)
         if above == here or os.path.exists(os.path.join(here, ".git")):
-            return None
+            break
         here = above
+    else:
+        found = known[here]
+    if known is not None:
+        known.update(dict.fromkeys(passed, found))
+    return found
 
 
 def _candidates(directory: str) -> list[str]:
