@@ -54,8 +54,8 @@ test-3.%:
 	@if [ -n "$(call other,3.$*)" ]; then $(MAKE) --no-print-directory .venv-3.$*/.ready && .venv-3.$*/bin/python -m pytest; \
 	else echo "Python 3.$* is not installed here: not tested"; fi
 
-corpora: $(READY) ## every row of AVROTOWER_CORPORA (default ../shared/corpora), with figures
-	AVROTOWER_CORPORA="$${AVROTOWER_CORPORA:-../shared/corpora}" $(BIN)/python -m pytest -s tests/corpus
+corpora: $(READY) ## every row of AVROTOWER_CORPORA (default ../shared/corpora), and the properties, with figures
+	AVROTOWER_CORPORA="$${AVROTOWER_CORPORA:-../shared/corpora}" $(BIN)/python -m pytest -s tests/corpus tests/compat/test_properties.py
 
 bench: $(READY) ## speed, as ratios measured side by side
 	$(BIN)/python -m pytest -s -m bench tests/benchmarks
