@@ -61,12 +61,18 @@ def _start(
     sys.stdout.flush()
     sys.stderr.flush()
     reading, writing = os.pipe()
-    process = os.fork()
-    if not process:
-        os.close(reading)
-        for other in others:
-            other.answers.close()
-        _serve(work, chunks, writing)
+    # Ctrl-C goes to the parent, which ends us; until it is ignored here, it has to wait.
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        process = os.fork()
+        if not process:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            os.close(reading)
+            for other in others:
+                other.answers.close()
+            _serve(work, chunks, writing)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
     os.close(writing)
     return _Worker(process, os.fdopen(reading, "rb"))
 
@@ -75,8 +81,6 @@ def _serve(
     work: Callable[[str], object], chunks: Sequence[Sequence[str]], writing: int
 ) -> NoReturn:
     """Answer for all *chunks*, then end the process, whatever happens."""
-    # Ctrl-C goes to the parent, which ends us.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     code = 1
     try:
         with os.fdopen(writing, "wb") as out:
