@@ -231,4 +231,5 @@ def test_the_projects_are_what_they_are_said_to_be(projects: dict[int, Path]) ->
         )
         summary = json.loads(done.stdout)["summary"]
         assert summary["documents"] == DOCUMENTS
-        assert sum(summary["severities"].values()) == findings * DOCUMENTS
+        # A key of twenty flawed fields is too complex besides.
+        assert summary["by-code"].get("AVR012", 0) == findings * DOCUMENTS
