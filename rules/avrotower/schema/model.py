@@ -79,6 +79,11 @@ def escape(token: str) -> str:
     return token.replace("~", "~0").replace("/", "~1")
 
 
+def unescape(step: str) -> str:
+    """Return the token that *step* of a JSON pointer stands for (RFC 6901)."""
+    return step.replace("~1", "/").replace("~0", "~")
+
+
 class Node:
     """A type at the place where it is written."""
 

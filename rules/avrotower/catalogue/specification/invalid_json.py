@@ -7,7 +7,7 @@ from avrotower.catalogue.specification.complaint import found, path_at
 from avrotower.finding import Finding, Location
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.damage import DAMAGED
-from avrotower.schema.model import JSON, Schema, is_array, is_object
+from avrotower.schema.model import JSON, Schema, is_array, is_object, unescape
 
 UNREADABLE: Final = "unreadable"
 """In the detail of a finding: nothing of the value at its place could be read."""
@@ -40,7 +40,7 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
 def _is_unreadable(value: JSON, pointer: str) -> bool:
     """Whether nothing of the value at *pointer* could be read."""
     for step in pointer.split("/")[1:]:
-        key = step.replace("~1", "/").replace("~0", "~")
+        key = unescape(step)
         if is_array(value):
             index = int(key) if key.isdecimal() else len(value)
             value = value[index] if index < len(value) else DAMAGED

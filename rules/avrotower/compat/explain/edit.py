@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from avrotower.finding import Applicability, Change
 from avrotower.schema.document import Document
-from avrotower.schema.model import JSON, is_array
+from avrotower.schema.model import JSON, is_array, unescape
 from avrotower.schema.parse import parse
 from avrotower.schema.parse.protocol import parse_protocol
 
@@ -65,9 +65,7 @@ def changes(edit: Edit) -> tuple[Change, ...]:
 
 
 def _tokens(pointer: str) -> list[str]:
-    return [
-        token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]
-    ]
+    return [unescape(step) for step in pointer.split("/")[1:]]
 
 
 def _replaced(value: JSON, tokens: Sequence[str], edit: Edit) -> JSON:

@@ -10,7 +10,7 @@ from avrotower.schema.document import Document
 from avrotower.schema.edit.blank import Surroundings
 from avrotower.schema.edit.members import Added, Container, Part, edits
 from avrotower.schema.edit.text_edit import TextEdit
-from avrotower.schema.model import JSON, escape, is_array, is_object
+from avrotower.schema.model import JSON, escape, is_array, is_object, unescape
 
 CLASH: Final = "another change touches the same place"
 MAX_COMMENTS: Final = 10_000
@@ -139,7 +139,7 @@ class Plan:
     def _value(self, pointer: str) -> JSON:
         value = self._scan.value
         for token in pointer.split("/")[1:]:
-            step = token.replace("~1", "/").replace("~0", "~")
+            step = unescape(token)
             value = value[int(step)] if is_array(value) else value[step]
         return value
 

@@ -7,7 +7,7 @@ from avrotower.finding import Span
 from avrotower.schema.cap import MAX_BYTES
 from avrotower.schema.damage import DAMAGED, Damaged, Partial
 from avrotower.schema.document import Comment, DuplicateKey, SchemaError
-from avrotower.schema.model import JSON, escape
+from avrotower.schema.model import JSON, escape, unescape
 from avrotower.schema.scan.frame import Entry
 from avrotower.schema.scan.lines import Lines
 
@@ -127,7 +127,7 @@ class Scan:
         for step in pointer[1:].split("/"):
             kids = entry[2]
             if isinstance(kids, dict):
-                below = kids.get(step.replace("~1", "/").replace("~0", "~"))
+                below = kids.get(unescape(step))
                 if below is None:
                     return None
                 entry = below
