@@ -29,7 +29,7 @@ from avrotower.policy.document.json_schema import policy_schema
 from avrotower.policy.document.page import settings_page
 from avrotower.report.json_schema import report_schema
 from avrotower.report.rule_page import pages
-from avrotower_cli.main import main as avrotower
+from avrotower_cli.group import main as avrotower
 
 PROJECT: Final = Path(__file__).parent.parent
 RULE_PAGES: Final = "docs/rules"

@@ -4,8 +4,9 @@ import click
 
 from avrotower.engine.evolution import breaking as judge
 from avrotower_cli.complete import files
+from avrotower_cli.delivery import Delivery, deliver
 from avrotower_cli.exits import code_of
-from avrotower_cli.output import Delivery, deliver, reported
+from avrotower_cli.output import reported
 from avrotower_cli.policy_option import baseline_option, choice, policy_options
 from avrotower_cli.rule_option import narrowed, rule_options
 

@@ -14,7 +14,8 @@ from avrotower.finding import Finding
 from avrotower.report.paint import Paint
 from avrotower.report.rule_page import page
 from avrotower.report.text import told
-from avrotower_cli.output import color_option, wants_colour
+from avrotower_cli.delivery import wants_colour
+from avrotower_cli.output import color_option
 
 _SHORTEST: Final = 4
 """Digits of a fingerprint that are enough to look for one."""

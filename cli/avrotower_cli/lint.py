@@ -1,15 +1,12 @@
 """avrotower lint."""
 
-import sys
-
 import click
 
-from avrotower.engine.run import lint as judge
-from avrotower.project.files import MAX_BYTES
 from avrotower_cli.complete import files
-from avrotower_cli.exits import code_of
-from avrotower_cli.output import Delivery, deliver, reported
-from avrotower_cli.path_option import changed_option, chosen
+from avrotower_cli.delivery import Delivery
+from avrotower_cli.linting import lint_documents
+from avrotower_cli.output import reported
+from avrotower_cli.path_option import changed_option
 from avrotower_cli.policy_option import baseline_option, choice, policy_options
 from avrotower_cli.rule_option import narrowed, rule_options
 
@@ -56,18 +53,15 @@ def lint(  # noqa: PLR0913, PLR0917  one argument for each option
     PATH is a file, a directory, or - for standard input; without any, the current
     directory. Files that git ignores are left out.
     """
-    stdin = None
-    if "-" in paths:
-        # One byte more than a document may have: endless input is too large, no hang.
-        stdin = (sys.stdin.buffer.read(MAX_BYTES), stdin_filename or "stdin.avsc")
-    elif stdin_filename is not None:
+    if stdin_filename is not None and "-" not in paths:
         raise click.UsageError("--stdin-filename needs the path - for standard input")
-    report = judge(
-        chosen(paths, since),
-        stdin=stdin,
+    return lint_documents(
+        paths,
+        stdin_filename=stdin_filename,
+        since=since,
         jobs=jobs,
         choice=narrowed(
             choice(config, no_config=no_config, baseline=baseline), select, ignore
         ),
+        delivery=delivery,
     )
-    return code_of(deliver(report, delivery), delivery.threshold)

@@ -1,135 +1,15 @@
-"""The entry point: commands are imported only when they run."""
+"""The entry point: click is asked where an ordinary run of `lint` cannot do without."""
 
 import atexit
 import gc
 import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 from io import TextIOWrapper
-from typing import Any, Final, NoReturn
+from typing import NoReturn
 
-import click
-
-from avrotower import __version__
 from avrotower.errors import ProjectError
-from avrotower_cli import exits
-from avrotower_cli.suggest import near
-
-COMMANDS: Final = {
-    "baseline": "accept the findings of today, once, and never more",
-    "breaking": "judge documents against their earlier versions",
-    "config": "check and show the policy",
-    "explain": "explain a rule, or one finding, at length",
-    "fix": "write the fixes of findings",
-    "format": "write the layout of documents",
-    "init": "write a first policy for the schemas below this directory",
-    "lint": "judge documents by themselves",
-    "rules": "list the rules",
-    "waiver": "accept single findings, with a reason and an end",
-}
-"""Each is a module of this package with a command of the same name."""
-
-_COMPLETION: Final = "_AVROTOWER_COMPLETE"
-"""Set by the shell when it asks click for completions."""
-
-EPILOG: Final = """\b
-Examples:
-  avrotower lint
-  avrotower lint schemas/pricing
-  avrotower breaking --against git:origin/main
-  avrotower explain KEY001
-
-\b
-Exit codes:
-  0    clean
-  1    findings of severity error
-  2    wrong use
-  3    a source or a file could not be read
-  70   a crash: a bug in avrotower
-  130  interrupted
-  141  the reader of the output went away"""
-
-
-class Commands(click.Group):
-    """A group that imports a command when it is asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
-        """Return the names of all commands."""
-        return sorted(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import and return the command *cmd_name*; then call what the context holds."""
-        if cmd_name not in COMMANDS:
-            return None
-        command = getattr(import_module(f"avrotower_cli.{cmd_name}"), cmd_name)
-        assert isinstance(command, click.Command)  # noqa: S101  a fact of this package
-        if ctx.obj is not None:
-            ctx.obj()
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command, or say which one may be meant."""
-        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
-            hint = near(args[0], COMMANDS)
-            ctx.fail(f"there is no command {args[0]!r}{hint}")
-        return super().resolve_command(ctx, args)
-
-    def format_commands(
-        self, ctx: click.Context, formatter: click.HelpFormatter
-    ) -> None:
-        """List the commands without importing them."""
-        del ctx
-        with formatter.section("Commands"):
-            formatter.write_dl(sorted(COMMANDS.items()))
-
-
-@click.group(
-    cls=Commands,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog=EPILOG,
-)
-@click.version_option(
-    __version__, prog_name="avrotower", message="%(prog)s %(version)s"
-)
-def main() -> None:
-    """Govern Avro schemas for Kafka: lint them, and judge their evolution."""
-
-
-def _settle() -> None:
-    """Keep the code that is loaded out of all further looks for garbage.
-
-    From here on documents come and go. Looking often, while what they were made of is
-    still in the processor's cache, takes a fifth off a large run.
-    """
-    gc.freeze()
-    gc.set_threshold(5_000)
-
-
-def _with_click(arguments: Sequence[str]) -> int:
-    try:
-        os.getcwd()  # noqa: PTH109  pathlib starts slowly
-    except FileNotFoundError:
-        raise ProjectError(
-            "the current directory is gone; go into another one"
-        ) from None
-    try:
-        result: Any = main.main(
-            arguments, "avrotower", standalone_mode=False, obj=_settle
-        )
-    except click.ClickException as error:
-        error.show()
-        return exits.WRONG_USE
-    except click.Abort:
-        return exits.INTERRUPTED
-    except SystemExit as end:
-        if _COMPLETION in os.environ:
-            return int(end.code or 0)
-        # click's own answer to a closed pipe: 1, which would mean findings.
-        raise BrokenPipeError from None
-    return int(result or 0)
+from avrotower_cli import exits, quick
 
 
 def run(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -145,7 +25,22 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     given = sys.argv[1:] if arguments is None else arguments
-    exits.leave(lambda: _with_click(given))
+    exits.leave(lambda: _answer(given))
+
+
+def _answer(arguments: Sequence[str]) -> int:
+    try:
+        os.getcwd()  # noqa: PTH109  pathlib starts slowly
+    except FileNotFoundError:
+        raise ProjectError(
+            "the current directory is gone; go into another one"
+        ) from None
+    code = quick.answer(arguments)
+    if code is not None:
+        return code
+    from avrotower_cli import group  # noqa: PLC0415  click, where it is needed
+
+    return group.answer(arguments)
 
 
 def _open_streams() -> None:

@@ -1,39 +1,14 @@
-"""Where reports go: the terminal, or files that are whole or not there."""
+"""The options about reports."""
 
-import os
-import stat
-import sys
-from collections.abc import Callable, Generator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
-from importlib import import_module
-from typing import Any, Final, NamedTuple, TextIO, TypeVar
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import click
 
-from avrotower.engine.result import Report, Summary
-from avrotower.finding import Severity
-from avrotower.report.format import Format, View, written
-from avrotower.report.paint import Out
 from avrotower_cli.complete import files
-from avrotower_cli.progress import watched
-from avrotower_cli.suggest import near
+from avrotower_cli.delivery import FORMATS, Delivery
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-FORMATS: Final = (
-    "text",
-    "json",
-    "jsonl",
-    "github",
-    "gitlab",
-    "sarif",
-    "junit",
-    "checkstyle",
-    "rdjson",
-    "markdown",
-    "html",
-)
-"""Each is a module of `avrotower.report` with a class `Writer`."""
 
 format_option = click.option(
     "--format",
@@ -78,30 +53,6 @@ _quiet_option = click.option(
 )
 
 
-class Delivery(NamedTuple):
-    """What was asked about reports."""
-
-    form: str = "text"
-    outputs: tuple[str, ...] = ()
-    """Files, or formats and files as `FORMAT=FILE`."""
-    fail_on: str | None = None
-    show_accepted: bool = False
-    statistics: bool = False
-    quiet: bool = False
-    color: str = "auto"
-
-    @property
-    def threshold(self) -> Severity | None:
-        """The severity that fails the run; None where the policy decides."""
-        return None if self.fail_on is None else Severity[self.fail_on.upper()]
-
-    def view(self, *, colour: bool) -> View:
-        """Return what a report shows."""
-        return View(
-            colour, self.threshold, self.show_accepted, self.statistics, self.quiet
-        )
-
-
 def reported(command: Callable[..., int]) -> Callable[..., int]:
     """Give *command* the options about reports; it gets them as `delivery`.
 
@@ -125,129 +76,3 @@ def reported(command: Callable[..., int]) -> Callable[..., int]:
     ):
         run = option(run)
     return run
-
-
-def wants_colour(choice: str, stream: TextIO) -> bool:
-    """Whether to write colours to *stream*."""
-    if choice != "auto":
-        return choice == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR"):
-        return True
-    return stream.isatty() and os.environ.get("TERM") != "dumb"
-
-
-def deliver(report: Report, delivery: Delivery) -> Summary:
-    """Write *report* to all places that *delivery* names, and return its summary.
-
-    Raises:
-        UsageError: If a place cannot be written, or is named twice.
-    """
-    main, more = places(delivery)
-    formats: list[Format] = []
-    with ExitStack() as files:
-        for form, path in [(delivery.form, main), *more]:
-            if path is None:
-                file: Out = sys.stdout
-                colour = form == "text" and wants_colour(delivery.color, sys.stdout)
-            else:
-                file = files.enter_context(_whole(path))
-                colour = form == "text" and delivery.color == "always"
-            writer = import_module(f"avrotower.report.{form}").Writer
-            formats.append(writer(report, file, delivery.view(colour=colour)))
-        return written(watched(report, delivery.form), formats)
-
-
-def places(delivery: Delivery) -> tuple[str | None, Sequence[tuple[str, str]]]:
-    """Return the file of the main report, None for the screen, and the other reports.
-
-    Raises:
-        UsageError: If the main report has two files, or a file has two reports.
-    """
-    main: list[str] = []
-    more: list[tuple[str, str]] = []
-    for text in delivery.outputs:
-        form, equals, path = text.partition("=")
-        if equals and form in FORMATS:
-            more.append((form, path))
-            continue
-        if equals and "/" not in form and "." not in form:
-            raise click.UsageError(
-                f"--output {text}: there is no format {form!r} (a file name with = "
-                f"needs ./ before it){near(form, FORMATS)}"
-            )
-        main.append(text)
-    if len(main) > 1:
-        raise click.UsageError(
-            f"--output {main[0]} and {main[1]}: one report has one file; "
-            "name the format of the others: --output FORMAT=FILE"
-        )
-    for form, path in more:
-        if path in {"", "-"}:
-            raise click.UsageError(
-                f"--output {form}={path}: name a file; "
-                f"--format {form} writes to the screen"
-            )
-    files = [os.path.realpath(path) for path in (*main, *(p for _, p in more))]
-    for place in files:
-        if files.count(place) > 1 and not _is_special(place):
-            raise click.UsageError(f"--output {place}: two reports for one file")
-    return (main[0] if main and main[0] != "-" else None), more
-
-
-class _File:
-    """A file whose errors name it, whatever else is written at the same time."""
-
-    def __init__(self, file: TextIO, output: str) -> None:
-        self._file = file
-        self._output = output
-
-    def write(self, text: str, /) -> None:
-        """Write *text*.
-
-        Raises:
-            UsageError: If that is not possible.
-        """
-        with _named(self._output):
-            self._file.write(text)
-
-
-@contextmanager
-def _named(output: str) -> Generator[None, None, None]:
-    """Say which *output* it is that cannot be written."""
-    try:
-        yield
-    except OSError as error:
-        reason = (error.strerror or "cannot be written").lower()
-        raise click.UsageError(f"--output {output}: {reason}") from None
-
-
-@contextmanager
-def _whole(output: str) -> Generator[_File, None, None]:
-    """Open *output* for writing; its old text stays until the new one is complete."""
-    goal = os.path.realpath(output)
-    # A device or a pipe is written to; replacing it would remove it.
-    beside = goal if _is_special(goal) else f"{goal}.part-{os.getpid()}"
-    with _named(output):
-        file = open(beside, "w", encoding="utf-8")  # noqa: PTH123, SIM115  pathlib starts slowly
-    try:
-        yield _File(file, output)
-        with _named(output):
-            file.close()
-            if beside != goal:
-                os.replace(beside, goal)  # noqa: PTH105
-    finally:
-        with suppress(OSError):
-            file.close()
-        if beside != goal:
-            with suppress(OSError):
-                os.unlink(beside)  # noqa: PTH108
-
-
-def _is_special(path: str) -> bool:
-    try:
-        mode = os.stat(path).st_mode  # noqa: PTH116
-    except OSError:
-        return False
-    return not stat.S_ISREG(mode)

@@ -14,7 +14,7 @@ import pytest
 from program import PROGRAM, environment
 from shop import KEY, KEY_WITH_DOC, KEY_WITH_NULL
 
-from avrotower_cli.main import main
+from avrotower_cli.group import main
 
 PROJECT: Final = Path(__file__).parent.parent.parent
 LOAD: Final[Any] = import_module("yaml").safe_load

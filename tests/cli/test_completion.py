@@ -9,8 +9,8 @@ from typing import Final
 import pytest
 from program import PROGRAM, environment, invoke, program
 
-from avrotower_cli.main import COMMANDS
-from avrotower_cli.output import FORMATS
+from avrotower_cli.delivery import FORMATS
+from avrotower_cli.group import COMMANDS
 
 PATH: Final = f"{Path(PROGRAM).parent}{os.pathsep}{os.environ['PATH']}"
 SHELLS: Final = ("bash", "zsh", "fish")

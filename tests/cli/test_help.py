@@ -7,7 +7,7 @@ import click
 import pytest
 from program import invoke
 
-from avrotower_cli.main import COMMANDS, main
+from avrotower_cli.group import COMMANDS, main
 
 CONTEXT = click.Context(main, info_name="avrotower")
 
