@@ -1,5 +1,6 @@
 """The runs that need no click say what click's would say."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -37,9 +38,13 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
+def not_answered(_: Sequence[str]) -> None:
+    """Leave all to click."""
+
+
 def by_click(monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]) -> Outcome:
     with monkeypatch.context() as patch:
-        patch.setattr(quick, "answer", lambda _: None)
+        patch.setattr(quick, "answer", not_answered)
         return invoke(*arguments, stdin=KEY)
 
 

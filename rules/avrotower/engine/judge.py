@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from avrotower.engine.result import Failure, Judgement, Skipped
 from avrotower.finding import Finding, Severity
-from avrotower.policy.choice import NOTE, Chosen, Facet, Policy
+from avrotower.policy.choice import NOTE, Facet, Policy
 from avrotower.rule import (
     Beside,
     Context,
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from avrotower.engine.elsewhere import Before
     from avrotower.engine.placing import Find
 
+_PLAIN: Final[frozenset[Input]] = frozenset({"schema"})
 DAMAGED: Final = "the text is damaged, see its AVR findings"
 _HARMLESS: Final = (
     *("default-", "namespace-invalid", "name-primitive", "order-invalid"),
@@ -62,9 +63,11 @@ class Unit(NamedTuple):
 
 class _Step(NamedTuple):
     position: int
-    chosen: Chosen
+    rule: Rule
+    options: Options
     severity: Severity
-    lacks: Skipped | None
+    is_plain: bool
+    """Whether the rule is given nothing but the document."""
 
 
 class _Plan(NamedTuple):
@@ -74,6 +77,8 @@ class _Plan(NamedTuple):
     """The rules to ask where the document has errors."""
     quiet_steps: tuple[_Step, ...]
     """Those to ask where it has none."""
+    skipped: tuple[Skipped, ...]
+    """The rules that lack an input at this gate."""
     fail_on: Severity
 
 
@@ -88,7 +93,7 @@ class Judge:
         self._missing = missing
         self._plans: dict[Facet, _Plan] = {}
 
-    def __call__(self, unit: Unit) -> Judgement:
+    def __call__(self, unit: Unit) -> Judgement:  # noqa: C901  calls cost time
         """Return what all rules of the policy say about *unit*."""
         plan = self._plan(unit.subject)
         letters = list(plan.letters)
@@ -99,25 +104,35 @@ class Judge:
         schema = document.schema
         is_wrong = bool(document.errors)
         bench = _Bench(unit, self.policy)
-        for step in plan.steps if is_wrong else plan.quiet_steps:
-            rule = step.chosen.rule
-            reason = step.lacks or (bench.why_not(rule) if is_wrong else None)
+        plain: Context[Options] | None = None
+        steps = plan.steps if is_wrong else plan.quiet_steps
+        for position, rule, options, severity, is_plain in steps:
+            reason = bench.why_not(rule) if is_wrong else None
             if reason is not None:
-                letters[step.position] = "s"
+                letters[position] = "s"
                 skipped.append(reason)
                 continue
+            if not is_plain:
+                context = bench.context(rule, options)
+            elif plain is None:
+                context = plain = bench.context(rule, options)
+            else:
+                # One for all: a rule is through before the next one is asked.
+                context = plain
+                context.rule = rule
+                context.options = options
             try:
-                found = list(rule.check(schema, bench.context(step)))
+                found = list(rule.check(schema, context))
             except Exception as error:  # noqa: BLE001  a rule must not take the gate down
-                letters[step.position] = "x"
+                letters[position] = "x"
                 failures.append(failed(rule.code, document.name, error))
                 continue
             if found:
-                findings.extend(capped(found, step.severity))
+                findings.extend(capped(found, severity))
             done = bench.compared
             if done is not None and done.passed and "history" in rule.inputs:
                 # A version that nobody could compare is never passed over in silence.
-                letters[step.position] = "s"
+                letters[position] = "s"
                 skipped.append(Skipped(rule.code, "history", done.left_out))
         texts: Mapping[str, str] = {}
         if findings:
@@ -134,7 +149,7 @@ class Judge:
             document.name,
             tuple(findings),
             "".join(letters),
-            tuple(skipped),
+            (*plan.skipped, *skipped) if skipped else plan.skipped,
             tuple(failures),
             texts,
             unit.notes,
@@ -151,6 +166,7 @@ class Judge:
     def _make_plan(self, subject: Subject, facet: Facet) -> _Plan:
         letters: list[str] = []
         steps: list[_Step] = []
+        skipped: list[Skipped] = []
         for index, chosen in enumerate(self.policy.chosen):
             rule = chosen.rule
             # A type without a role is no key; what values owe by their kind is off.
@@ -163,20 +179,18 @@ class Judge:
             if most is Severity.OFF:
                 letters.append("o")
                 continue
+            lacking = next(filter(rule.inputs.__contains__, self._missing), None)
+            if lacking is not None:
+                letters.append("s")
+                skipped.append(Skipped(rule.code, lacking, self._missing[lacking]))
+                continue
             letters.append("c")
-            lacking: list[Input] = [
-                name for name in self._missing if name in rule.inputs
-            ]
-            lacks = (
-                Skipped(rule.code, lacking[0], self._missing[lacking[0]])
-                if lacking
-                else None
-            )
-            ready = Chosen(rule, self.policy.options(chosen, facet))
-            steps.append(_Step(index, ready, most, lacks))
-        quiet = tuple(step for step in steps if not step.chosen.rule.retells)
+            options = self.policy.options(chosen, facet)
+            is_plain = rule.inputs | rule.optional <= _PLAIN
+            steps.append(_Step(index, rule, options, most, is_plain))
+        quiet = tuple(step for step in steps if not step.rule.retells)
         fail_on = self.policy.fail_on(facet)
-        return _Plan("".join(letters), tuple(steps), quiet, fail_on)
+        return _Plan("".join(letters), tuple(steps), quiet, tuple(skipped), fail_on)
 
     def _shown(
         self, findings: Sequence[Finding], unit: Unit, letters: list[str]
@@ -227,9 +241,9 @@ class _Bench:
             return Skipped(rule.code, "schema", DAMAGED)
         return None
 
-    def context(self, step: _Step) -> Context[Options]:
-        """Return what the rule of *step* is given."""
-        unit, (rule, options, _) = self._unit, step.chosen
+    def context(self, rule: Rule, options: Options) -> Context[Options]:
+        """Return what *rule* is given."""
+        unit = self._unit
         context = Context(rule, options, unit.subject, unit.document)
         if "project" in rule.inputs:
             context.beside = unit.beside

@@ -1,7 +1,7 @@
 """The policy of each file: that of the nearest project above it (CONFIG, 1)."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from avrotower.catalogue import RULES
@@ -15,7 +15,7 @@ from avrotower.schema.document import Document
 
 if TYPE_CHECKING:  # only where there is a policy file
     from avrotower.policy.declaration import Declarations
-    from avrotower.policy.discovery import Found
+    from avrotower.policy.discovery import Search
 
 
 class Choice(NamedTuple):
@@ -48,6 +48,7 @@ class Governed(NamedTuple):
     root: str = ""
     """The project root; empty where there is no policy file."""
     declarations: "Declarations | None" = None
+    real: Callable[[str], str] = os.path.realpath
 
     def has(self, path: str) -> bool:
         """Whether the policy wants the file at *path* judged."""
@@ -57,8 +58,12 @@ class Governed(NamedTuple):
         """Return *path* from the project root, with forward slashes."""
         directory, name = os.path.split(path)
         # The name of a link counts, not that of the file it leads to.
-        real = os.path.join(os.path.realpath(directory), name)
-        relative = os.path.relpath(real, self.root)
+        real = os.path.join(self.real(directory), name)
+        above = os.path.join(self.root, "")
+        if real.startswith(above):
+            relative = real[len(above) :]
+        else:
+            relative = os.path.relpath(real, self.root)
         return relative.replace(os.sep, "/")
 
     def partner(self, path: str) -> str | None:
@@ -91,7 +96,7 @@ class Policies:
         self._is_bare_known = False
         self._of_directory: dict[str, Governed] = {}
         self._of_root: dict[str, Governed] = {}
-        self._near: dict[str, Found | None] = {}
+        self._search: Search | None = None
 
     @property
     def sources(self) -> str:
@@ -114,10 +119,12 @@ class Policies:
     def _load(self, directory: str) -> Governed:
         if self._choice.is_bare:
             return self._without_file()
-        from avrotower.policy.discovery import discover  # noqa: PLC0415  none with --no-config
+        if self._search is None:
+            from avrotower.policy.discovery import Search  # noqa: PLC0415  none with --no-config
 
+            self._search = Search()
         if self._choice.config is None:
-            near = discover(directory, self._near)
+            near = self._search.nearest(directory)
             if near is None:
                 return self._without_file()
             known = self._of_root.get(near.root)
@@ -148,7 +155,8 @@ class Policies:
                 baseline=self._choice.baseline,
             )
             policy = policy._replace(acceptance=acceptance)
-            known = Governed(policy, loaded.root, Declarations(loaded.data))
+            declarations = Declarations(loaded.data)
+            known = Governed(policy, loaded.root, declarations, self._search.real)
             self._of_root[loaded.root] = known
         return known
 

@@ -88,14 +88,13 @@ class Summary:
     """
 
     __slots__ = (
+        "_letters",
+        "_skips",
         "accepted",
         "by_code",
         "documents",
         "failures",
         "severities",
-        "skipped",
-        "skipped_codes",
-        "states",
         "stops",
         "subjects_with_findings",
         "unread",
@@ -109,11 +108,9 @@ class Summary:
         """Findings at or above the threshold of their subject; accepted ones are none."""
         self.accepted: Counter[Channel] = Counter()
         self.by_code: Counter[str] = Counter()
-        self.states: Counter[State] = Counter()
-        self.skipped: Counter[tuple[str, str]] = Counter()
-        """How many subject-and-rule pairs lack (input, reason)."""
-        self.skipped_codes: dict[tuple[str, str], set[str]] = {}
-        """The rules concerned, by (input, reason)."""
+        # Most documents say the same, so that it is looked at once, at the end.
+        self._letters: Counter[str] = Counter()
+        self._skips: Counter[tuple[Skipped, ...]] = Counter()
         self.failures: list[Failure] = []
         """The first hundred."""
         self.unread: list[Unread] = []
@@ -131,14 +128,37 @@ class Summary:
             self.stops += finding.severity >= judgement.fail_on
             self.by_code[finding.code] += 1
         self.subjects_with_findings += judgement.is_document and not is_clean
-        for letter, state in STATE_OF_LETTER.items():
-            self.states[state] += judgement.states.count(letter)
-        for skip in judgement.skipped:
-            lack = skip.input, skip.reason
-            self.skipped[lack] += 1
-            self.skipped_codes.setdefault(lack, set()).add(skip.code)
+        self._letters[judgement.states] += 1
+        self._skips[judgement.skipped] += 1
         if len(self.failures) < 100:  # noqa: PLR2004  more of them say nothing new
             self.failures.extend(judgement.failures)
+
+    @property
+    def states(self) -> Counter[State]:
+        """How many subject-and-rule pairs have each state."""
+        found: Counter[State] = Counter()
+        for letters, count in self._letters.items():
+            for letter, state in STATE_OF_LETTER.items():
+                found[state] += letters.count(letter) * count
+        return found
+
+    @property
+    def skipped(self) -> Counter[tuple[str, str]]:
+        """How many subject-and-rule pairs lack (input, reason)."""
+        found: Counter[tuple[str, str]] = Counter()
+        for skips, count in self._skips.items():
+            for skip in skips:
+                found[skip.input, skip.reason] += count
+        return found
+
+    @property
+    def skipped_codes(self) -> dict[tuple[str, str], set[str]]:
+        """The rules concerned, by (input, reason)."""
+        found: dict[tuple[str, str], set[str]] = {}
+        for skips in self._skips:
+            for skip in skips:
+                found.setdefault((skip.input, skip.reason), set()).add(skip.code)
+        return found
 
 
 class Report:

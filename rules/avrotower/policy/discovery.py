@@ -17,46 +17,73 @@ class Found(NamedTuple):
     """Paths of `avrotower.toml`, and of a `pyproject.toml` that speaks of avrotower."""
 
 
-def discover(
-    start: str, known: "dict[str, Found | None] | None" = None
-) -> Found | None:
+def discover(start: str) -> Found | None:
     """Return the nearest directory with a policy, from *start* upwards.
 
-    The search ends at the directory that holds `.git`, or at the root. *known* holds
-    what earlier searches of one run have found, by directory.
+    The search ends at the directory that holds `.git`, or at the root.
     """
-    here = os.path.realpath(start)
-    if not os.path.isdir(here):
-        here = os.path.dirname(here)
-    found: Found | None = None
-    passed: list[str] = []
-    while known is None or here not in known:
-        passed.append(here)
-        files = tuple(_candidates(here))
-        if files:
-            found = Found(here, files)
-            break
-        above = os.path.dirname(here)
-        if above == here or os.path.exists(os.path.join(here, ".git")):
-            break
-        here = above
-    else:
-        found = known[here]
-    if known is not None:
-        known.update(dict.fromkeys(passed, found))
-    return found
+    return Search().nearest(start)
+
+
+class Search:
+    """The searches of one run, which look at each directory once."""
+
+    def __init__(self) -> None:
+        self._nearest: dict[str, Found | None] = {}
+        self._real: dict[str, str] = {}
+
+    def nearest(self, start: str) -> Found | None:
+        """Return what `discover` returns."""
+        here = self.real(start)
+        found: Found | None = None
+        passed: list[str] = []
+        while here not in self._nearest:
+            passed.append(here)
+            files = tuple(_candidates(here))
+            if files:
+                found = Found(here, files)
+                break
+            above = os.path.dirname(here)
+            if above == here or _is_there(here, ".git"):
+                break
+            here = above
+        else:
+            found = self._nearest[here]
+        self._nearest.update(dict.fromkeys(passed, found))
+        return found
+
+    def real(self, path: str) -> str:
+        """Return the real path of *path*, without asking again for its directory."""
+        known = self._real.get(path)
+        if known is None:
+            above, name = os.path.split(path)
+            if above and name not in {"", os.curdir, os.pardir}:
+                known = os.path.join(self.real(above), name)
+                if os.path.islink(known):
+                    known = os.path.realpath(known)
+            else:
+                known = os.path.realpath(path)
+            self._real[path] = known
+        return known
 
 
 def _candidates(directory: str) -> list[str]:
     found: list[str] = []
-    own = os.path.join(directory, FILE)
-    if os.path.isfile(own):
-        found.append(own)
-    shared = os.path.join(directory, PYPROJECT)
-    try:
-        with open(shared, "rb") as file:
-            if _MARK in file.read():
-                found.append(shared)
-    except OSError:
-        pass
+    if _is_there(directory, FILE):
+        own = os.path.join(directory, FILE)
+        if os.path.isfile(own):
+            found.append(own)
+    if _is_there(directory, PYPROJECT):
+        shared = os.path.join(directory, PYPROJECT)
+        try:
+            with open(shared, "rb") as file:
+                if _MARK in file.read():
+                    found.append(shared)
+        except OSError:
+            pass
     return found
+
+
+def _is_there(directory: str, name: str) -> bool:
+    # Most directories hold nothing of ours: `access` says so without an exception.
+    return os.access(f"{directory}{os.sep}{name}", os.F_OK)

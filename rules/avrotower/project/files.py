@@ -171,6 +171,8 @@ def read_bytes(path: str) -> bytes | Missing:
 
 def _read(descriptor: int, size: int) -> bytes:
     data = piece = os.read(descriptor, size)
+    if 0 < len(data) < size < MAX_BYTES:
+        return data  # of a regular file, less than was asked for is all there is
     while piece and len(data) < MAX_BYTES:
         # The end of the file, mostly: asking for little costs little.
         piece = os.read(descriptor, min(_PIECE, MAX_BYTES - len(data)))

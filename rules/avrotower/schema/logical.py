@@ -4,6 +4,7 @@ They never make a schema invalid: Java ignores those that do not fit.
 """
 
 import math
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from avrotower.schema.model import (
@@ -16,6 +17,7 @@ from avrotower.schema.model import (
     TYPE_NAMES,
     Fixed,
     Node,
+    Schema,
     is_object,
 )
 
@@ -77,6 +79,16 @@ def logical(node: Node) -> Logical | None:
     return Logical(name, not reason, reason, precision, scale, is_known=True)
 
 
+@lru_cache(maxsize=1)
+def logicals(schema: Schema) -> tuple[tuple[Node, Logical], ...]:
+    """Return the nodes of *schema* with a logical type, and what it is.
+
+    Several rules ask in turn.
+    """
+    found = ((node, logical(node)) for node in schema.nodes)
+    return tuple((node, meant) for node, meant in found if meant is not None)
+
+
 def _told(value: JSON) -> str:
     from avrotower.schema.java import write  # noqa: PLC0415  rare
 
@@ -86,8 +98,10 @@ def _told(value: JSON) -> str:
 def _misfit(name: str, node: Node) -> str:
     """Return why *node* cannot carry the logical type *name*, empty where it can."""
     bases = BASES[name]
+    if node.type in bases and node.type != FIXED:
+        return ""
     size = _SIZES.get(name)
-    if node.type in bases and not (size and isinstance(node, Fixed)):
+    if node.type in bases and not size:
         return ""
     needed = " or ".join(
         f"fixed({size})" if base == FIXED and size else TYPE_NAMES[base]

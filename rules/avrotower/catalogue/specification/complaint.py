@@ -1,6 +1,6 @@
 """From what the parser complains of to findings: AVR001 to AVR008 share it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -11,29 +11,33 @@ from avrotower.schema.document import SchemaError
 from avrotower.schema.model import Field, Node, Schema
 
 
-def complaints(context: Context[Any], *reasons: str) -> Iterator[SchemaError]:
-    """Yield the errors of the document that have one of *reasons*.
+def complaints(context: Context[Any], *reasons: str) -> Iterable[SchemaError]:
+    """Return the errors of the document that have one of *reasons*.
 
     A reason that ends in a hyphen stands for all that begin with it.
     """
     errors = context.document.errors
     if not errors:
-        return
+        return ()
     families = tuple(reason for reason in reasons if reason.endswith("-"))
-    for error in errors:
-        if error.reason in reasons or error.reason.startswith(families):
-            yield error
+    return [
+        error
+        for error in errors
+        if error.reason in reasons or error.reason.startswith(families)
+    ]
 
 
 def found(
     schema: Schema, context: Context[Any], *reasons: str, says: str = "{}"
-) -> Iterator[Finding]:
-    """Yield a finding for each error of the document that has one of *reasons*.
+) -> Iterable[Finding]:
+    """Return a finding for each error of the document that has one of *reasons*.
 
     *says* is the frame of the message.
     """
-    for error in complaints(context, *reasons):
-        yield finding(schema, context, error, message=says.format(error.message))
+    return [
+        finding(schema, context, error, message=says.format(error.message))
+        for error in complaints(context, *reasons)
+    ]
 
 
 def finding(

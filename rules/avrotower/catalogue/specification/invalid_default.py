@@ -8,8 +8,9 @@ from avrotower.catalogue.specification.complaint import complaints, finding
 from avrotower.catalogue.specification.default_value import misfit, symbols
 from avrotower.finding import Finding
 from avrotower.rule import Bad, Context, Good, Options, Rule
-from avrotower.schema.model import JSON, Enum, Field, Schema
+from avrotower.schema.model import JSON, PRIMITIVES, Enum, Field, Schema, Union
 
+_NULL: Final = [PRIMITIVES["null"]]
 _SHOWN: Final = 60
 """Characters of a default in a message."""
 
@@ -24,7 +25,10 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     for field in schema.fields:
         if not field.has_default:
             continue
-        expected = misfit(field.type, field.default)
+        type_, default = field.type, field.raw["default"]
+        if default is None and isinstance(type_, Union) and type_.branches[:1] == _NULL:
+            continue  # the default of nearly all optional fields
+        expected = misfit(type_, default)
         if expected is not None:
             told.add(f"{field.pointer}/default")
             yield _finding(field, field.default, expected, context)

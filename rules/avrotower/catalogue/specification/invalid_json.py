@@ -26,7 +26,7 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
             yield slip._replace(detail=(*slip.detail, UNREADABLE))
         else:
             yield slip
-    if "\\u" in document.text:
+    if document.has_surrogates:
         for half in document.scan.surrogates:
             path = path_at(schema, half.pointer)
             yield context.finding(

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from avrotower.finding import Finding, Fix
 from avrotower.rule import Bad, Context, Good, Options, Rule
-from avrotower.schema.logical import BASES, Logical, logical
-from avrotower.schema.model import FIXED, TYPE_NAMES, Node, Schema, is_object
+from avrotower.schema.logical import BASES, Logical, logicals
+from avrotower.schema.model import FIXED, TYPE_NAMES, Node, Schema
 
 
 def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
@@ -14,11 +14,8 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     An invalid logical type does not invalidate the schema: Java drops it, fastavro refuses the schema.
     Money then arrives as bytes.
     """
-    for node in schema.nodes:
-        if not is_object(node.raw) or "logicalType" not in node.raw:
-            continue
-        meant = logical(node)
-        if meant is None or meant.is_valid or not meant.is_known:
+    for node, meant in logicals(schema):
+        if meant.is_valid or not meant.is_known:
             continue
         yield context.finding(
             at=node,

@@ -50,9 +50,12 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
                 "name at least one",
                 detail=("symbols-empty",),
             )
-        if is_object(node.raw) and not isinstance(node.raw.get("doc", ""), str):
+        raw = node.raw
+        if not is_object(raw):
+            continue
+        if "doc" in raw and not isinstance(raw["doc"], str):
             yield _doc(node, context)
-        if isinstance(node, Named):
+        if "namespace" in raw and isinstance(node, Named):
             yield from _namespace(node, context)
     for field in schema.fields:
         if not isinstance(field.raw.get("doc", ""), str):

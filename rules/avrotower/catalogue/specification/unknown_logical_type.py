@@ -5,8 +5,8 @@ from functools import lru_cache
 
 from avrotower.finding import Finding, Fix, Severity
 from avrotower.rule import Bad, Context, Good, Options, Rule
-from avrotower.schema.logical import BASES, logical
-from avrotower.schema.model import Schema, is_object
+from avrotower.schema.logical import BASES, logicals
+from avrotower.schema.model import Schema
 from avrotower.schema.names import nearest
 
 
@@ -22,11 +22,8 @@ def check(schema: Schema, context: Context[UnknownLogicalType]) -> Iterator[Find
 
     `timestamp-milis` is silently a long.
     """
-    for node in schema.nodes:
-        if not is_object(node.raw) or "logicalType" not in node.raw:
-            continue
-        meant = logical(node)
-        if meant is None or meant.is_known or context.allowed(meant.name):
+    for node, meant in logicals(schema):
+        if meant.is_known or context.allowed(meant.name):
             continue
         near = _near(meant.name)
         hint = (

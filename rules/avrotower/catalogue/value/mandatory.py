@@ -1,6 +1,7 @@
 """Where a value has its id and its timestamp: found first, judged then."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from avrotower.rule import Options
@@ -106,6 +107,11 @@ def way(record: Record, paths: Sequence[str], *, exact: bool) -> Way | None:
     Steps through optional records count, and so does a damaged type: what is there is
     not missing.
     """
+    return _way(record, tuple(paths), exact)
+
+
+@lru_cache(maxsize=4)  # several rules look for the same ways in turn
+def _way(record: Record, paths: tuple[str, ...], exact: bool) -> Way | None:  # noqa: FBT001
     for path in paths:
         if path.startswith(("key:", "header:")):
             continue
