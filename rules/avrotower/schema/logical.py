@@ -85,8 +85,13 @@ def logicals(schema: Schema) -> tuple[tuple[Node, Logical], ...]:
 
     Several rules ask in turn.
     """
-    found = ((node, logical(node)) for node in schema.nodes)
-    return tuple((node, meant) for node, meant in found if meant is not None)
+    found: list[tuple[Node, Logical]] = []
+    for node in schema.nodes:
+        if is_object(node.raw) and "logicalType" in node.raw:
+            meant = logical(node)
+            if meant is not None:
+                found.append((node, meant))
+    return tuple(found)
 
 
 def _told(value: JSON) -> str:

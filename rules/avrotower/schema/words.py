@@ -112,10 +112,7 @@ def by_words(record: Record) -> Mapping[tuple[str, ...], Field]:
 
     Several rules look for several fields, all in the record of the same document.
     """
-    found: dict[tuple[str, ...], Field] = {}
-    for field in record.fields:
-        found.setdefault(words(field.name), field)
-    return found
+    return {words(field.name): field for field in reversed(record.fields)}
 
 
 def without_null(node: Node) -> Node:

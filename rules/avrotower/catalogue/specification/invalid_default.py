@@ -8,9 +8,8 @@ from avrotower.catalogue.specification.complaint import complaints, finding
 from avrotower.catalogue.specification.default_value import misfit, symbols
 from avrotower.finding import Finding
 from avrotower.rule import Bad, Context, Good, Options, Rule
-from avrotower.schema.model import JSON, PRIMITIVES, Enum, Field, Schema, Union
+from avrotower.schema.model import JSON, NULL, Enum, Field, Schema, Union
 
-_NULL: Final = [PRIMITIVES["null"]]
 _SHOWN: Final = 60
 """Characters of a default in a message."""
 
@@ -26,8 +25,10 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
         if not field.has_default:
             continue
         type_, default = field.type, field.raw["default"]
-        if default is None and isinstance(type_, Union) and type_.branches[:1] == _NULL:
-            continue  # the default of nearly all optional fields
+        if default is None and isinstance(type_, Union):
+            branches = type_.branches
+            if branches and branches[0].type == NULL:
+                continue  # the default of nearly all optional fields
         expected = misfit(type_, default)
         if expected is not None:
             told.add(f"{field.pointer}/default")

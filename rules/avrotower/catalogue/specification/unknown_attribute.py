@@ -75,10 +75,10 @@ def check(schema: Schema, context: Context[UnknownAttribute]) -> Iterator[Findin
     for node in schema.nodes:
         if is_object(node.raw):
             known = _OF_TYPE.get(node.type, _ANY)
-            if not node.raw.keys() <= known:
+            if not known.issuperset(node.raw):
                 yield from _found(node, node.raw.keys() - known, known, context)
     for field in schema.fields:
-        if not field.raw.keys() <= _OF_FIELD:
+        if not _OF_FIELD.issuperset(field.raw):
             unknown = field.raw.keys() - _OF_FIELD
             yield from _found(field, unknown, _OF_FIELD, context)
 

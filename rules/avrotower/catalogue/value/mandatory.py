@@ -112,13 +112,31 @@ def way(record: Record, paths: Sequence[str], *, exact: bool) -> Way | None:
 
 @lru_cache(maxsize=4)  # several rules look for the same ways in turn
 def _way(record: Record, paths: tuple[str, ...], exact: bool) -> Way | None:  # noqa: FBT001
-    for path in paths:
-        if path.startswith(("key:", "header:")):
-            continue
-        found = _follow(record, path.split("."), exact=exact)
-        if found is not None:
-            return found
+    known = by_words(record)
+    for first, names in _chains(paths):
+        if exact or first is None or first in known:
+            found = _follow(record, names, exact=exact)
+            if found is not None:
+                return found
     return None
+
+
+@lru_cache(maxsize=16)
+def _chains(
+    paths: tuple[str, ...],
+) -> tuple[tuple[tuple[str, ...] | None, tuple[str, ...]], ...]:
+    """Return the names of each chain behind the words of the first one.
+
+    None stands for the words where they depend on the record.
+    """
+    return tuple(
+        (None if "{type}" in names[0] else words(names[0]), names)
+        for names in (
+            tuple(path.split("."))
+            for path in paths
+            if not path.startswith(("key:", "header:"))
+        )
+    )
 
 
 def _follow(record: Record, names: Sequence[str], *, exact: bool) -> Way | None:
