@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from avrotower.errors import GitError
-from avrotower.project.git import GitTree, unignored, worktree
+from avrotower.project.commit import GitTree
+from avrotower.project.git import unignored, worktree
+from avrotower.project.repository import Repository
 
 
 def git(directory: Path, *arguments: str) -> None:
@@ -39,17 +41,17 @@ def repository(tmp_path: Path) -> Path:
 
 
 def test_a_commit_gives_its_files_and_not_the_working_tree(repository: Path) -> None:
-    tree = GitTree(str(repository), "main")
+    tree = GitTree(Repository(str(repository)), "main")
 
     assert tree.read("price.avsc") == b'"int"'
     assert tree.read("größe mit blank.avsc") == b'"string"'
     assert "new.avsc" not in tree.paths()
     assert tree.name("price.avsc") == "git:main:price.avsc"
-    tree.close()
+    tree.repository.close()
 
 
 def test_a_file_that_the_commit_lacks_is_a_key_error(repository: Path) -> None:
-    tree = GitTree(str(repository), "HEAD")
+    tree = GitTree(Repository(str(repository)), "HEAD")
 
     with pytest.raises(KeyError):
         tree.read("new.avsc")
@@ -68,17 +70,17 @@ def test_variables_of_a_hook_do_not_redirect_us(
 ) -> None:
     monkeypatch.setenv("GIT_DIR", os.devnull)
 
-    assert GitTree(str(repository), "main").paths()
+    assert GitTree(Repository(str(repository)), "main").paths()
 
 
 def test_an_unknown_ref_names_the_nearest_branches(repository: Path) -> None:
     with pytest.raises(GitError, match="did you mean main"):
-        GitTree(str(repository), "mian")
+        GitTree(Repository(str(repository)), "mian")
 
 
 def test_a_ref_that_looks_like_an_option_is_refused(repository: Path) -> None:
     with pytest.raises(GitError, match="no git ref"):
-        GitTree(str(repository), "--all")
+        GitTree(Repository(str(repository)), "--all")
 
 
 def test_a_shallow_clone_is_told_what_to_fetch(
@@ -90,7 +92,7 @@ def test_a_shallow_clone_is_told_what_to_fetch(
     git(tmp_path, "clone", "-q", "--depth=1", "--branch=main", url, str(clone))
 
     with pytest.raises(GitError) as caught:
-        GitTree(str(clone), "origin/release")
+        GitTree(Repository(str(clone)), "origin/release")
 
     assert "shallow clone" in str(caught.value)
     assert "git fetch --depth=1 origin release:refs/remotes/origin/release" in str(
@@ -102,23 +104,23 @@ def test_outside_of_git_there_is_no_work_tree(tmp_path: Path) -> None:
     assert worktree(str(tmp_path)) is None
     assert unignored(str(tmp_path)) is None
     with pytest.raises(GitError):
-        GitTree(str(tmp_path), "main")
+        GitTree(Repository(str(tmp_path)), "main")
 
 
 def test_what_was_deleted_here_is_looked_up_in_its_repository(repository: Path) -> None:
-    tree = GitTree(str(repository / "gone" / "deep"), "main")
+    tree = GitTree(Repository(str(repository / "gone" / "deep")), "main")
 
     assert tree.read("price.avsc") == b'"int"'
-    tree.close()
+    tree.repository.close()
 
 
 def test_a_reader_is_started_again_after_it_was_closed(repository: Path) -> None:
-    tree = GitTree(str(repository), "main")
+    tree = GitTree(Repository(str(repository)), "main")
 
     for _ in range(2):
         assert tree.read("price.avsc") == b'"int"'
-        tree.close()
-    tree.close()
+        tree.repository.close()
+    tree.repository.close()
 
 
 def test_without_git_the_remedy_is_told(
@@ -127,7 +129,7 @@ def test_without_git_the_remedy_is_told(
     monkeypatch.setenv("PATH", str(tmp_path))
 
     with pytest.raises(GitError, match="install git, or compare with dir:PATH"):
-        GitTree(str(repository), "main")
+        GitTree(Repository(str(repository)), "main")
 
 
 def fake_git(directory: Path, answer: str) -> str:
@@ -159,11 +161,11 @@ def test_a_git_that_does_not_deliver_is_told(
     says: str,
 ) -> None:
     monkeypatch.setenv("PATH", fake_git(tmp_path, answer))
-    tree = GitTree(str(repository), "main")
+    tree = GitTree(Repository(str(repository)), "main")
 
     with pytest.raises(GitError, match=says):
         tree.read("price.avsc")
-    tree.close()
+    tree.repository.close()
 
 
 def test_a_git_that_went_away_is_told(
@@ -171,12 +173,12 @@ def test_a_git_that_went_away_is_told(
 ) -> None:
     once = "read line; exec <&-; echo $line blob 5; echo '\"int\"'"
     monkeypatch.setenv("PATH", fake_git(tmp_path, once))
-    tree = GitTree(str(repository), "main")
+    tree = GitTree(Repository(str(repository)), "main")
 
     assert tree.read("price.avsc") == b'"int"'
     with pytest.raises(GitError, match="git went away before git:main:price"):
         tree.read("price.avsc")
-    tree.close()
+    tree.repository.close()
 
 
 @pytest.mark.parametrize(
@@ -194,4 +196,4 @@ def test_a_shallow_clone_is_told_a_command_for_each_kind_of_ref(
     git(tmp_path, "clone", "-q", "--depth=1", repository.as_uri(), str(clone))
 
     with pytest.raises(GitError, match=re.escape(f"shallow clone; run: {command}")):
-        GitTree(str(clone), ref)
+        GitTree(Repository(str(clone)), ref)

@@ -13,6 +13,7 @@ from avrotower.engine.run import NOT_EDITED, fingerprint_place
 from avrotower.errors import AvrotowerError, PolicyError
 from avrotower.finding import Version
 from avrotower.policy.choice import Policy
+from avrotower.project.commit import GitTree
 from avrotower.project.files import (
     SUFFIXES,
     Found,
@@ -21,8 +22,8 @@ from avrotower.project.files import (
     project_path,
     read_bytes,
 )
-from avrotower.project.git import GitTree
 from avrotower.project.library import Library
+from avrotower.project.repository import Repository
 from avrotower.project.tree import DirectoryTree
 from avrotower.project.working import WorkingTree
 from avrotower.rule import Subject
@@ -124,8 +125,8 @@ def _source(entry: str, paths: Sequence[str]) -> _Source:
     if form == "git" and rest:
         first = next(iter(paths), ".")
         here = first if os.path.isdir(first) else os.path.dirname(first) or "."
-        tree = GitTree(here, rest)
-        return _Source(Library(tree, "lenient"), entry, tree.root)
+        tree = GitTree(Repository(here), rest)
+        return _Source(Library(tree, "lenient"), entry, tree.repository.root)
     if not colon and os.path.isdir(entry):
         hint = f"; did you mean dir:{entry}?"
     else:
@@ -142,7 +143,7 @@ def _closing(
     finally:
         for source in sources:
             if isinstance(source.library.tree, GitTree):
-                source.library.tree.close()
+                source.library.tree.repository.close()
 
 
 def _breaking(

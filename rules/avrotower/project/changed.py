@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from avrotower.project.files import Missing, discover
-from avrotower.project.git import GitTree, ask, worktree
+from avrotower.project.git import ask, worktree
+from avrotower.project.repository import Repository
 
 STDIN: Final = "-"
 
@@ -42,7 +43,7 @@ def changed_since(ref: str, paths: Sequence[str]) -> list[str]:
 
 def _changed(root: str, ref: str) -> frozenset[str]:
     """Return what differs from the commit *ref*, by paths from the repository's *root*."""
-    commit = GitTree(root, ref).commit
+    commit = Repository(root).resolve(ref)
     differing = ("diff", "--name-only", "--no-renames", "--diff-filter=d", "-z", commit)
     new = ("ls-files", "--others", "--exclude-standard", "-z")
     listed = ask(root, *differing) + ask(root, *new)
