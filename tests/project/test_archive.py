@@ -5,6 +5,7 @@ import tarfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -18,8 +19,11 @@ FILES: Mapping[str, bytes] = {
 }
 
 
-def tar(path: Path, files: Mapping[str, bytes], mode: str = "w:gz") -> str:
-    with tarfile.open(path, mode) as archive:  # type: ignore[call-overload]
+Mode = Literal["w", "w:gz", "w:bz2", "w:xz"]
+
+
+def tar(path: Path, files: Mapping[str, bytes], mode: Mode = "w:gz") -> str:
+    with tarfile.open(path, mode) as archive:
         for name, data in files.items():
             member = tarfile.TarInfo(name)
             member.size = len(data)
@@ -36,7 +40,7 @@ def zipped(path: Path, files: Mapping[str, bytes]) -> str:
 
 @pytest.mark.parametrize("form", ["w", "w:gz", "w:bz2", "w:xz", "zip"])
 def test_documents_lie_below_the_directory_that_holds_them(
-    form: str, tmp_path: Path
+    form: Mode | Literal["zip"], tmp_path: Path
 ) -> None:
     path = tmp_path / "old"
     file = zipped(path, FILES) if form == "zip" else tar(path, FILES, form)
