@@ -85,6 +85,13 @@ class Subject(NamedTuple):
     """Who answers for it, as the policy says."""
     context: str = "."
     """The registry context."""
+    has_frozen_key: bool = True
+    """Whether the text of the topic's key may never change, as the policy says."""
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether it is a key whose text may never change."""
+        return self.role == "key" and self.has_frozen_key
 
 
 class Options:

@@ -65,9 +65,37 @@ def test_other_paths_can_be_named() -> None:
     ]
 
 
-def test_an_id_that_is_declared_elsewhere_is_not_missing() -> None:
-    assert messages("VAL001", record(), id_in=("header",)) == []
-    assert messages("VAL003", record(), timestamp_in=("record",)) == []
+@pytest.mark.parametrize("places", [("header",), ("value", "header")])
+def test_an_id_in_a_header_cannot_be_missing(places: tuple[str, ...]) -> None:
+    assert messages("VAL001", record(), id_in=places) == []
+
+
+@pytest.mark.parametrize("place", ["header", "record"])
+def test_a_time_beside_the_value_cannot_be_missing(place: str) -> None:
+    assert messages("VAL003", record(), timestamp_in=(place,)) == []
+    assert messages("VAL003", record(), timestamp_in=("value", place)) == []
+
+
+def test_a_key_that_nobody_can_look_at_may_hold_the_id() -> None:
+    assert messages("VAL001", record(), id_in=("key",)) == []
+    assert messages("VAL001", record(), id_in=("key",), paths=("key:id",)) == []
+
+
+def test_a_field_of_the_value_is_no_id_where_the_id_lives_elsewhere() -> None:
+    text = record(field("id", "double", default=0.0), field("time", "string"))
+
+    assert len(messages("VAL002", text)) == len(messages("VAL004", text)) == 1
+    assert messages("VAL002", text, id_in=("key",)) == []
+    assert messages("VAL004", text, timestamp_in=("record",)) == []
+    assert len(messages("VAL005", text)) == 1
+    assert messages("VAL005", text, id_in=("header",)) == []
+
+
+def test_a_mandatory_time_may_live_elsewhere_too() -> None:
+    text = record(field("id"), field("time", ["null", "string"]))
+
+    assert len(messages("VAL005", text)) == 1
+    assert messages("VAL005", text, timestamp_in=("record",)) == []
 
 
 def test_a_path_does_not_lead_through_what_is_no_record() -> None:

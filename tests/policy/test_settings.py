@@ -122,6 +122,70 @@ def test_the_strict_profile_has_options_of_its_own(tmp_path: Path) -> None:
     assert options(made, "VAL002", EVENT).types == ("string:uuid", "fixed(16):uuid")
 
 
+ENTITY = EVENT._replace(kind="entity")
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "places"),
+    [
+        ("", EVENT, ("value",)),
+        ("", ENTITY, ("value", "key")),
+        ("extends = ['profile:minimal']", ENTITY, ("value", "key")),
+        ("extends = ['profile:strict']", ENTITY, ("value",)),
+        ("[rules.VAL001]\nid-in = ['header']", ENTITY, ("header",)),
+        ("[rules.VAL001]\nid-in = ['header']\n[kinds.entity]\nid-in = 'key'", ENTITY, ("key",)),
+        ("[kinds.event]\nid-in = ['value', 'header']", EVENT, ("value", "header")),
+        ("[kinds.entity]\nid-in = 'key'", EVENT, ("value",)),
+        ("[kinds.event]\nid-in = 'key'\n[[overrides]]\noptions = { VAL001 = { id-in = ['value'] } }",
+         EVENT, ("value",)),
+        ("[topics.'a.v1']\nid-in = 'header'\n[[overrides]]\noptions = { VAL001 = { id-in = ['value'] } }",
+         EVENT, ("header",)),
+        ("[topics.'b.v1']\nid-in = 'header'", EVENT, ("value",)),
+        ("[topics.'a.v1']\nkey = 'none'", ENTITY, ("value",)),
+        ("[kinds.entity]\nid-in = 'key'\n[topics.'a.v1']\nkey = 'none'", ENTITY, ("value",)),
+    ],
+)  # fmt: skip
+def test_the_nearest_word_says_where_an_id_lives(
+    tmp_path: Path, text: str, subject: Subject, places: tuple[str, ...]
+) -> None:
+    made = policy(tmp_path, text)
+
+    for code in ("VAL001", "VAL002", "VAL005"):
+        assert options(made, code, subject).id_in == places
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("", ("value",)),
+        ("[kinds.event]\ntimestamp-in = 'record'", ("record",)),
+        ("[kinds.event]\ntimestamp-in = 'record'\n[topics.'a.v1']\ntimestamp-in = ['value']",
+         ("value",)),
+    ],
+)  # fmt: skip
+def test_the_nearest_word_says_where_a_time_lives(
+    tmp_path: Path, text: str, places: tuple[str, ...]
+) -> None:
+    made = policy(tmp_path, text)
+
+    for code in ("VAL003", "VAL004", "VAL005"):
+        assert options(made, code, EVENT).timestamp_in == places
+
+
+def test_what_one_rule_finds_is_what_the_next_one_judges(tmp_path: Path) -> None:
+    made = policy(
+        tmp_path,
+        "[rules.VAL001]\npaths = ['sku']\nexact = true\n"
+        "[rules.VAL003]\npaths = ['at']\n[rules.VAL004]\npaths = ['sold']\n",
+    )
+
+    assert options(made, "VAL002", EVENT).paths == ("sku",)
+    assert options(made, "VAL002", EVENT).exact is True
+    assert options(made, "VAL004", EVENT).paths == ("sold",)
+    assert options(made, "VAL005", EVENT).id_paths == ("sku",)
+    assert options(made, "VAL005", EVENT).timestamp_paths == ("at",)
+
+
 @pytest.mark.parametrize(
     ("text", "subject", "level"),
     [
@@ -135,6 +199,10 @@ def test_the_strict_profile_has_options_of_its_own(tmp_path: Path) -> None:
          EVENT, "FULL"),
         ("[topics.'a.v1']\ncompatibility = 'BACKWARD'\n[[overrides]]\ncompatibility = 'FULL'",
          EVENT, "BACKWARD"),
+        ("", KEY._replace(has_frozen_key=False), "FULL_TRANSITIVE"),
+        ("[topics.'a.v1']\ncompatibility = 'BACKWARD'", KEY._replace(has_frozen_key=False),
+         "FULL_TRANSITIVE"),
+        ("", EVENT._replace(has_frozen_key=False), "FULL"),
     ],
 )  # fmt: skip
 def test_the_demanded_level_is_that_of_the_nearest_word(

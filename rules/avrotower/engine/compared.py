@@ -15,7 +15,7 @@ class Compared(NamedTuple):
 
     comparison: Comparison
     explanations: tuple[Explanation, ...]
-    """None for a key: it may not change at all, so nothing is to be explained."""
+    """None for a frozen key: it may not change, so nothing is to be explained."""
     passed: tuple[Passed, ...]
     """The versions that could not be compared."""
 
@@ -34,8 +34,8 @@ def compared(
 ) -> Compared:
     """Return *document* compared with *history* at *level*, None for no level at all."""
     comparison = compare(Level(level or "NONE"), document, history)
-    if subject.role == "key":
-        # A key is compared with every version, whatever the level.
+    if subject.is_frozen:
+        # Such a key is compared with every version, whatever the level.
         return Compared(comparison, (), tuple(_unreadable(history)))
     return Compared(comparison, explain(comparison), comparison.passed)
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeAlias
 
 from avrotower.finding import Severity
-from avrotower.policy.choice import Policy
+from avrotower.policy.choice import Facet, Policy
 from avrotower.policy.load import Inspected
-from avrotower.policy.load.origin import Origins
+from avrotower.policy.profile import FOLLOWED, KIND_OPTIONS, PLACES
 from avrotower.rule import Rule, Subject, option_key, option_names
 
 JSON: TypeAlias = Any
@@ -47,6 +47,8 @@ def subject_rows(subject: Subject, policy: Policy, seen: Inspected) -> Iterator[
 def _level(subject: Subject, policy: Policy, seen: Inspected) -> str:
     origins = seen.origins
     matched = policy.facet(subject).overrides
+    if subject.role == "key" and not subject.has_frozen_key:
+        return origins.of("topics", subject.topic, "frozen-key")
     return (
         origins.of("topics", subject.topic, "compatibility")
         or next(
@@ -66,6 +68,7 @@ def _level(subject: Subject, policy: Policy, seen: Inspected) -> str:
 def rule_rows(subject: Subject, policy: Policy, seen: Inspected) -> Iterator[Row]:
     """Yield the severity of every rule for *subject*, and the options that are set."""
     facet = policy.facet(subject)
+    rules = {rule.code: rule for rule in policy.rules}
     for chosen in policy.chosen:
         rule = chosen.rule
         severity = policy.severity(chosen, subject, facet)
@@ -76,7 +79,11 @@ def rule_rows(subject: Subject, policy: Policy, seen: Inspected) -> Iterator[Row
         options = policy.options(chosen, facet)
         for name in option_names(rule.options):
             key = option_key(name)
-            where = _option(rule, key, facet.overrides, seen.origins)
+            where = _option(rule, key, subject, facet, seen)
+            followed = FOLLOWED.get(rule.code, {}).get(key)
+            if not where and followed is not None:
+                code, of_other = followed
+                where = _option(rules[code], of_other, subject, facet, seen)
             if where:
                 yield Row(key, getattr(options, name), where, is_option=True)
 
@@ -107,13 +114,25 @@ def _severity(
     return f"profile:{seen.loaded.profile}"
 
 
-def _option(rule: Rule, key: str, matched: tuple[int, ...], origins: Origins) -> str:
-    places: list[tuple[str | int, ...]] = [
-        ("overrides", position, "options") for position in reversed(matched)
+def _option(
+    rule: Rule, key: str, subject: Subject, facet: Facet, seen: Inspected
+) -> str:
+    """Return where the option *key* of *rule* is said for *subject*, empty for nowhere."""
+    origins = seen.origins
+    names = (rule.code, rule.name)
+    of_rule = [
+        origins.of("overrides", position, "options", name, key)
+        for position in reversed(facet.overrides)
+        for name in names
     ]
-    for place in (*places, ("rules",)):
-        for name in (rule.code, rule.name):
-            found = origins.of(*place, name, key)
-            if found:
-                return found
-    return ""
+    is_place = PLACES.get(key) == rule.code
+    said = [
+        origins.of("topics", subject.topic, key) if is_place else "",
+        *of_rule,
+        origins.of("kinds", subject.kind, key) if is_place else "",
+        *(origins.of("rules", name, key) for name in names),
+    ]
+    profile = seen.loaded.profile
+    if key in KIND_OPTIONS.get(profile, {}).get(subject.kind, {}).get(rule.code, {}):
+        said.append(f"profile:{profile}, kind {subject.kind}")
+    return next(filter(None, said), "")

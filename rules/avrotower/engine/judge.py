@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from avrotower.engine.result import Failure, Judgement, Skipped
 from avrotower.finding import Finding, Severity
-from avrotower.policy.choice import NOTE, Facet, Policy
+from avrotower.policy.choice import NOTE, Facet, Policy, calls_for
 from avrotower.rule import (
     Beside,
     Context,
@@ -169,10 +169,7 @@ class Judge:
         skipped: list[Skipped] = []
         for index, chosen in enumerate(self.policy.chosen):
             rule = chosen.rule
-            # A type without a role is no key; what values owe by their kind is off.
-            if (
-                subject.role or "value"
-            ) not in rule.roles or subject.kind not in rule.kinds:
+            if not calls_for(rule, subject):
                 letters.append("n")
                 continue
             most = self.policy.severity(chosen, subject, facet)
@@ -245,7 +242,7 @@ class _Bench:
         """Return what *rule* is given."""
         unit = self._unit
         context = Context(rule, options, unit.subject, unit.document)
-        if "project" in rule.inputs:
+        if "project" in rule.inputs | rule.optional:
             context.beside = unit.beside
             context.elsewhere = unit.elsewhere
         if unit.history is None:
@@ -293,7 +290,7 @@ def _is_harmless(error: SchemaError, subject: Subject) -> bool:
         return bool(error.detail)  # a symbol that is no text has none, and is lost
     if error.reason == "type-undefined":
         # The form of a key has no holes; what is compared otherwise may have some.
-        return subject.role != "key"
+        return not subject.is_frozen
     return error.reason.startswith(_HARMLESS)
 
 

@@ -22,10 +22,10 @@ def without_registered(
 ) -> list[Finding]:
     """Return *findings* without those of style where a live version has this very key.
 
-    Every repair of a key is a new schema id.
+    Every repair of a key is a new schema id, which a frozen one may not have.
     """
     if (
-        subject.role != "key"
+        not subject.is_frozen
         or document.errors
         or not any(finding.code.startswith(STYLE) for finding in findings)
         or not any(_is_same(document, stored) for stored in history)

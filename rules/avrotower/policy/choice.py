@@ -22,6 +22,10 @@ _STRENGTH: Final = {name: number for number, name in enumerate(PROFILES)}
 _RECOMMENDED: Final = PROFILES.index("recommended")
 _GUESS_FAMILIES: Final = {"KEY", "VAL", "STM"}
 _UNDECLARED: Final = {"VAL001", "VAL003"}
+_FREEZES: Final = {"KEY009"}
+"""Rules that a key with `frozen-key = false` is not held to."""
+_EVOLUTION: Final = "CMP"
+"""The family by which such a key is judged like a value (RULES, 8)."""
 
 
 class Chosen(NamedTuple):
@@ -40,8 +44,12 @@ class Facet(NamedTuple):
     kind: str
     generator: str
     confidence: str
+    is_frozen: bool = False
+    """Whether it is a key whose text may never change."""
     overrides: tuple[int, ...] = ()
     """The positions of the `[[overrides]]` that speak of the subject."""
+    topic: str = ""
+    """The topic, where what the policy says of it gives rules options."""
 
 
 class Policy(NamedTuple):
@@ -74,10 +82,19 @@ class Policy(NamedTuple):
 
     def facet(self, subject: Subject) -> Facet:
         """Return what counts of *subject*."""
-        own = subject.role, subject.kind, subject.generator, subject.confidence
+        own = Facet(
+            subject.role,
+            subject.kind,
+            subject.generator,
+            subject.confidence,
+            subject.is_frozen,
+        )
         if self.settings is None:
-            return Facet(*own)
-        return Facet(*own, self.settings.matched(subject))
+            return own
+        return own._replace(
+            overrides=self.settings.matched(subject),
+            topic=self.settings.topic(subject),
+        )
 
     def severity(self, chosen: Chosen, subject: Subject, facet: Facet) -> Severity:
         """Return how severe a rule may be at most for *subject*."""
@@ -90,7 +107,9 @@ class Policy(NamedTuple):
         """Return the options of a rule."""
         if self.settings is None:
             return chosen.options
-        return self.settings.options(chosen.rule, facet.overrides)
+        return self.settings.options(
+            chosen.rule, facet.overrides, facet.kind, facet.topic
+        )
 
     def fail_on(self, facet: Facet) -> Severity:
         """Return from which severity on a finding stops a change."""
@@ -139,6 +158,18 @@ def without_configuration(rules: tuple[Rule, ...], level: str | None = None) -> 
         ),
         level,
     )
+
+
+def calls_for(rule: Rule, subject: Subject) -> bool:
+    """Whether role, kind and declarations of *subject* call for *rule*."""
+    # A type without a role is no key; what values owe by their kind is off.
+    role = subject.role or "value"
+    if role == "key" and not subject.is_frozen:
+        if rule.code in _FREEZES:
+            return False
+        if rule.family == _EVOLUTION:
+            role = "value"
+    return role in rule.roles and subject.kind in rule.kinds
 
 
 def severity(rule: Rule, subject: Subject) -> Severity:

@@ -113,6 +113,7 @@ class Declarations:
             owner=owner,
             context=context,
             path=path,
+            has_frozen_key=topic.get("frozen-key", True),
         )
 
 

@@ -33,3 +33,29 @@ OPTIONS: Final[Mapping[str, Mapping[str, Mapping[str, Any]]]] = {
     },
 }
 """Options of rules that differ from their defaults, by profile and rule."""
+
+_IN_VALUE_OR_KEY: Final = {"entity": {"VAL001": {"id-in": ("value", "key")}}}
+KIND_OPTIONS: Final[Mapping[str, Mapping[str, Mapping[str, Mapping[str, Any]]]]] = {
+    "minimal": _IN_VALUE_OR_KEY,
+    "recommended": _IN_VALUE_OR_KEY,
+}
+"""The same by profile, kind and rule: an entity may be found by its key alone."""
+
+FOLLOWED: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = {
+    "VAL002": {name: ("VAL001", name) for name in ("paths", "exact", "id-in")},
+    "VAL004": {name: ("VAL003", name) for name in ("paths", "exact", "timestamp-in")},
+    "VAL005": {
+        "id-paths": ("VAL001", "paths"),
+        "timestamp-paths": ("VAL003", "paths"),
+        "exact": ("VAL001", "exact"),
+        "id-in": ("VAL001", "id-in"),
+        "timestamp-in": ("VAL003", "timestamp-in"),
+    },
+}
+"""Options of rules that are those of another rule, as long as nobody says otherwise.
+
+What VAL001 and VAL003 find is what the rules after them judge.
+"""
+
+PLACES: Final = {"id-in": "VAL001", "timestamp-in": "VAL003"}
+"""Keys of topics and kinds, and the rules whose options they are."""

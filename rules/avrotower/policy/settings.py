@@ -8,7 +8,14 @@ from functools import cached_property
 from typing import Final, TypeAlias
 
 from avrotower.finding import Severity
-from avrotower.policy.profile import LEVELS, OPTIONS, PROFILES
+from avrotower.policy.profile import (
+    FOLLOWED,
+    KIND_OPTIONS,
+    LEVELS,
+    OPTIONS,
+    PLACES,
+    PROFILES,
+)
 from avrotower.policy.relaxation import cap_of
 from avrotower.policy.template import matches_name, matches_path
 from avrotower.rule import Options, Rule, Subject, option_key, option_names
@@ -18,6 +25,8 @@ Table: TypeAlias = Mapping[str, JSON]
 
 _STRENGTH: Final = {name: number for number, name in enumerate(PROFILES)}
 _ALL: Final = "ALL"
+_THAWED: Final = "FULL_TRANSITIVE"
+"""What a key that is not frozen owes: any reader may meet any record of it."""
 _SELECTORS: Final = ("subjects", "topics", "owners", "contexts")
 _WORDS: Final = {"roles": "role", "kinds": "kind", "generators": "generator"}
 
@@ -48,7 +57,10 @@ class Settings:
         self._override_severities = [
             self._severities(entry["severity"]) for entry in self._overrides
         ]
-        self._options: dict[tuple[str, Matched], Options] = {}
+        self._speaking = frozenset(
+            name for name, topic in data["topics"].items() if _gives_options(topic)
+        )
+        self._options: dict[tuple[str, str, str, Matched], Options] = {}
 
     # Which overrides
 
@@ -133,32 +145,63 @@ class Settings:
 
     # Options
 
-    def options(self, rule: Rule, matched: Matched) -> Options:
-        """Return the options of *rule*, those of overrides last."""
-        key = rule.code, matched
+    def topic(self, subject: Subject) -> str:
+        """Return the topic of *subject*, if what is said of it gives rules options."""
+        return subject.topic if subject.topic in self._speaking else ""
+
+    def options(
+        self, rule: Rule, matched: Matched, kind: str = "", topic: str = ""
+    ) -> Options:
+        """Return the options of *rule* for a *kind* and a *topic*, as `topic` gives it."""
+        key = rule.code, kind, topic, matched
         made = self._options.get(key)
         if made is None:
-            made = self._options[key] = self._make(rule, matched)
+            values = self._values(rule, matched, kind, topic)
+            known = {option_key(name): name for name in option_names(rule.options)}
+            made = self._options[key] = rule.options(
+                **{known[key]: _as_option(value) for key, value in values.items()}
+            )
         return made
 
-    def _make(self, rule: Rule, matched: Matched) -> Options:
-        values: dict[str, JSON] = {**OPTIONS.get(self.profile, {}).get(rule.code, {})}
-        tables = [
-            self.data["rules"],
-            *(self._overrides[position]["options"] for position in matched),
-        ]
-        for table in tables:
-            for name in (rule.code, rule.name):
-                values.update(table.get(name, {}))
-        known = {option_key(name): name for name in option_names(rule.options)}
-        return rule.options(
-            **{known[key]: _as_option(value) for key, value in values.items()}
-        )
+    def _values(
+        self, rule: Rule, matched: Matched, kind: str, topic: str
+    ) -> dict[str, JSON]:
+        """Return what is said of the options of *rule*; what is nearer comes later."""
+        code = rule.code
+        values = self._followed(rule, matched, kind, topic)
+        values.update(OPTIONS.get(self.profile, {}).get(code, {}))
+        values.update(KIND_OPTIONS.get(self.profile, {}).get(kind, {}).get(code, {}))
+        values.update(_of_rule(rule, self.data["rules"]))
+        values.update(_places(code, self.data["kinds"].get(kind, {})))
+        for position in matched:
+            values.update(_of_rule(rule, self._overrides[position]["options"]))
+        table: Table = self.data["topics"].get(topic, {})
+        values.update(_places(code, table))
+        if table.get("key") == "none" and "id-in" in values:
+            # What has no key has no id in it.
+            left = tuple(place for place in values["id-in"] if place != "key")
+            values["id-in"] = left or ("value",)
+        return values
+
+    def _followed(
+        self, rule: Rule, matched: Matched, kind: str, topic: str
+    ) -> dict[str, JSON]:
+        """Return the options of other rules that *rule* judges with."""
+        values: dict[str, JSON] = {}
+        for key, (code, name) in FOLLOWED.get(rule.code, {}).items():
+            other = self._rules.get(code)
+            if other is not None:
+                theirs = self._values(other, matched, kind, topic)
+                if name in theirs:
+                    values[key] = theirs[name]
+        return values
 
     # Levels and thresholds
 
     def level(self, subject: Subject, matched: Matched) -> str | None:
         """Return the level that is demanded of *subject* (RULES, 2.6)."""
+        if subject.role == "key" and not subject.has_frozen_key:
+            return _THAWED
         topic = self.data["topics"].get(subject.topic, {})
         found: str | None = topic.get("compatibility")
         if found is None:
@@ -184,6 +227,25 @@ class Settings:
     def threshold(self) -> Severity:
         """The severity of `[lint] fail-on`."""
         return Severity[str(self.data["lint"]["fail-on"]).upper()]
+
+
+def _gives_options(topic: Table) -> bool:
+    """Whether what is said of *topic* gives options to rules."""
+    return topic["key"] == "none" or any(topic[key] is not None for key in PLACES)
+
+
+def _of_rule(rule: Rule, table: Table) -> Table:
+    """Return the options that *table* has for *rule*, under either of its names."""
+    return {**table.get(rule.code, {}), **table.get(rule.name, {})}
+
+
+def _places(code: str, table: Table) -> dict[str, JSON]:
+    """Return the options that *table*, of a topic or a kind, has for the rule *code*."""
+    return {
+        key: (value,) if isinstance(value, str) else value
+        for key, rule in PLACES.items()
+        if rule == code and (value := table.get(key)) is not None
+    }
 
 
 def _as_option(value: JSON) -> JSON:

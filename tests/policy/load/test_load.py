@@ -251,8 +251,8 @@ def test_all_faults_of_all_files_are_told_together(project: Path) -> None:
         ("[[joins]]\napp = 'a'\nleft = 'l'\nright = 'r'\n", "does not judge joins yet"),
         ("plugins = ['x.py']\n", "does not judge plug-ins yet"),
         ("[lint]\nratchet = 'history'\n", 'does not act on "ratchet" yet'),
-        ("[topics.a]\nfrozen-key = false\n", 'does not act on "frozen-key" yet'),
-        ("[kinds.event]\nid-in = 'key'\n", 'does not act on "id-in" yet'),
+        ("[topics.a]\nkey = 'none'\nid-in = 'key'\n",
+         ':3:1: [topics.a]: records without a key have no id in it; say another "id-in"'),
     ],
 )  # fmt: skip
 def test_a_fault_says_what_where_and_what_now(

@@ -29,6 +29,8 @@ def check(schema: Schema, context: Context[IdFieldType]) -> Iterator[Finding]:
     An id that is a record, an enum, a float or bytes cannot be compared, logged and indexed alike everywhere.
     """
     options = context.options
+    if "value" not in options.id_in:
+        return  # no field of the value is the id
     for record in tops(schema):
         found = way(record, options.paths, exact=options.exact)
         if found is None or without_null(found.field.type).type == HOLE:

@@ -6,10 +6,12 @@ from typing import Final, Literal, NamedTuple
 
 from avrotower.rule import Options
 from avrotower.schema.damage import has_all
+from avrotower.schema.document import Document
 from avrotower.schema.model import HOLE, Field, Record, Schema, Union
 from avrotower.schema.words import by_words, without_null, words
 
 _SUFFIXES: Final = frozenset({"event", "command", "value", "record", "message"})
+_IN_KEY: Final = "key:"
 _SHOWN: Final = 4
 """Paths that a message names before it says how many more there are."""
 
@@ -40,7 +42,9 @@ class IdPlace(Options):
     exact: bool = False
     """Compare names of fields letter by letter."""
     id_in: tuple[Literal["value", "key", "header"], ...] = ("value",)
-    """Where else an id may be, once the topic is declared."""
+    """Where an id may be; `id-in` of a topic or a kind says it for them alone. For the
+    kind `entity` it is `value` and `key`, but in profile strict. Paths that begin with
+    `key:` or `header:` count where the key or the header is such a place."""
 
 
 class TimestampPlace(Options):
@@ -71,7 +75,8 @@ class TimestampPlace(Options):
     exact: bool = False
     """Compare names of fields letter by letter."""
     timestamp_in: tuple[Literal["value", "header", "record"], ...] = ("value",)
-    """Where else a timestamp may be, once the topic is declared."""
+    """Where a timestamp may be; `timestamp-in` of a topic or a kind says it for them
+    alone. `record` is the timestamp of the Kafka record."""
 
 
 class Way(NamedTuple):
@@ -134,9 +139,33 @@ def _chains(
         for names in (
             tuple(path.split("."))
             for path in paths
-            if not path.startswith(("key:", "header:"))
+            if not path.startswith((_IN_KEY, "header:"))
         )
     )
+
+
+def key_paths(paths: Sequence[str]) -> tuple[str, ...]:
+    """Return those of *paths* that look into the key, as paths of the key."""
+    return tuple(
+        path.removeprefix(_IN_KEY) for path in paths if path.startswith(_IN_KEY)
+    )
+
+
+def is_in_key(
+    record: Record, key: Document | None, paths: Sequence[str], *, exact: bool
+) -> bool:
+    """Whether the *key* of the topic of *record* holds what *paths* look for.
+
+    Without a path into the key all of it is the id, as is a key that is no record.
+    What nobody can look at, a key in no file or a damaged one, is not missing.
+    """
+    wanted = [_filled(path, record) for path in key_paths(paths)]
+    if not wanted or key is None or key.types is not None:
+        return True
+    root = key.schema.root
+    if not isinstance(root, Record) or not is_whole(root, wanted):
+        return True
+    return way(root, wanted, exact=exact) is not None
 
 
 def _follow(record: Record, names: Sequence[str], *, exact: bool) -> Way | None:

@@ -1,7 +1,7 @@
 """VAL005 mandatory-field-optional."""
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, Literal
 
 from avrotower.catalogue.value.mandatory import IdPlace, TimestampPlace, tops, way
 from avrotower.finding import Change, Finding, Fix
@@ -22,6 +22,12 @@ class MandatoryFieldOptional(Options):
     """As `paths` of missing-timestamp-field."""
     exact: bool = False
     """Compare names of fields letter by letter."""
+    id_in: tuple[Literal["value", "key", "header"], ...] = _ID.id_in
+    """As `id-in` of missing-id-field."""
+    timestamp_in: tuple[Literal["value", "header", "record"], ...] = (
+        _TIMESTAMP.timestamp_in
+    )
+    """As `timestamp-in` of missing-timestamp-field."""
 
 
 def check(
@@ -34,8 +40,10 @@ def check(
     """
     options = context.options
     told: set[int] = set()
+    sought = [options.id_paths] * ("value" in options.id_in)
+    sought += [options.timestamp_paths] * ("value" in options.timestamp_in)
     for record in tops(schema):
-        for paths in (options.id_paths, options.timestamp_paths):
+        for paths in sought:
             found = way(record, paths, exact=options.exact)
             if found is None:
                 continue

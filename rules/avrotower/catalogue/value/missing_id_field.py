@@ -2,10 +2,18 @@
 
 from collections.abc import Iterator
 
-from avrotower.catalogue.value.mandatory import IdPlace, is_whole, shown, tops, way
+from avrotower.catalogue.value.mandatory import (
+    IdPlace,
+    is_in_key,
+    is_whole,
+    key_paths,
+    shown,
+    tops,
+    way,
+)
 from avrotower.finding import Finding, Fix
 from avrotower.rule import VALUE_KINDS, Bad, Context, Good, Rule
-from avrotower.schema.model import Schema
+from avrotower.schema.model import Record, Schema
 
 
 def check(schema: Schema, context: Context[IdPlace]) -> Iterator[Finding]:
@@ -13,26 +21,42 @@ def check(schema: Schema, context: Context[IdPlace]) -> Iterator[Finding]:
 
     Deduplication, idempotent processing, tracing and every later correction need something to refer to; a log has no other handle on a fact.
     """
-    options = context.options
-    if set(options.id_in) != {"value"}:
-        return  # declared to be elsewhere, which a value cannot show
+    places, paths = context.options.id_in, context.options.paths
+    exact = context.options.exact
+    if "header" in places:
+        return  # which no schema can show
     for record in tops(schema):
-        if way(record, options.paths, exact=options.exact) or not is_whole(
-            record, options.paths
+        if "value" in places and (
+            way(record, paths, exact=exact) or not is_whole(record, paths)
         ):
             continue
-        yield context.finding(
+        if "key" in places and is_in_key(record, context.beside(), paths, exact=exact):
+            continue
+        yield _missing(record, context)
+
+
+def _missing(record: Record, context: Context[IdPlace]) -> Finding:
+    places, paths = context.options.id_in, context.options.paths
+    topic = context.subject.topic or context.subject.name
+    if "value" not in places:
+        return context.finding(
             at=record,
             attribute="name",
-            message=f"{record.name} has no id: looked for "
-            f"{shown(record, options.paths)}; add a mandatory field or declare id-in "
-            f"for {context.subject.topic or context.subject.name}",
-            fix=Fix(
-                "display",
-                "add an id",
-                '{"name": "event_id", "type": {"type": "string", "logicalType": "uuid"}}',
-            ),
+            message=f"{record.name} has no id: {topic} has it in the key, says id-in, "
+            f"and the key has no {shown(record, key_paths(paths))}; "
+            "correct id-in, or paths of this rule",
         )
+    return context.finding(
+        at=record,
+        attribute="name",
+        message=f"{record.name} has no id: looked for {shown(record, paths)}; "
+        f"add a mandatory field or declare id-in for {topic}",
+        fix=Fix(
+            "display",
+            "add an id",
+            '{"name": "event_id", "type": {"type": "string", "logicalType": "uuid"}}',
+        ),
+    )
 
 
 RULE = Rule(
@@ -56,6 +80,15 @@ RULE = Rule(
             {"name": "metadata", "type": ["null",
              {"type": "record", "name": "Meta", "fields": [
               {"name": "event_id", "type": "string"}]}]}]}"""),
+        Good(
+            """{"type": "record", "name": "Stock", "fields": [
+                {"name": "pieces", "type": "long"}]}""",
+            beside={
+                "key.avsc": """{"type": "record", "name": "StockKey", "fields": [
+                    {"name": "item_id", "type": "long"}]}"""
+            },
+            options={"id_in": ("key",), "paths": ("key:item_id",)},
+        ),
     ),
     bad=(
         Bad(
@@ -72,6 +105,18 @@ RULE = Rule(
                 {"name": "till", "type": "long"}]}]""",
             at="/1/name",
             says="Closed has no id",
+        ),
+        Bad(
+            """{"type": "record", "name": "Stock", "fields": [
+                {"name": "item_id", "type": "long"}]}""",
+            at="/name",
+            says="Stock has no id: example has it in the key, says id-in, and the key has "
+            "no item_id; correct id-in, or paths of this rule",
+            beside={
+                "key.avsc": """{"type": "record", "name": "StockKey", "fields": [
+                    {"name": "store", "type": "long"}]}"""
+            },
+            options={"id_in": ("key",), "paths": ("key:item_id",)},
         ),
     ),
     sources=(

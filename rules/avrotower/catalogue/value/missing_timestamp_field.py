@@ -20,8 +20,8 @@ def check(schema: Schema, context: Context[TimestampPlace]) -> Iterator[Finding]
     Windows, versioned joins, retention and the latency metric of Kafka Streams all use event time; replayed without it, history lines up by the moment of the replay.
     """
     options = context.options
-    if set(options.timestamp_in) != {"value"}:
-        return  # declared to be elsewhere, which a value cannot show
+    if {"header", "record"} & {*options.timestamp_in}:
+        return  # which no schema can show
     for record in tops(schema):
         if way(record, options.paths, exact=options.exact) or not is_whole(
             record, options.paths

@@ -23,6 +23,8 @@ def check(schema: Schema, context: Context[TimestampFieldType]) -> Iterator[Find
     A bare long is seconds here and milliseconds there; a double loses precision; a local timestamp is no instant.
     """
     options = context.options
+    if "value" not in options.timestamp_in:
+        return  # no field of the value is the timestamp
     for record in tops(schema):
         found = way(record, options.paths, exact=options.exact)
         if found is None or without_null(found.field.type).type == HOLE:

@@ -56,5 +56,5 @@ WireFormat: TypeAlias = Literal[
 ]
 IdPlace: TypeAlias = Literal["value", "key", "header"]
 TimePlace: TypeAlias = Literal["value", "header", "record"]
-Places: TypeAlias = IdPlace | list[IdPlace]
-Times: TypeAlias = TimePlace | list[TimePlace]
+Places: TypeAlias = IdPlace | Annotated[list[IdPlace], Field(min_length=1)]
+Times: TypeAlias = TimePlace | Annotated[list[TimePlace], Field(min_length=1)]

@@ -34,15 +34,11 @@ _NOT_YET_KEYS: Final[Mapping[tuple[str, str], JSON]] = {
     ("compat", "sinks"): [],
 }
 """Keys that are read and have no effect so far, with their defaults."""
-_PLACES: Final[Mapping[str, JSON]] = {"id-in": None, "timestamp-in": None}
 _NOT_YET_IN: Final[Mapping[str, Mapping[str, JSON]]] = {
     "topics": {
-        **_PLACES,
-        "frozen-key": True,
         "effective-dated": False,
         "retractable": False,
     },
-    "kinds": _PLACES,
 }
 """The same in tables that have names."""
 _DAYS: Final = {"d": 1.0, "h": 1 / 24, "m": 1 / 1440, "s": 1 / 86400, "ms": 1 / 864e5}
@@ -205,6 +201,12 @@ class Consistency:
                             f"{near(topic, tuple(topics))}",
                         )
         for name, topic in topics.items():
+            if topic.get("key") == "none" and topic.get("id-in") in ("key", ["key"]):
+                yield _Said(
+                    ("topics", name, "id-in"),
+                    f"{table_name(('topics', name))}: records without a key have no id "
+                    'in it; say another "id-in" or another "key"',
+                )
             for key in ("key", "value"):
                 entry = topic.get(key)
                 files = named_files(entry)
