@@ -79,6 +79,17 @@ class Lines(NamedTuple):
     first: Location
 
 
+class Unmet(NamedTuple):
+    """A pattern of the policy that matches nothing."""
+
+    text: str
+    what: str
+    """What it speaks of: `subject`, `topic`, `owner`."""
+    location: Location
+    nearest: str = ""
+    """A name that was perhaps meant."""
+
+
 class Review(NamedTuple):
     """What the rules about the policy itself look at."""
 
@@ -94,3 +105,5 @@ class Review(NamedTuple):
     """The lines of the baseline that match nothing any more."""
     grown: Lines | None = None
     """The lines of the baseline that were added to it."""
+    unmet: tuple[Unmet, ...] = ()
+    """Patterns over subjects, topics and owners that match nothing in the project."""

@@ -88,8 +88,8 @@ def _findings(rule: Rule, example: Good | Bad | Evolution) -> Iterator[Finding]:
 def _accepted(rule: Rule, example: Good | Bad | Evolution) -> Iterator[Finding]:
     """Yield what *rule*, whose place is the policy, finds in *example*.
 
-    The text is a document with notes, `[[waivers]]` in TOML, or a baseline; with two
-    versions, a baseline before and after. Other rules judge beside it, so that there is
+    The text is a document with notes, `[[waivers]]` or `[[overrides]]` in TOML, or a
+    baseline; with two versions, a baseline before and after. Other rules judge beside it, so that there is
     something to accept.
     """
     from avrotower.engine.hygiene import POLICY, ask  # noqa: PLC0415  few rules
@@ -111,6 +111,9 @@ def _accepted(rule: Rule, example: Good | Bad | Evolution) -> Iterator[Finding]:
         yield from ask(policy, POLICY, parse(""), review).findings
         return
     documents = {_NAME: example.text}
+    if example.text.startswith("[[overrides]]"):
+        yield from _unmet(rule, policy, example)
+        return
     if example.text.startswith("[["):
         entries = tomllib.loads(example.text)["waivers"]
         acceptance = Acceptance(
@@ -127,6 +130,23 @@ def _accepted(rule: Rule, example: Good | Bad | Evolution) -> Iterator[Finding]:
     for judgement in reviewed(judgements, lambda _: policy, ["."]):
         if isinstance(judgement, Judgement):
             yield from (f for f in judgement.findings if f.code == rule.code)
+
+
+def _unmet(
+    rule: Rule, policy: Policy, example: Good | Bad | Evolution
+) -> Iterator[Finding]:
+    """Yield what *rule* finds in a policy over the documents beside *example*."""
+    from avrotower.engine.hygiene import POLICY, ask  # noqa: PLC0415  one rule
+    from avrotower.policy.load.validate import completed  # noqa: PLC0415
+    from avrotower.policy.pattern import Patterns  # noqa: PLC0415
+
+    assert not isinstance(example, Evolution)  # noqa: S101  it has one text
+    patterns = Patterns(completed(tomllib.loads(example.text)))
+    for name, text in example.beside.items():
+        patterns.look(route(name, parse(text, name=name)))
+    review = Review(unmet=patterns.unmet("avrotower.toml", example.text))
+    found = ask(policy, POLICY, parse(""), review).findings
+    yield from (finding for finding in found if finding.code == rule.code)
 
 
 def _unit(name: str, text: str) -> Unit:

@@ -135,3 +135,56 @@ def test_the_freeze_is_not_applicable_to_a_key_without_it() -> None:
 
     at = [rule.code for rule in report.rules].index("KEY009")
     assert judgement.state(at) == "not applicable"
+
+
+OVERRIDE = "[[overrides]]\ntopics = ['stok']\nfail-on = 'warning'\n"
+
+
+def unmatched(*paths: str) -> list[str]:
+    found = judgements(lint(paths)).values()
+    return [
+        f"{finding.location.document}: {finding.message}"
+        for judgement in found
+        for finding in judgement.findings
+        if finding.code == "LNT006"
+    ]
+
+
+def test_a_pattern_without_match_is_told_by_a_run_over_the_whole_project() -> None:
+    write(stock_value=record("Stock", "id"))
+    policy(OVERRIDE)
+
+    assert unmatched(".") == [
+        'avrotower.toml: "stok" matches no topic; did you mean "stock"?'
+    ]
+    assert unmatched("stock-value.avsc") == []
+
+
+def test_a_pattern_that_matches_is_not_told() -> None:
+    write(stock_value=record("Stock", "id"))
+    policy(OVERRIDE.replace("stok", "st*k"))
+
+    assert unmatched(".") == []
+
+
+def test_a_pattern_of_an_extended_policy_is_not_told() -> None:
+    write(stock_value=record("Stock", "id"))
+    Path("base.toml").write_text(OVERRIDE, encoding="utf-8")
+    policy("extends = ['base.toml']\n")
+
+    assert unmatched(".") == []
+
+
+def test_a_document_that_cannot_be_read_leaves_the_pattern_open() -> None:
+    write(stock_value=record("Stock", "id"))
+    Path("stok-value.avsc").symlink_to("nowhere.avsc")
+    policy(OVERRIDE)
+
+    assert unmatched(".") == []
+
+
+def test_a_rule_that_is_off_tells_no_pattern() -> None:
+    write(stock_value=record("Stock", "id"))
+    policy(f"{OVERRIDE}[lint]\nextend-ignore = ['LNT006']\n")
+
+    assert unmatched(".") == []

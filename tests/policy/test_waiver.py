@@ -104,7 +104,7 @@ def test_any_words_come_back_as_they_were(words: str) -> None:
 def test_the_place_of_a_waiver_is_its_header() -> None:
     text = f"version = 1\n\n{as_toml(WAIVER)}\n{as_toml(WAIVER)}"
 
-    spans = [place("avrotower.toml", text, number, 2) for number in (0, 1)]
+    spans = [place("avrotower.toml", text, ("waivers", number), 2) for number in (0, 1)]
 
     found = [(span.line, text[span.start : span.end]) for span in spans if span]
     assert found == [(3, "[[waivers]]"), (12, "[[waivers]]")]
@@ -113,5 +113,5 @@ def test_the_place_of_a_waiver_is_its_header() -> None:
 def test_a_waiver_that_another_file_gave_has_no_place_in_this_one() -> None:
     text = as_toml(WAIVER)
 
-    assert place("avrotower.toml", text, 0, total=2) is None
-    assert place("avrotower.toml", text, 1, total=2) is not None
+    assert place("avrotower.toml", text, ("waivers", 0), total=2) is None
+    assert place("avrotower.toml", text, ("waivers", 1), total=2) is not None

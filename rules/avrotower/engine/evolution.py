@@ -103,7 +103,7 @@ def _reviewed(
     paths: Sequence[str],
     against: Sequence[str],
 ) -> Iterator[Judgement | Unread]:
-    if not policies.accept():
+    if not policies.are_reviewed(paths):
         return judgements
     from avrotower.engine.tally import reviewed  # noqa: PLC0415  with acceptances
 

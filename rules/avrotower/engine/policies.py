@@ -1,7 +1,7 @@
 """The policy of each file: that of the nearest project above it (CONFIG, 1)."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from avrotower.catalogue import RULES
@@ -177,10 +177,11 @@ class Policies:
                 self._bare = self._bare._replace(policy=policy)
         return self._bare
 
-    def accept(self) -> bool:
-        """Whether one of the policies accepts findings beside notes in the texts."""
+    def are_reviewed(self, paths: Sequence[str]) -> bool:
+        """Whether a run over *paths* has something to say of one of them at its end."""
+        is_whole = any(map(os.path.isdir, paths))
         return any(
-            each.policy.acceptance is not None and not each.policy.acceptance.is_empty
+            each.policy.accepts or (is_whole and each.policy.has_patterns)
             for each in self._of_directory.values()
         )
 

@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
-from avrotower.acceptance import Entry, Lines, Review, Waiver
+from avrotower.acceptance import Entry, Lines, Review, Unmet, Waiver
 from avrotower.engine.fingerprint import fingerprinted
 from avrotower.engine.hygiene import LOOKED, POLICY, ask
 from avrotower.engine.placing import by_place
@@ -18,6 +18,7 @@ from avrotower.finding import Finding
 from avrotower.policy.acceptance import Acceptance
 from avrotower.policy.baseline import Baseline
 from avrotower.policy.choice import Chosen, Policy
+from avrotower.policy.pattern import Patterns
 from avrotower.schema.parse import parse
 
 _IS_UNKNOWN: Final = frozenset("sx")
@@ -46,7 +47,7 @@ def reviewed(
             continue
         policy = policy_of(judgement.document)
         acceptance = policy.acceptance
-        if acceptance is None or acceptance.is_empty:
+        if acceptance is None or not (policy.accepts or policy.has_patterns):
             continue
         tally = tallies.get(id(acceptance))
         if tally is None:
@@ -73,6 +74,9 @@ class Tally:
     def __init__(self, policy: Policy, acceptance: Acceptance) -> None:
         self.acceptance = acceptance
         self._policy = policy
+        self._patterns: Patterns | None = None
+        if policy.settings is not None and policy.settings.data["overrides"]:
+            self._patterns = Patterns(policy.settings.data)
         self._position = {rule.code: i for i, rule in enumerate(policy.rules)}
         self._codes = {
             word: rule.code
@@ -99,6 +103,8 @@ class Tally:
     def add(self, judgement: Judgement) -> None:
         """Count *judgement*."""
         subject, states = judgement.subject, judgement.states
+        if self._patterns is not None:
+            self._patterns.look(subject)
         for finding in judgement.findings:
             self._used.update(self.acceptance.waivers_of(finding, subject))
             baseline = self.acceptance.baseline
@@ -178,8 +184,21 @@ class Tally:
             unused=unused,
             stale=lines(baseline, stale),
             grown=lines(baseline, added),
+            unmet=self._unmet() if is_whole else (),
         )
         yield from _of_policy(self._policy, review, acceptance, why_not)
+
+    def _unmet(self) -> tuple[Unmet, ...]:
+        """Return the patterns of the policy's own file that the run did not meet."""
+        file = self.acceptance.file
+        text = _texts(file).get(file)
+        if self._patterns is None or text is None:
+            return ()
+        try:
+            return self._patterns.unmet(file, text)
+        except PolicyError:
+            # The file was changed after the policy was read.
+            return ()
 
 
 def _refs(policy: Policy, against: Sequence[str]) -> list[str]:
@@ -249,7 +268,8 @@ def _placed(finding: Finding, texts: Mapping[str, str], waivers: int) -> Finding
     from avrotower.policy.waiver import place  # noqa: PLC0415  with findings only
 
     try:
-        span = place(location.document, text, int(number), waivers)
+        path = "waivers", int(number)
+        span = place(location.document, text, path, waivers)
     except PolicyError:
         # The file was changed after the policy was read.
         return finding

@@ -22,6 +22,7 @@ class Acceptance:
     __slots__ = (
         "_waivers",
         "baseline",
+        "file",
         "inline_comments",
         "inline_property",
         "locked",
@@ -35,6 +36,7 @@ class Acceptance:
         *,
         today: str = "",
         root: str = ".",
+        file: str = "",
         waivers: Sequence[Waiver] = (),
         baseline: "Baseline | None" = None,
         inline_comments: bool = True,
@@ -43,6 +45,8 @@ class Acceptance:
     ) -> None:
         self.today = today
         self.root = root
+        self.file = file
+        """The policy file, as people name it; empty where there is none."""
         self.waivers = tuple(waivers)
         """All of them, those that are over included."""
         self.baseline = baseline

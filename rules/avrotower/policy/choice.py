@@ -73,6 +73,16 @@ class Policy(NamedTuple):
         return tuple(entry.rule for entry in self.chosen)
 
     @property
+    def accepts(self) -> bool:
+        """Whether it accepts findings beside notes in the texts."""
+        return self.acceptance is not None and not self.acceptance.is_empty
+
+    @property
+    def has_patterns(self) -> bool:
+        """Whether it has patterns that may match nothing."""
+        return self.settings is not None and bool(self.settings.data["overrides"])
+
+    @property
     def foreign_types(self) -> Sequence[str]:
         """Globs over the names of other people's types."""
         if self.settings is None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from avrotower.acceptance import Waiver
 from avrotower.errors import PolicyError
 from avrotower.finding import Span
+from avrotower.policy.load.fault import KeyPath
 
 _KEYS: Final = ("rule", "subject", "topic", "file", "at", "reason", "owner", "ticket")
 
@@ -58,22 +59,24 @@ def appended(name: str, text: str, waiver: Waiver, header: str = "waivers") -> s
     return longer
 
 
-def place(name: str, text: str, number: int, total: int) -> Span | None:
-    """Return the place of a waiver in *text*, the policy file *name*.
+def place(name: str, text: str, path: KeyPath, total: int) -> Span | None:
+    """Return the place of *path* in *text*, the policy file *name*.
 
-    *number* counts from 0 among the *total* ones of the whole policy, which begin with
-    those that other files gave. None for one of these.
+    *path* begins with an array of tables and a position there, which counts among the
+    *total* entries of the whole policy; the first ones are those that other files gave.
+    None for one of these.
     """
     from avrotower.policy.load.place import place as look  # noqa: PLC0415  to show it
 
+    array, number, *rest = path
     above = ("tool", "avrotower") if name.endswith("pyproject.toml") else ()
     table: Any = _parsed(name, text)
     for key in above:
         table = table.get(key, {})
-    own = number - (total - len(table.get("waivers", [])))
+    own = int(number) - (total - len(table.get(array, [])))
     if own < 0:
         return None
-    line, column = look(text, (*above, "waivers", own))
+    line, column = look(text, (*above, array, own, *rest))
     lines = text.split("\n")
     start = sum(len(before) + 1 for before in lines[: line - 1]) + column - 1
     length = len(lines[line - 1].rstrip()) - column + 1

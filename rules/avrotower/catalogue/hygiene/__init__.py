@@ -5,6 +5,7 @@ from typing import Final
 from avrotower.catalogue.hygiene import (
     baseline_grown,
     expired_waiver,
+    glob_without_match,
     stale_baseline,
     suppression_without_reason,
     unknown_rule,
@@ -18,6 +19,7 @@ RULES: Final[tuple[Rule, ...]] = (
     expired_waiver.RULE,
     stale_baseline.RULE,
     unknown_rule.RULE,
+    glob_without_match.RULE,
     baseline_grown.RULE,
 )
 """In the order of the documentation."""

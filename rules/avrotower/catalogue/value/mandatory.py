@@ -42,9 +42,9 @@ class IdPlace(Options):
     exact: bool = False
     """Compare names of fields letter by letter."""
     id_in: tuple[Literal["value", "key", "header"], ...] = ("value",)
-    """Where an id may be; `id-in` of a topic or a kind says it for them alone. For the
-    kind `entity` it is `value` and `key`, but in profile strict. Paths that begin with
-    `key:` or `header:` count where the key or the header is such a place."""
+    """Where an id may be, `value` and `key` for the kind `entity` but in profile strict;
+    `id-in` of a topic or a kind says it for them alone, and a path that begins with
+    `key:` counts where the key is such a place."""
 
 
 class TimestampPlace(Options):
@@ -75,8 +75,8 @@ class TimestampPlace(Options):
     exact: bool = False
     """Compare names of fields letter by letter."""
     timestamp_in: tuple[Literal["value", "header", "record"], ...] = ("value",)
-    """Where a timestamp may be; `timestamp-in` of a topic or a kind says it for them
-    alone. `record` is the timestamp of the Kafka record."""
+    """Where a timestamp may be, `record` for the timestamp of the Kafka record;
+    `timestamp-in` of a topic or a kind says it for them alone."""
 
 
 class Way(NamedTuple):
