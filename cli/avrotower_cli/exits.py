@@ -29,12 +29,12 @@ def code_of(summary: Summary, fail_on: Severity | None = None) -> int:
 
     *fail_on* is a threshold instead of those of the policy.
 
-    A rule that failed is a bug and says so; a file that could not be read was not
-    judged, which findings elsewhere must not hide.
+    A rule that failed is a bug and says so; a file that could not be read, or an input
+    that the policy demands, was not looked at, which findings elsewhere must not hide.
     """
     if summary.failures:
         return CRASHED
-    if summary.unread:
+    if summary.lost:
         return UNREACHED
     if fail_on is None:
         return FOUND if summary.stops else CLEAN

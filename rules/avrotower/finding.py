@@ -9,8 +9,8 @@ from typing import Literal, NamedTuple, TypeAlias
 
 Direction: TypeAlias = Literal["new reads old", "old reads new"]
 Applicability: TypeAlias = Literal["safe", "unsafe", "display"]
-Channel: TypeAlias = Literal["waiver", "baseline", "inline"]
-"""How a finding was accepted (RULES, 3.3)."""
+Channel: TypeAlias = Literal["waiver", "baseline", "inline", "inherited"]
+"""How a finding was accepted (RULES, 3.3), or that the latest version has it already."""
 
 
 class Severity(IntEnum):
@@ -186,5 +186,5 @@ class Finding(NamedTuple):
     explanation: Explanation | None = None
     fingerprint: str = ""
     """Filled in by the engine (RULES, 3.4)."""
-    accepted: Literal["", "waiver", "baseline", "inline"] = ""
+    accepted: Literal["", "waiver", "baseline", "inline", "inherited"] = ""
     """How it was accepted; empty for a finding that counts."""

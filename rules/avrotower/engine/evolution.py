@@ -24,7 +24,7 @@ from avrotower.project.files import (
 )
 from avrotower.project.library import Library
 from avrotower.project.repository import Repository
-from avrotower.project.tree import DirectoryTree
+from avrotower.project.tree import DirectoryTree, Tree
 from avrotower.project.working import WorkingTree
 from avrotower.rule import Subject
 from avrotower.schema.document import Document
@@ -43,6 +43,8 @@ class _Source(NamedTuple):
     """One earlier state of the project."""
 
     library: Library
+    strict: Library
+    """The same, with the complaints that a candidate gets."""
     label: str
     git_root: str | None
 
@@ -121,17 +123,21 @@ def _reviewed(
 def _source(entry: str, paths: Sequence[str]) -> _Source:
     form, colon, rest = entry.partition(":")
     if form == "dir" and rest:
-        return _Source(Library(DirectoryTree(rest), "lenient"), entry, None)
+        return _both(DirectoryTree(rest), entry, None)
     if form == "git" and rest:
         first = next(iter(paths), ".")
         here = first if os.path.isdir(first) else os.path.dirname(first) or "."
         tree = GitTree(Repository(here), rest)
-        return _Source(Library(tree, "lenient"), entry, tree.repository.root)
+        return _both(tree, entry, tree.repository.root)
     if not colon and os.path.isdir(entry):
         hint = f"; did you mean dir:{entry}?"
     else:
         hint = "; write dir:PATH or git:REF"
     raise PolicyError(f"nothing to compare with is called {entry!r}{hint}")
+
+
+def _both(tree: Tree, label: str, git_root: str | None) -> _Source:
+    return _Source(Library(tree, "lenient"), Library(tree, "strict"), label, git_root)
 
 
 def _closing(
@@ -195,11 +201,13 @@ def _unit(  # noqa: PLR0913, PLR0917  all that a unit is made of
 ) -> Unit:
     notes: list[str] = []
     history: list[Stored] = []
+    places: list[tuple[Library, str]] = []
     for source, partners in zip(sources, pairs, strict=True):
         partner = partners.get(candidate.path)
         if partner is None:
             continue
         history.append(_stored(source, partner.path, len(history) + 1))
+        places.append((source.strict, partner.path))
         if partner.note:
             notes.append(partner.note)
 
@@ -207,11 +215,24 @@ def _unit(  # noqa: PLR0913, PLR0917  all that a unit is made of
         for stored in history:
             if stored.document is not None and stored.document.name == name:
                 return stored.document
-        places = (library, *(source.library for source in sources))
-        return next(filter(None, (place.find(name) for place in places)), None)
+        libraries = (library, *(source.library for source in sources))
+        return next(filter(None, (each.find(name) for each in libraries)), None)
 
     place = fingerprint_place(subject, document)
-    return Unit(subject, document, place, tuple(history), find, tuple(notes))
+
+    def latest() -> Unit | None:
+        if not places:
+            return None
+        there, path = places[-1]
+        try:
+            before = there.document(path)
+        except (KeyError, AvrotowerError):
+            return None
+        return Unit(subject, before, place, tuple(history[:-1]), find)
+
+    return Unit(
+        subject, document, place, tuple(history), find, tuple(notes), latest=latest
+    )
 
 
 def _stored(source: _Source, path: str, number: int) -> "Stored":

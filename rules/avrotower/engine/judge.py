@@ -1,6 +1,6 @@
 """Judge one subject: every rule of the policy gets exactly one state."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from avrotower.engine.result import Failure, Judgement, Skipped
@@ -46,6 +46,8 @@ class Unit(NamedTuple):
     """Gives the other document of the topic, the value of a key or the key of a value."""
     elsewhere: "Before | None" = None
     """What other subjects define before this one, where some name is the same."""
+    latest: "Callable[[], Unit | None]" = nothing
+    """Gives the latest version as a unit of its own, beside the versions before it."""
 
     def find_any(self, name: str) -> Document | None:
         """Return the document called *name*: the subject's own, or another one."""
@@ -142,6 +144,10 @@ class Judge:
 
             findings, more = noted(findings, unit, self.policy, letters)
             failures += more
+        if findings and unit.history and self.policy.is_ratchet:
+            from avrotower.engine.ratchet import without_inherited  # noqa: PLC0415
+
+            findings = without_inherited(findings, unit, self)
         if findings:
             texts = _texts(findings, unit)
         return Judgement(
@@ -154,6 +160,7 @@ class Judge:
             texts,
             unit.notes,
             plan.fail_on,
+            required=self.policy.required,
         )
 
     def _plan(self, subject: Subject) -> _Plan:

@@ -147,14 +147,15 @@ class Policies:
             policy = configured(RULES, loaded, self._choice.level)
             from avrotower.policy.accepted import accepted, shown  # noqa: PLC0415  as above
 
+            file = shown(os.path.join(loaded.root, loaded.name))
             acceptance = accepted(
                 loaded.root,
                 data=loaded.data,
-                file=shown(os.path.join(loaded.root, loaded.name)),
+                file=file,
                 today=today.isoformat(),
                 baseline=self._choice.baseline,
             )
-            policy = policy._replace(acceptance=acceptance)
+            policy = policy._replace(acceptance=acceptance, file=file)
             declarations = Declarations(loaded.data)
             known = Governed(policy, loaded.root, declarations, self._search.real)
             self._of_root[loaded.root] = known

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from avrotower.finding import Channel, Finding, Severity
+from avrotower.policy.choice import Required
 from avrotower.rule import Input, Rule, Subject
 
 State: TypeAlias = Literal[
@@ -48,6 +49,8 @@ class Unread(NamedTuple):
     document: str
     reason: str
     remedy: str
+    what: Literal["not read", "not judged"] = "not read"
+    """`not judged` for checks that lack an input which the policy *document* demands."""
 
 
 class Judgement(NamedTuple):
@@ -69,6 +72,8 @@ class Judgement(NamedTuple):
     """From which severity on a finding stops a change, as the policy says."""
     is_document: bool = True
     """Whether a document was judged; otherwise it is a file of the policy."""
+    required: Required | None = None
+    """The inputs that the policy demands."""
 
     def state(self, index: int) -> State:
         """Return what became of the rule at *index* of the run."""
@@ -110,7 +115,7 @@ class Summary:
         self.by_code: Counter[str] = Counter()
         # Most documents say the same, so that it is looked at once, at the end.
         self._letters: Counter[str] = Counter()
-        self._skips: Counter[tuple[Skipped, ...]] = Counter()
+        self._skips: Counter[tuple[tuple[Skipped, ...], Required | None]] = Counter()
         self.failures: list[Failure] = []
         """The first hundred."""
         self.unread: list[Unread] = []
@@ -129,7 +134,7 @@ class Summary:
             self.by_code[finding.code] += 1
         self.subjects_with_findings += judgement.is_document and not is_clean
         self._letters[judgement.states] += 1
-        self._skips[judgement.skipped] += 1
+        self._skips[judgement.skipped, judgement.required] += 1
         if len(self.failures) < 100:  # noqa: PLR2004  more of them say nothing new
             self.failures.extend(judgement.failures)
 
@@ -146,7 +151,7 @@ class Summary:
     def skipped(self) -> Counter[tuple[str, str]]:
         """How many subject-and-rule pairs lack (input, reason)."""
         found: Counter[tuple[str, str]] = Counter()
-        for skips, count in self._skips.items():
+        for (skips, _), count in self._skips.items():
             for skip in skips:
                 found[skip.input, skip.reason] += count
         return found
@@ -155,10 +160,35 @@ class Summary:
     def skipped_codes(self) -> dict[tuple[str, str], set[str]]:
         """The rules concerned, by (input, reason)."""
         found: dict[tuple[str, str], set[str]] = {}
-        for skips in self._skips:
+        for skips, _ in self._skips:
             for skip in skips:
                 found.setdefault((skip.input, skip.reason), set()).add(skip.code)
         return found
+
+    @property
+    def lacking(self) -> Counter[tuple[str, str, str]]:
+        """How many checks lack a required input, by policy file, input and reason."""
+        found: Counter[tuple[str, str, str]] = Counter()
+        for (skips, required), count in self._skips.items():
+            for skip in skips:
+                if required is not None and skip.input in required.inputs:
+                    found[required.file, skip.input, skip.reason] += count
+        return found
+
+    @property
+    def lost(self) -> list[Unread]:
+        """What could not be looked at: files, and inputs that the policy demands."""
+        lacking = [
+            Unread(
+                file,
+                f"{count} check{'' if count == 1 else 's'} without {name}, "
+                "which [lint] require-inputs demands",
+                reason,
+                "not judged",
+            )
+            for (file, name, reason), count in sorted(self.lacking.items())
+        ]
+        return [*self.unread, *lacking]
 
 
 class Report:

@@ -190,7 +190,7 @@ class Tally:
 
     def _unmet(self) -> tuple[Unmet, ...]:
         """Return the patterns of the policy's own file that the run did not meet."""
-        file = self.acceptance.file
+        file = self._policy.file
         text = _texts(file).get(file)
         if self._patterns is None or text is None:
             return ()
@@ -255,6 +255,7 @@ def _of_policy(
             texts,
             fail_on=policy.fail_on(policy.facet(POLICY)),
             is_document=False,
+            required=policy.required,
         )
 
 

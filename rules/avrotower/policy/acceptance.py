@@ -22,7 +22,6 @@ class Acceptance:
     __slots__ = (
         "_waivers",
         "baseline",
-        "file",
         "inline_comments",
         "inline_property",
         "locked",
@@ -36,7 +35,6 @@ class Acceptance:
         *,
         today: str = "",
         root: str = ".",
-        file: str = "",
         waivers: Sequence[Waiver] = (),
         baseline: "Baseline | None" = None,
         inline_comments: bool = True,
@@ -45,8 +43,6 @@ class Acceptance:
     ) -> None:
         self.today = today
         self.root = root
-        self.file = file
-        """The policy file, as people name it; empty where there is none."""
         self.waivers = tuple(waivers)
         """All of them, those that are over included."""
         self.baseline = baseline

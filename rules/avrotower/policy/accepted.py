@@ -37,7 +37,6 @@ def accepted(
     return Acceptance(
         today=today,
         root=root,
-        file=file,
         waivers=waivers(data["waivers"], file) if data is not None else (),
         baseline=read(path) if path is not None else None,
         inline_comments=lint.get("inline-comments", True),

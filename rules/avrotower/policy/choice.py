@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from avrotower.finding import Severity
 from avrotower.policy.profile import EDITIONS, FOREIGN_TYPES, LEVELS, PROFILES
 from avrotower.policy.relaxation import cap
-from avrotower.rule import Options, Rule, Subject
+from avrotower.rule import Input, Options, Rule, Subject
 
 if TYPE_CHECKING:  # only where there is a policy file
     from avrotower.policy.acceptance import Acceptance
@@ -52,6 +52,14 @@ class Facet(NamedTuple):
     """The topic, where what the policy says of it gives rules options."""
 
 
+class Required(NamedTuple):
+    """Inputs that a policy demands (CONFIG, 10)."""
+
+    file: str
+    """The policy file, as people name it."""
+    inputs: frozenset[Input]
+
+
 class Policy(NamedTuple):
     """The rules chosen and where they come from."""
 
@@ -66,6 +74,8 @@ class Policy(NamedTuple):
     """The policy hash; empty where there is no policy file."""
     acceptance: "Acceptance | None" = None
     """What is accepted beside notes in the texts; None where nothing is."""
+    file: str = ""
+    """The policy file, as people name it; empty where there is none."""
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -81,6 +91,21 @@ class Policy(NamedTuple):
     def has_patterns(self) -> bool:
         """Whether it has patterns that may match nothing."""
         return self.settings is not None and bool(self.settings.data["overrides"])
+
+    @property
+    def is_ratchet(self) -> bool:
+        """Whether findings that the latest version already has do not count."""
+        if self.settings is None:
+            return False
+        return bool(self.settings.data["lint"]["ratchet"] == "history")
+
+    @property
+    def required(self) -> Required | None:
+        """The inputs without which a run is none; None where there are none such."""
+        if self.settings is None or not self.settings.data["lint"]["require-inputs"]:
+            return None
+        inputs = frozenset(self.settings.data["lint"]["require-inputs"])
+        return Required(self.file, inputs)
 
     @property
     def foreign_types(self) -> Sequence[str]:
@@ -151,6 +176,7 @@ def configured(
         level,
         settings,
         loaded.hash,
+        file=loaded.name,
     )
 
 

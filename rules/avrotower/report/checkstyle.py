@@ -39,7 +39,7 @@ class Writer(Format):
 
     def end(self) -> None:
         """Write what could not be read, and the root's end."""
-        for unread in self.report.summary.unread:
+        for unread in self.report.summary.lost:
             self._file(unread.document, [_lost(unread_in_words(unread), "not-read")])
         self.out.write("</checkstyle>\n")
 

@@ -47,7 +47,7 @@ class Writer(Format):
 
     def end(self) -> None:
         """Write what was not read, count what GitHub would not show."""
-        for unread in self.report.summary.unread:
+        for unread in self.report.summary.lost:
             place = _properties(unread.document, "not read")
             self._annotate("error", place, unread_in_words(unread))
         if self._held is not None and not self._left:

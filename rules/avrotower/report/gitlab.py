@@ -39,7 +39,7 @@ class Writer(Format):
 
     def end(self) -> None:
         """Write what could not be read."""
-        for unread in self.report.summary.unread:
+        for unread in self.report.summary.lost:
             self._array.add(
                 _lost(unread_in_words(unread), unread.document, unread.document)
             )

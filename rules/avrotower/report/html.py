@@ -121,7 +121,7 @@ def _summary(report: Report) -> Iterator[str]:
     summary = report.summary
     yield f"<p><strong>{marked_up(counted(summary, Paint(is_on=False)))}</strong></p>"
     yield from (f"<p>{marked_up(line)}</p>" for line in report.policy.splitlines())
-    for unread in summary.unread:
+    for unread in summary.lost:
         told_of = marked_up(unread_in_words(unread))
         yield f"<p>{_lost()} <code>{marked_up(unread.document)}</code> {told_of}</p>"
     for failure in summary.failures:

@@ -4,7 +4,7 @@ Its schema is `schemas/report.schema.json`.
 """
 
 from json import dumps
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from avrotower import __version__
 from avrotower.engine.result import Judgement, Report, State, Summary
@@ -23,7 +23,7 @@ from avrotower.report.paint import Out
 
 FORMAT: Final = 1
 """The number of this layout; it grows when a reader would have to change."""
-_CHANNELS: Final[tuple[Channel, ...]] = ("waiver", "baseline", "inline")
+_CHANNELS: Final[tuple[Channel, ...]] = get_args(Channel)
 _STATES: Final[tuple[State, ...]] = (
     "clean",
     "found",
@@ -196,6 +196,6 @@ def summed(summary: Summary) -> dict[str, Any]:
             }
             for (name, reason), count in sorted(summary.skipped.items())
         ],
-        "unread": [unread._asdict() for unread in summary.unread],
+        "unread": [unread._asdict() for unread in summary.lost],
         "failures": len(summary.failures),
     }

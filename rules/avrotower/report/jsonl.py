@@ -25,7 +25,7 @@ class Writer(Format):
 
     def end(self) -> None:
         """Write what could not be read, then the summary."""
-        for unread in self.report.summary.unread:
+        for unread in self.report.summary.lost:
             self._line("unread", unread._asdict())
         self._line("summary", summed(self.report.summary))
 

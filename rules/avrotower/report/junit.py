@@ -49,7 +49,7 @@ class Writer(Format):
 
     def end(self) -> None:
         """Write what could not be read, and the root's end."""
-        for unread in self.report.summary.unread:
+        for unread in self.report.summary.lost:
             told = f"<error{attributes(message=unread_in_words(unread))}/>"
             case = _case(unread.document, "not read", told)
             self._suite(unread.document, [("error", case)])

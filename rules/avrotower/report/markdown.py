@@ -60,7 +60,7 @@ class Writer(Format):
 
     def _blocks(self, summary: Summary) -> Iterator[str]:
         yield f"### avrotower {self.report.command}: {inline(counted(summary, _OFF))}"
-        for unread in summary.unread:
+        for unread in summary.lost:
             yield f"* **{code(unread.document)}** {inline(unread_in_words(unread))}"
         for failure in summary.failures:
             yield f"* **{code(failure.document)}** {inline(failed(failure))}"

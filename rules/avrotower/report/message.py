@@ -33,6 +33,8 @@ def paragraphs(finding: Finding) -> Iterator[str]:
 
 def accepted(finding: Finding) -> str:
     """Return how *finding* was accepted: `accepted (baseline)`."""
+    if finding.accepted == "inherited":
+        return "inherited (the latest version has it)"
     return f"accepted ({finding.accepted})"
 
 
@@ -61,7 +63,7 @@ def failed(failure: Failure) -> str:
 
 def unread_in_words(unread: Unread) -> str:
     """Return what *unread* says in one line."""
-    return f"not read: {plain(unread.reason)}; {plain(unread.remedy)}"
+    return f"{unread.what}: {plain(unread.reason)}; {plain(unread.remedy)}"
 
 
 def _because(causes: tuple[Cause, ...], indent: str) -> Iterator[str]:

@@ -65,7 +65,7 @@ class Writer(Format):
         summary = self.report.summary
         told = [*_failures(summary), *_unread(summary), *_skipped(summary)]
         invocation = {
-            "executionSuccessful": not summary.failures and not summary.unread,
+            "executionSuccessful": not summary.failures and not summary.lost,
             "toolExecutionNotifications": told,
         }
         self.out.write(f',\n"invocations":[{as_text(invocation)}],"properties":')
@@ -185,7 +185,7 @@ def _unread(summary: Summary) -> Sequence[dict[str, Any]]:
             "message": {"text": unread_in_words(unread)},
             "locations": [_location(Location(unread.document))],
         }
-        for unread in summary.unread
+        for unread in summary.lost
     ]
 
 

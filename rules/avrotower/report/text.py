@@ -67,6 +67,8 @@ def told(finding: Finding, texts: Mapping[str, str], paint: Paint) -> Iterator[s
     place = paint("bold", shown_place(finding.location))
     word = paint(colour, f"{finding.severity.word} {finding.code}")
     mark = f" (accepted: {finding.accepted})" if finding.accepted else ""
+    if finding.accepted == "inherited":
+        mark = " (inherited: the latest version has it)"
     yield f"{place}: {word} {finding.name}{mark}"
     yield f"  {plain(finding.message)}"
     if finding.explanation is not None:
@@ -98,9 +100,9 @@ def _is_around(outer: Location, inner: Location) -> bool:
 
 
 def _unjudged(summary: Summary, paint: Paint) -> Iterator[str]:
-    for unread in summary.unread:
+    for unread in summary.lost:
         where = paint("bold", plain(unread.document))
-        yield f"{where}: {paint('red', 'not read')}: {plain(unread.reason)}"
+        yield f"{where}: {paint('red', unread.what)}: {plain(unread.reason)}"
         yield f"  {plain(unread.remedy)}"
     for failure in summary.failures:
         where = paint("bold", plain(failure.document))
@@ -141,7 +143,7 @@ def counted(summary: Summary, paint: Paint) -> str:
         )
         rest = f", {summary.accepted.total()} accepted ({channels}){rest}"
     if not summary.severities:
-        colour = "yellow" if summary.unread or summary.failures else "green"
+        colour = "yellow" if summary.lost or summary.failures else "green"
         return paint(colour, f"{documents}, no findings{rest}")
     parts = [
         paint(COLOUR_OF[severity], _number(count, severity.word))

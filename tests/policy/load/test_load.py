@@ -250,7 +250,7 @@ def test_all_faults_of_all_files_are_told_together(project: Path) -> None:
          '"b" is no declared topic'),
         ("[[joins]]\napp = 'a'\nleft = 'l'\nright = 'r'\n", "does not judge joins yet"),
         ("plugins = ['x.py']\n", "does not judge plug-ins yet"),
-        ("[lint]\nratchet = 'history'\n", 'does not act on "ratchet" yet'),
+        ("[compat]\nsinks = ['flink']\n", 'does not act on "sinks" yet'),
         ("[topics.a]\nkey = 'none'\nid-in = 'key'\n",
          ':3:1: [topics.a]: records without a key have no id in it; say another "id-in"'),
     ],

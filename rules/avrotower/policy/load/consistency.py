@@ -26,8 +26,6 @@ _NOT_YET: Final = {
     "joins": "joins",
 }
 _NOT_YET_KEYS: Final[Mapping[tuple[str, str], JSON]] = {
-    ("lint", "require-inputs"): [],
-    ("lint", "ratchet"): "off",
     ("lint", "preview"): False,
     ("project", "respect-gitignore"): True,
     ("compat", "against"): [],
