@@ -158,23 +158,34 @@ def _named(output: str) -> Generator[None, None, None]:
 @contextmanager
 def _whole(output: str) -> Generator[_File, None, None]:
     """Open *output* for writing; its old text stays until the new one is complete."""
-    goal = os.path.realpath(output)
-    # A device or a pipe is written to; replacing it would remove it.
-    beside = goal if _is_special(goal) else f"{goal}.part-{os.getpid()}"
+    if _is_special(output):
+        # A device or a pipe is written to; replacing it would remove it.
+        with _named(output):
+            file = open(output, "w", encoding="utf-8")  # noqa: PTH123, SIM115  pathlib starts slowly
+        try:
+            yield _File(file, output)
+            with _named(output):
+                file.close()
+        finally:
+            with suppress(OSError):
+                file.close()
+        return
+    from io import TextIOWrapper  # noqa: PLC0415  most reports go to the screen
+
+    from avrotower.replacement import Replacement  # noqa: PLC0415  as above
+
     with _named(output):
-        file = open(beside, "w", encoding="utf-8")  # noqa: PTH123, SIM115  pathlib starts slowly
+        new = Replacement(output)
+    file = TextIOWrapper(new.file, encoding="utf-8")
     try:
         yield _File(file, output)
         with _named(output):
             file.close()
-            if beside != goal:
-                os.replace(beside, goal)  # noqa: PTH105
+            new.commit()
     finally:
         with suppress(OSError):
             file.close()
-        if beside != goal:
-            with suppress(OSError):
-                os.unlink(beside)  # noqa: PTH108
+        new.discard()
 
 
 def _is_special(path: str) -> bool:

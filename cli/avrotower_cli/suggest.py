@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 
+from avrotower import suggestion
+
 
 def near(word: str, words: Iterable[str]) -> str:
-    """Return `; did you mean X?` for the nearest of *words*, or nothing."""
-    from difflib import get_close_matches  # noqa: PLC0415  only on the way to an error
-
-    found = get_close_matches(word, list(words), n=2, cutoff=0.6)
-    return f"; did you mean {' or '.join(found)}?" if found else ""
+    """Return `; did you mean X or Y?` for the nearest of *words*, or nothing."""
+    return suggestion.near(word, words, most=2, mark="")

@@ -219,12 +219,12 @@ def test_a_file_that_cannot_be_written_is_told_and_the_others_are(stock: Path) -
     other = stock.with_name("other-value.avsc")
     other.write_text(WRAPPED, encoding="utf-8")
     in_the_way = stock.with_name(f"{stock.name}.part-{os.getpid()}")
-    in_the_way.write_text("theirs", encoding="utf-8")
+    in_the_way.mkdir()
 
     outcome = fix()
 
     assert outcome.code == 2
-    assert "stock-value.avsc: file exists; it was not written" in outcome.err
+    assert "stock-value.avsc: is a directory; it was not written" in outcome.err
     assert stock.read_text(encoding="utf-8") == WRAPPED
     assert other.read_text(encoding="utf-8") == FIXED
-    assert in_the_way.read_text(encoding="utf-8") == "theirs"
+    assert in_the_way.is_dir()

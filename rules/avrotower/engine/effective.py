@@ -1,15 +1,14 @@
 """What a policy means for one file or subject, with the origin of every value."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from avrotower.finding import Severity
 from avrotower.policy.choice import Facet, Policy
 from avrotower.policy.load import Inspected
 from avrotower.policy.profile import FOLLOWED, KIND_OPTIONS, PLACES
 from avrotower.rule import Rule, Subject, option_key, option_names
-
-JSON: TypeAlias = Any
+from avrotower.schema.model import JSON
 
 
 class Row(NamedTuple):

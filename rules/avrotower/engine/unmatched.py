@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from typing import Final
 
 from avrotower.policy.load import Inspected
@@ -10,6 +9,7 @@ from avrotower.policy.load.fault import Fault, KeyPath
 from avrotower.policy.template import matches_path
 from avrotower.project.files import Missing, discover
 from avrotower.schema.model import JSON
+from avrotower.suggestion import alike
 
 _LISTS: Final[tuple[KeyPath, ...]] = (
     ("project", "include"),
@@ -31,7 +31,7 @@ def unmatched(seen: Inspected) -> list[Fault]:
         fault = seen.origins.own_fault(path, f'"{glob}" matches no file')
         if fault is None or any(matches_path(glob, other) for other in paths):
             continue
-        near = get_close_matches(glob, paths, n=1, cutoff=0.6)
+        near = alike(glob, paths)
         hint = f"; nearest: {near[0]}" if near else ""
         faults.append(fault._replace(message=f"{fault.message}{hint}"))
     return faults

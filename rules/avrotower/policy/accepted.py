@@ -2,14 +2,12 @@
 
 import os
 from collections.abc import Mapping
-from typing import Any, TypeAlias
 
 from avrotower.acceptance import Waiver
 from avrotower.finding import Location
 from avrotower.policy.acceptance import Acceptance
 from avrotower.policy.baseline import read
-
-JSON: TypeAlias = Any
+from avrotower.schema.model import JSON
 
 
 def accepted(

@@ -9,6 +9,7 @@ from avrotower.policy.load.fault import KeyPath
 from avrotower.policy.template import matches_name
 from avrotower.rule import Subject
 from avrotower.schema.model import JSON
+from avrotower.suggestion import alike
 
 Table: TypeAlias = Mapping[str, JSON]
 
@@ -67,9 +68,7 @@ class Patterns:
         return tuple(self._unmet(file, text))
 
     def _unmet(self, file: str, text: str) -> Iterator[Unmet]:
-        from difflib import get_close_matches  # noqa: PLC0415  with findings only
-
-        from avrotower.policy.waiver import place  # noqa: PLC0415  as above
+        from avrotower.policy.waiver import place  # noqa: PLC0415  with findings only
 
         elsewhere = [it["match"] for it in self._data["subjects"] if it["match"]]
         total = len(self._data["overrides"])
@@ -80,7 +79,7 @@ class Patterns:
             if span is None:
                 continue
             pointer = "".join(f"/{step}" for step in path)
-            near = get_close_matches(text_, sorted(self._known[what]), n=1)
+            near = alike(text_, sorted(self._known[what]))
             location = Location(file, pointer, span=span)
             yield Unmet(text_, what, location, near[0] if near else "")
 

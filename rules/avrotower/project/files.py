@@ -64,14 +64,14 @@ def _below(path: str) -> Iterator[Found | Missing]:
 
 def _meant(path: str) -> str:
     """Return what may be meant by *path*, which does not exist."""
-    from difflib import get_close_matches  # noqa: PLC0415  only on the way to an error
+    from avrotower.suggestion import alike  # noqa: PLC0415  only on the way to an error
 
     directory, name = os.path.split(path.rstrip("/" + os.sep))
     try:
         names = os.listdir(directory or ".")
     except OSError:
         return "name a file or a directory"
-    near = [os.path.join(directory, n) for n in get_close_matches(name, names, n=2)]
+    near = [os.path.join(directory, n) for n in alike(name, names, most=2)]
     hint = f"did you mean {' or '.join(near)}?" if near else ""
     return hint or "name a file or a directory"
 

@@ -5,6 +5,7 @@ from subprocess import PIPE, Popen
 
 from avrotower.errors import GitError
 from avrotower.project.git import ask, environment, worktree
+from avrotower.suggestion import alike
 
 
 class Repository:
@@ -61,9 +62,7 @@ class Repository:
             "refs/tags",
         )
         names = listed.decode("utf-8", "replace").split()
-        from difflib import get_close_matches  # noqa: PLC0415  only on the way to an error
-
-        near = get_close_matches(ref, names, n=3, cutoff=0.5)
+        near = alike(ref, names, most=3, least=0.5)
         remedy = f"did you mean {' or '.join(near)}?" if near else ""
         if self.is_shallow:
             remedy = f"this is a shallow clone; run: {self.deepen(ref)}"

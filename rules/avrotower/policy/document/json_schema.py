@@ -1,13 +1,13 @@
 """The JSON Schema of the policy file, with the options of every rule."""
 
 from collections.abc import Sequence
-from typing import Any, Final, TypeAlias
+from typing import Final
 
 from avrotower.policy.document.policy import PolicyFile
 from avrotower.policy.load.option import option_model
 from avrotower.rule import Rule
+from avrotower.schema.model import JSON
 
-JSON: TypeAlias = Any
 _DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 

@@ -8,11 +8,12 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
 from avrotower import __version__
+from avrotower.replacement import replace
+from avrotower.schema.model import JSON
 
-JSON: TypeAlias = Any
 DIRECTORY: Final = ".avrotower_cache"
 _FORM: Final = 1
 """Changes when what is kept changes its form."""
@@ -63,11 +64,7 @@ def write(
                 **policy._asdict(),
             }
         )
-        path = _path(root, files)
-        beside = f"{path}.part-{os.getpid()}"
-        with open(beside, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.replace(beside, path)
+        replace(_path(root, files), text.encode())
     except OSError:
         return
 

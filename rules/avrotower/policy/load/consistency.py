@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
 from avrotower import __version__
 from avrotower.policy.load import named_files
@@ -12,11 +12,11 @@ from avrotower.policy.load.layers import Layer
 from avrotower.policy.load.merge import Merged
 from avrotower.policy.load.option import option_faults
 from avrotower.policy.load.release import allows
-from avrotower.policy.load.validate import near, table_name
+from avrotower.policy.load.validate import table_name
 from avrotower.policy.profile import EDITIONS
 from avrotower.rule import Rule
-
-JSON: TypeAlias = Any
+from avrotower.schema.model import JSON
+from avrotower.suggestion import near
 
 _ALL: Final = "ALL"
 _NOT_YET: Final = {

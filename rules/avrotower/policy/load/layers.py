@@ -9,8 +9,9 @@ from typing import Final, NamedTuple
 from avrotower.policy.discovery import FILE, PYPROJECT, Found
 from avrotower.policy.load.fault import Fault, KeyPath
 from avrotower.policy.load.place import place
-from avrotower.policy.load.validate import near, validated
+from avrotower.policy.load.validate import validated
 from avrotower.schema.model import JSON, is_object
+from avrotower.suggestion import near
 
 PROFILES: Final = ("minimal", "recommended", "strict")
 KEPT: Final = os.path.join(".avrotower", "policies")

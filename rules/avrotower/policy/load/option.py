@@ -1,14 +1,13 @@
 """The options of rules in a policy file: their names, types and words."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeAlias, get_type_hints
+from typing import Any, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
-from avrotower.policy.load.validate import near
 from avrotower.rule import Options, Rule, option_key, option_names
-
-JSON: TypeAlias = Any
+from avrotower.schema.model import JSON
+from avrotower.suggestion import near
 
 
 def option_model(options: type[Options]) -> type[BaseModel]:

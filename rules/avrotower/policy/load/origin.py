@@ -1,13 +1,12 @@
 """Where the values of a policy were written, for people."""
 
 from collections.abc import Sequence
-from typing import Any, TypeAlias
+from typing import Any
 
 from avrotower.policy.load.fault import Fault, KeyPath
 from avrotower.policy.load.layers import Layer
 from avrotower.policy.load.merge import Merged
-
-JSON: TypeAlias = Any
+from avrotower.schema.model import JSON
 
 
 class Origins:

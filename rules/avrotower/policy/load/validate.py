@@ -3,7 +3,6 @@
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from functools import cache
 from typing import Final
 
@@ -13,6 +12,7 @@ from avrotower.policy.document.policy import PolicyFile
 from avrotower.policy.load.fault import Fault, KeyPath
 from avrotower.policy.load.place import place
 from avrotower.schema.model import JSON, is_array, is_object
+from avrotower.suggestion import near
 
 _FORMS: Final = {
     "string_type": "text in quotes",
@@ -172,12 +172,6 @@ def _shown(value: JSON) -> str:
     except (TypeError, ValueError):
         text = repr(value)
     return text if len(text) <= 60 else f"{text[:60]}…"  # noqa: PLR2004  one line
-
-
-def near(word: str, words: Sequence[str]) -> str:
-    """Return `; did you mean "X"?` for the nearest of *words*, or nothing."""
-    found = get_close_matches(word, words, n=1, cutoff=0.6)
-    return f'; did you mean "{found[0]}"?' if found else ""
 
 
 def table_name(path: KeyPath) -> str:

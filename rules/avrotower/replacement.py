@@ -1,0 +1,61 @@
+"""Files replaced whole: the new content lies beside, then takes the old one's place."""
+
+import os
+import stat
+from contextlib import suppress
+
+
+class Replacement:
+    """A file that takes the place of *path* once it is complete.
+
+    A link is followed, and the file keeps its rights. Whoever reads it sees the one
+    content or the other. Every method may raise `OSError`, and so may writing to `file`.
+    """
+
+    __slots__ = ("_beside", "_goal", "file")
+
+    def __init__(self, path: str) -> None:
+        self._goal = os.path.realpath(path)
+        self._beside = f"{self._goal}.part-{os.getpid()}"
+        mode = None
+        with suppress(FileNotFoundError):
+            mode = stat.S_IMODE(os.stat(self._goal).st_mode)
+        with suppress(FileNotFoundError):
+            # In a container the process that was killed before us had our number.
+            os.unlink(self._beside)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        descriptor = os.open(self._beside, flags, 0o666 if mode is None else mode)
+        self.file = open(descriptor, "wb")  # noqa: SIM115  closed by commit and discard
+        """Takes the new content, as bytes."""
+        if mode is not None:
+            try:
+                os.chmod(self._beside, mode)
+            except OSError:
+                self.discard()
+                raise
+
+    def commit(self) -> None:
+        """Let the new content take the place of the old one."""
+        self.file.close()
+        os.replace(self._beside, self._goal)
+
+    def discard(self) -> None:
+        """Leave the old content as it is; nothing is to do after `commit`."""
+        with suppress(OSError):
+            self.file.close()
+        with suppress(OSError):
+            os.unlink(self._beside)
+
+
+def replace(path: str, content: bytes) -> None:
+    """Make *content* the content of the file *path*.
+
+    Raises:
+        OSError: If it cannot be written; nothing has changed then.
+    """
+    new = Replacement(path)
+    try:
+        new.file.write(content)
+        new.commit()
+    finally:
+        new.discard()
