@@ -12,11 +12,16 @@ from avrotower.catalogue import RULES
 from avrotower.engine.unmatched import unmatched
 from avrotower.errors import PolicyError
 from avrotower.policy.load import Inspected, inspect
+from avrotower_cli.variables import look_at
 
 if TYPE_CHECKING:
     from avrotower.engine.effective import Row
 
 _WIDTH: Final = 13
+_NO_FILE: Final = (
+    "there is no avrotower.toml here or above, and no [tool.avrotower]; "
+    "every run judges with profile recommended"
+)
 
 
 @click.group(
@@ -25,10 +30,11 @@ Examples:
   avrotower config check
   avrotower config show schemas/pricing/key.avsc
   avrotower config schema > avrotower.schema.json
+  avrotower config update
 """
 )
 def config() -> None:
-    """Check and show the policy."""
+    """Check, show and update the policy."""
 
 
 def _today() -> date:
@@ -36,12 +42,10 @@ def _today() -> date:
 
 
 def _policy(start: str, file: str | None) -> Inspected:
+    look_at(os.environ)
     seen = inspect(start, RULES, config=file, today=_today())
     if seen is None:
-        raise click.UsageError(
-            "there is no avrotower.toml here or above, and no [tool.avrotower]; "
-            "every run judges with profile recommended"
-        )
+        raise click.UsageError(_NO_FILE)
     return seen
 
 
@@ -112,19 +116,58 @@ def show(path: str | None, form: str, file: str | None) -> int:
 
 def _rows(path: str, file: str | None) -> "list[Row]":
     from avrotower.engine.effective import rule_rows, subject_rows  # noqa: PLC0415
-    from avrotower.engine.policies import Choice, Policies  # noqa: PLC0415
+    from avrotower.engine.policies import governed  # noqa: PLC0415
     from avrotower.schema.parse import parse  # noqa: PLC0415
 
     seen = _policy(os.path.dirname(path) or ".", file)  # noqa: PTH120  as above
-    governed = Policies(Choice(file)).of(path)
+    project = governed(seen.loaded, _today().isoformat())
     with open(path, "rb") as opened:  # noqa: PTH123  as above
         document = parse(opened.read(), name=path)
-    subject = governed.route(path, document)
-    policy = governed.policy
+    subject = project.route(path, document)
+    policy = project.policy
     return [
         *subject_rows(subject, policy, seen),
         *rule_rows(subject, policy, seen),
     ]
+
+
+@config.command(
+    epilog="""\b
+Examples:
+  avrotower config update
+  avrotower config update --refresh
+  AVROTOWER_POLICY__TOKEN=... avrotower config update
+"""
+)
+@click.option(
+    "--refresh",
+    is_flag=True,
+    help="Fetch everything anew, and write the digests of today into the own files.",
+)
+@_file_option
+def update(refresh: bool, file: str | None) -> int:  # noqa: FBT001  a flag of click
+    """Fetch the policies behind URLs that the policy extends.
+
+    Each is held against the digest that pins it, and kept as
+    .avrotower/policies/SHA256.toml, which other commands read; commit these files.
+    """
+    from avrotower.policy.load.update import update as bring  # noqa: PLC0415
+    from avrotower_cli.fetch import getter  # noqa: PLC0415  the only command with httpx
+
+    look_at(os.environ)
+    copies = bring(".", getter(os.environ), config=file, is_refresh=refresh)
+    if copies is None:
+        raise click.UsageError(_NO_FILE)
+    for copy in copies:
+        word = "fetched" if copy.is_new else "up to date"
+        click.echo(f"{word}: {copy.url}")
+        click.echo(f"  {copy.path}")
+        if copy.pinned:
+            click.echo(f"  its new digest is written into {copy.pinned}")
+    loaded = _policy(".", file).loaded
+    more = "" if copies else ", and extends nothing behind a URL"
+    click.echo(f"{loaded.name} is fine{more}: policy {loaded.hash}")
+    return 0
 
 
 @config.command()

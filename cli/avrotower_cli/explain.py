@@ -16,6 +16,7 @@ from avrotower.report.rule_page import page
 from avrotower.report.text import told
 from avrotower_cli.delivery import wants_colour
 from avrotower_cli.output import color_option
+from avrotower_cli.variables import look_at
 
 _SHORTEST: Final = 4
 """Digits of a fingerprint that are enough to look for one."""
@@ -106,6 +107,7 @@ def stands_at(finding: Finding, place: re.Match[str]) -> bool:
 
 
 def _report(paths: tuple[str, ...], against: tuple[str, ...]) -> Report:
+    look_at(os.environ)
     if against:
         from avrotower.engine.evolution import breaking  # noqa: PLC0415  one of two
 

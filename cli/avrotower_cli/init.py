@@ -11,6 +11,7 @@ from avrotower.engine.run import lint
 from avrotower.policy.baseline import create
 from avrotower.policy.discovery import FILE
 from avrotower.policy.replace import replace
+from avrotower_cli.variables import look_at
 
 _MOST_SHOWN: Final = 10
 
@@ -33,6 +34,7 @@ def init(*, baseline: bool) -> int:
     Looks at names and texts, writes avrotower.toml with what they show, and keeps the
     findings of today in avrotower-baseline.json. Nothing is overwritten.
     """
+    look_at(os.environ)
     for name in (FILE, BASELINE):
         if os.path.lexists(name):
             raise click.UsageError(

@@ -1,11 +1,13 @@
 """Which policy a command judges under."""
 
+import os
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
 
 from avrotower.engine.policies import Choice
+from avrotower_cli.variables import look_at
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -40,7 +42,9 @@ def choice(
 
     Raises:
         UsageError: If both *config* and *no_config* are given.
+        PolicyError: If an environment variable is ours and names no key.
     """
+    look_at(os.environ)
     if config is not None and no_config:
         raise click.UsageError("--config and --no-config exclude each other")
     return Choice(config, no_config, baseline=baseline)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from avrotower_cli.delivery import FORMATS, Delivery
+from avrotower_cli.variables import look_at
 
 COMPLETION: Final = "_AVROTOWER_COMPLETE"
 """Set by the shell when it asks click for completions."""
@@ -36,6 +37,7 @@ def answer(arguments: Sequence[str]) -> int | None:
         return None
     from avrotower_cli.linting import lint_documents  # noqa: PLC0415  all the rest
 
+    look_at(os.environ)
     settle()
     return lint_documents(paths, stdin_filename=name, delivery=Delivery(form))
 

@@ -16,6 +16,7 @@ from avrotower.schema.document import Document
 if TYPE_CHECKING:  # only where there is a policy file
     from avrotower.policy.declaration import Declarations
     from avrotower.policy.discovery import Search
+    from avrotower.policy.load import Loaded
 
 
 class Choice(NamedTuple):
@@ -86,6 +87,28 @@ class Governed(NamedTuple):
         )
 
 
+def governed(loaded: "Loaded", today: str, choice: Choice = NEAREST) -> Governed:
+    """Return the project of the policy *loaded*, as *choice* narrows it.
+
+    *today* is the date that waivers are held against, `2026-11-28`.
+
+    Raises:
+        PolicyError: If its baseline cannot be used.
+    """
+    from avrotower.policy.accepted import accepted, shown  # noqa: PLC0415  only with a file
+    from avrotower.policy.choice import configured  # noqa: PLC0415  as above
+    from avrotower.policy.declaration import Declarations  # noqa: PLC0415  as above
+
+    data = selected(loaded.data, choice.select, choice.ignore)
+    file = shown(os.path.join(loaded.root, loaded.name))
+    acceptance = accepted(
+        loaded.root, data=data, file=file, today=today, baseline=choice.baseline
+    )
+    policy = configured(RULES, loaded._replace(data=data), choice.level)
+    policy = policy._replace(acceptance=acceptance, file=file)
+    return Governed(policy, loaded.root, Declarations(data))
+
+
 class Policies:
     """The policies of one run, each loaded once."""
 
@@ -132,8 +155,6 @@ class Policies:
                 return known
         from datetime import UTC, datetime  # noqa: PLC0415  only with a policy file
 
-        from avrotower.policy.choice import configured  # noqa: PLC0415  as above
-        from avrotower.policy.declaration import Declarations  # noqa: PLC0415  as above
         from avrotower.policy.load import load  # noqa: PLC0415  as above
 
         today = datetime.now(tz=UTC).date()
@@ -142,22 +163,8 @@ class Policies:
             return self._without_file()
         known = self._of_root.get(loaded.root)
         if known is None:
-            data = selected(loaded.data, self._choice.select, self._choice.ignore)
-            loaded = loaded._replace(data=data)
-            policy = configured(RULES, loaded, self._choice.level)
-            from avrotower.policy.accepted import accepted, shown  # noqa: PLC0415  as above
-
-            file = shown(os.path.join(loaded.root, loaded.name))
-            acceptance = accepted(
-                loaded.root,
-                data=loaded.data,
-                file=file,
-                today=today.isoformat(),
-                baseline=self._choice.baseline,
-            )
-            policy = policy._replace(acceptance=acceptance, file=file)
-            declarations = Declarations(loaded.data)
-            known = Governed(policy, loaded.root, declarations, self._search.real)
+            known = governed(loaded, today.isoformat(), self._choice)
+            known = known._replace(real=self._search.real)
             self._of_root[loaded.root] = known
         return known
 

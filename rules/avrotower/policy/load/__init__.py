@@ -60,7 +60,7 @@ def load(
     Raises:
         PolicyError: If the policy cannot be used; `.errors` has all that is wrong.
     """
-    found = _found(start, config)
+    found = find(start, config)
     while found is not None:
         kept = cache.read(found.root, found.files)
         if kept is None or not _fits(kept.data, found.root):
@@ -68,7 +68,7 @@ def load(
             kept = None if read is None else read[0]
         if kept is not None:
             return _loaded(found, kept)
-        found = _above(found)
+        found = above(found)
     return None
 
 
@@ -80,23 +80,24 @@ def inspect(
     today: date,
 ) -> Inspected | None:
     """Return what `load` returns, read anew, with the places of its parts."""
-    found = _found(start, config)
+    found = find(start, config)
     while found is not None:
         read = _read(found, rules, today, is_named=config is not None)
         if read is not None:
             return Inspected(_loaded(found, read[0]), read[1])
-        found = _above(found)
+        found = above(found)
     return None
 
 
-def _found(start: str, config: str | None) -> Found | None:
+def find(start: str, config: str | None = None) -> Found | None:
+    """Return where the policy of *start* is, or the one that *config* names."""
     if config is None:
         return discover(start)
     path = os.path.realpath(config)
     return Found(os.path.dirname(path), (path,))
 
 
-def _above(found: Found) -> Found | None:
+def above(found: Found) -> Found | None:
     """Return the next policy on the way up, where *found* turned out to hold none."""
     above = os.path.dirname(found.root)
     is_top = above == found.root or os.path.exists(os.path.join(found.root, ".git"))

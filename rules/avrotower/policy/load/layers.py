@@ -2,10 +2,12 @@
 
 import hashlib
 import os
+import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final, NamedTuple, TypeAlias
 
+from avrotower.errors import PolicyError
 from avrotower.policy.discovery import FILE, PYPROJECT, Found
 from avrotower.policy.load.fault import Fault, KeyPath
 from avrotower.policy.load.place import place
@@ -18,7 +20,8 @@ KEPT: Final = os.path.join(".avrotower", "policies")
 """Where copies of policies behind URLs are, below the project root."""
 _PROFILE: Final = "profile:"
 _DEEPEST: Final = 10
-_CUT: Final = 60
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
+_WEB: Final = ("https://", "http://")
 
 
 class Layer(NamedTuple):
@@ -40,11 +43,35 @@ class Layer(NamedTuple):
         return Fault(self.name, at.line, at.column, message)
 
 
+class Wanted(NamedTuple):
+    """A policy behind a URL, and where it is named."""
+
+    url: str
+    digest: str
+    """The pinned SHA-256."""
+    layer: Layer
+    at: KeyPath
+
+
+Fetch: TypeAlias = Callable[[Wanted], str]
+"""Brings the copy of a policy, returns its digest; a `PolicyError` says why it cannot."""
+
+
+def digest_of(path: str) -> str | None:
+    """Return the SHA-256 of the file at *path*, None where it cannot be read."""
+    try:
+        with open(path, "rb") as file:
+            return hashlib.sha256(file.read()).hexdigest()
+    except OSError:
+        return None
+
+
 class Layers:
     """Reads the files of one policy; `faults` is what is wrong with them."""
 
-    def __init__(self, root: str) -> None:
+    def __init__(self, root: str, fetch: Fetch | None = None) -> None:
         self.root = root
+        self._fetch = fetch
         self.layers: list[Layer] = []
         """The weakest first; the last one is the own file."""
         self.profile = ""
@@ -164,20 +191,23 @@ class Layers:
         url, digest = entry.get("url"), entry.get("sha256")
         if not isinstance(url, str) or not isinstance(digest, str):
             return
+        if not _DIGEST.fullmatch(digest) or not url.startswith(_WEB):
+            return  # of another form, which has been told
+        if self._fetch is not None:
+            try:
+                digest = self._fetch(Wanted(url, digest, layer, at))
+            except PolicyError as error:
+                self.faults.append(layer.fault(at, str(error)))
+                return
         path = os.path.join(self.root, KEPT, f"{digest}.toml")
-        remedy = "run `avrotower config update`"
-        try:
-            with open(path, "rb") as file:
-                content = file.read()
-        except OSError:
-            said = f"there is no copy of {url} in {KEPT}; {remedy}"
-            self.faults.append(layer.fault(at, said))
+        now = digest_of(path)
+        if now == digest:
+            self.read_file(path)
             return
-        if hashlib.sha256(content).hexdigest() != digest:
-            said = f"the copy of {url} in {KEPT} was altered; {remedy}"
-            self.faults.append(layer.fault(at, said))
-            return
-        self.read_file(path)
+        said = f"the copy of {url} in {KEPT} was altered"
+        if now is None:
+            said = f"there is no copy of {url} in {KEPT}"
+        self.faults.append(layer.fault(at, f"{said}; run `avrotower config update`"))
 
 
 def _extends(raw: Mapping[str, JSON]) -> Iterator[JSON]:

@@ -27,14 +27,19 @@ class Place(NamedTuple):
 
 def place(text: str, path: KeyPath) -> Place:
     """Return the place of *path* in *text*, or of the nearest table around it."""
-    best = Place(1, 1)
-    deepest = 0
+    at = offset(text, path)
+    line = text.count("\n", 0, at) + 1
+    return Place(line, at - (text.rfind("\n", 0, at) + 1) + 1)
+
+
+def offset(text: str, path: KeyPath) -> int:
+    """Return where *path* begins in *text*, or the nearest table around it."""
+    best = deepest = 0
     for found, at in _Reader(text).places():
         depth = _shared(found, path)
         if depth == len(found) and depth > deepest:
             deepest = depth
-            line = text.count("\n", 0, at) + 1
-            best = Place(line, at - (text.rfind("\n", 0, at) + 1) + 1)
+            best = at
     return best
 
 
