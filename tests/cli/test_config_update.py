@@ -70,14 +70,22 @@ class Policies(BaseHTTPRequestHandler):
         del format, args
 
 
+class Server(ThreadingHTTPServer):
+    """A server whose clients may leave at any time."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        del request, client_address
+
+
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     for name in NO_PROXY:
         monkeypatch.delenv(name, raising=False)
     Policies.pages = {"/base.toml": BASE, "/closed": BASE}
     Policies.asked = []
-    with ThreadingHTTPServer(("127.0.0.1", 0), Policies) as running:
-        running.handle_error = lambda *_: None  # type: ignore[method-assign]  clients leave
+    with Server(("127.0.0.1", 0), Policies) as running:
         threading.Thread(target=running.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{running.server_address[1]}"
         running.shutdown()
