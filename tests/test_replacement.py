@@ -20,7 +20,7 @@ def test_a_file_has_its_old_content_until_the_new_one_is_complete(
     path.write_bytes(b"before")
     new = Replacement(str(path))
 
-    new.file.write(b"after")
+    new.open().write(b"after")
     assert path.read_bytes() == b"before"
 
     new.commit()
@@ -33,7 +33,7 @@ def test_what_is_discarded_leaves_nothing(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     new = Replacement(str(path))
 
-    new.file.write(b"half")
+    new.open().write(b"half")
     new.discard()
 
     assert names(tmp_path) == []

@@ -174,17 +174,15 @@ def _whole(output: str) -> Generator[_File, None, None]:
 
     from avrotower.replacement import Replacement  # noqa: PLC0415  as above
 
-    with _named(output):
-        new = Replacement(output)
-    file = TextIOWrapper(new.file, encoding="utf-8")
+    new = Replacement(output)
     try:
+        with _named(output):
+            file = TextIOWrapper(new.open(), encoding="utf-8")
         yield _File(file, output)
         with _named(output):
             file.close()
             new.commit()
     finally:
-        with suppress(OSError):
-            file.close()
         new.discard()
 
 

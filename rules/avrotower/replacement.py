@@ -3,20 +3,27 @@
 import os
 import stat
 from contextlib import suppress
+from typing import BinaryIO
 
 
 class Replacement:
     """A file that takes the place of *path* once it is complete.
 
     A link is followed, and the file keeps its rights. Whoever reads it sees the one
-    content or the other. Every method may raise `OSError`, and so may writing to `file`.
+    content or the other. Nothing is there before `open`, so that whoever is interrupted
+    at any time can `discard` what there may be. Every method may raise `OSError`, and so
+    may writing.
     """
 
-    __slots__ = ("_beside", "_goal", "file")
+    __slots__ = ("_beside", "_file", "_goal")
 
     def __init__(self, path: str) -> None:
         self._goal = os.path.realpath(path)
         self._beside = f"{self._goal}.part-{os.getpid()}"
+        self._file: BinaryIO | None = None
+
+    def open(self) -> BinaryIO:
+        """Return what takes the new content; `commit` and `discard` close it."""
         mode = None
         with suppress(FileNotFoundError):
             mode = stat.S_IMODE(os.stat(self._goal).st_mode)
@@ -25,24 +32,22 @@ class Replacement:
             os.unlink(self._beside)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         descriptor = os.open(self._beside, flags, 0o666 if mode is None else mode)
-        self.file = open(descriptor, "wb")  # noqa: SIM115  closed by commit and discard
-        """Takes the new content, as bytes."""
+        self._file = open(descriptor, "wb")  # noqa: SIM115  see above
         if mode is not None:
-            try:
-                os.chmod(self._beside, mode)
-            except OSError:
-                self.discard()
-                raise
+            os.chmod(self._beside, mode)
+        return self._file
 
     def commit(self) -> None:
         """Let the new content take the place of the old one."""
-        self.file.close()
+        if self._file is not None:
+            self._file.close()
         os.replace(self._beside, self._goal)
 
     def discard(self) -> None:
         """Leave the old content as it is; nothing is to do after `commit`."""
-        with suppress(OSError):
-            self.file.close()
+        if self._file is not None:
+            with suppress(OSError):
+                self._file.close()
         with suppress(OSError):
             os.unlink(self._beside)
 
@@ -55,7 +60,7 @@ def replace(path: str, content: bytes) -> None:
     """
     new = Replacement(path)
     try:
-        new.file.write(content)
+        new.open().write(content)
         new.commit()
     finally:
         new.discard()

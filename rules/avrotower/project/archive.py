@@ -4,7 +4,7 @@ import os
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Final
 
@@ -131,7 +131,7 @@ def _top(paths: Sequence[str]) -> str:
 
 
 @contextmanager
-def _named(file: str) -> Iterator[None]:
+def _named(file: str) -> Generator[None]:
     """Say of which *file* it is that something is wrong.
 
     Raises:
