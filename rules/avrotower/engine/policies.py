@@ -1,7 +1,7 @@
 """The policy of each file: that of the nearest project above it (CONFIG, 1)."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from avrotower.catalogue import RULES
@@ -16,6 +16,8 @@ from avrotower.schema.document import Document
 if TYPE_CHECKING:  # only where there is a policy file
     from avrotower.policy.declaration import Declarations
     from avrotower.policy.discovery import Found
+    from avrotower.policy.load import Loaded
+    from avrotower.topology import Topology
 
 
 class Choice(NamedTuple):
@@ -35,6 +37,8 @@ class Choice(NamedTuple):
     """Codes of rules to leave out beside what the policy leaves out."""
 
 
+_DECLARING: Final = ("topics", "join-groups", "joins", "apps")
+"""The tables of a policy that say what flows where."""
 BASELINE: Final = "avrotower-baseline.json"
 """The usual name of a baseline."""
 NEAREST: Final = Choice()
@@ -48,6 +52,8 @@ class Governed(NamedTuple):
     root: str = ""
     """The project root; empty where there is no policy file."""
     declarations: "Declarations | None" = None
+    file: str = ""
+    """The policy file, as reports name it."""
 
     def has(self, path: str) -> bool:
         """Whether the policy wants the file at *path* judged."""
@@ -68,6 +74,19 @@ class Governed(NamedTuple):
             if declared is not None:
                 return os.path.relpath(os.path.join(self.root, declared))
         return partner(path)
+
+    def stated(self, topic: str) -> Subject:
+        """Return what is declared of the value of *topic*."""
+        value = Subject(f"{topic}-value", topic, "value", confidence="certain", step=1)
+        if self.declarations is None:
+            return value
+        return self.declarations.refined(value, "")
+
+    def may_belong(self, path: str, topics: Container[str]) -> bool:
+        """Whether the file at *path* can belong to one of the declared *topics*."""
+        return self.declarations is not None and self.declarations.may_belong(
+            self.below(path), with_parent(path), topics
+        )
 
     def route(
         self, path: str, document: Document, *, is_referenced: bool = False
@@ -140,15 +159,19 @@ class Policies:
             policy = configured(RULES, loaded, self._choice.level)
             from avrotower.policy.accepted import accepted, shown  # noqa: PLC0415  as above
 
+            file = shown(os.path.join(loaded.root, loaded.name))
             acceptance = accepted(
                 loaded.root,
                 data=loaded.data,
-                file=shown(os.path.join(loaded.root, loaded.name)),
+                file=file,
                 today=today.isoformat(),
                 baseline=self._choice.baseline,
             )
-            policy = policy._replace(acceptance=acceptance)
-            known = Governed(policy, loaded.root, Declarations(loaded.data))
+            policy = policy._replace(
+                acceptance=acceptance, topology=_topology(loaded, self._choice.config)
+            )
+            declarations = Declarations(loaded.data)
+            known = Governed(policy, loaded.root, declarations, file)
             self._of_root[loaded.root] = known
         return known
 
@@ -169,12 +192,30 @@ class Policies:
                 self._bare = self._bare._replace(policy=policy)
         return self._bare
 
+    def declaring(self) -> "list[tuple[Governed, Topology]]":
+        """Return the projects, of those asked for, whose policies declare topics."""
+        return [
+            (each, each.policy.topology)
+            for each in self._of_root.values()
+            if each.policy.topology is not None
+        ]
+
     def accept(self) -> bool:
         """Whether one of the policies accepts findings beside notes in the texts."""
         return any(
             each.policy.acceptance is not None and not each.policy.acceptance.is_empty
             for each in self._of_directory.values()
         )
+
+
+def _topology(loaded: "Loaded", config: str | None) -> "Topology | None":
+    """Return what the policy *loaded* declares of topics; None where it does not."""
+    if not any(loaded.data[table] for table in _DECLARING):
+        return None
+    from avrotower.engine.written import Written  # noqa: PLC0415  with declarations
+    from avrotower.policy.topology import topology  # noqa: PLC0415  as above
+
+    return topology(loaded.data, Written(loaded, config))
 
 
 def _usual_baselines() -> Iterator[str]:

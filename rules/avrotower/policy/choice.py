@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # only where there is a policy file
     from avrotower.policy.acceptance import Acceptance
     from avrotower.policy.load import Loaded
     from avrotower.policy.settings import Settings
+    from avrotower.topology import Declaration, Topology
 
 EDITION: Final = EDITIONS[-1]
 """The newest edition: it fixes rules, severities and option defaults."""
@@ -42,6 +43,8 @@ class Facet(NamedTuple):
     confidence: str
     overrides: tuple[int, ...] = ()
     """The positions of the `[[overrides]]` that speak of the subject."""
+    declared: "frozenset[Declaration]" = frozenset()
+    """What is declared of its topic that makes further rules apply."""
 
 
 class Policy(NamedTuple):
@@ -58,6 +61,8 @@ class Policy(NamedTuple):
     """The policy hash; empty where there is no policy file."""
     acceptance: "Acceptance | None" = None
     """What is accepted beside notes in the texts; None where nothing is."""
+    topology: "Topology | None" = None
+    """What it declares of topics and of who joins them; None where it declares nothing."""
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -75,9 +80,10 @@ class Policy(NamedTuple):
     def facet(self, subject: Subject) -> Facet:
         """Return what counts of *subject*."""
         own = subject.role, subject.kind, subject.generator, subject.confidence
-        if self.settings is None:
-            return Facet(*own)
-        return Facet(*own, self.settings.matched(subject))
+        matched = self.settings.matched(subject) if self.settings is not None else ()
+        if self.topology is None:
+            return Facet(*own, matched)
+        return Facet(*own, matched, self.topology.declared(subject.topic))
 
     def severity(self, chosen: Chosen, subject: Subject, facet: Facet) -> Severity:
         """Return how severe a rule may be at most for *subject*."""
@@ -105,6 +111,12 @@ class Policy(NamedTuple):
         if self.settings is None:
             return LEVELS[subject.kind][_RECOMMENDED]
         return self.settings.level(subject, self.settings.matched(subject))
+
+    def demanded_at(self, subject: Subject) -> tuple[str | None, tuple[str | int, ...]]:
+        """Return the level that *subject* owes, and which key says so; none in a profile."""
+        if self.settings is None:
+            return self.demanded(subject), ()
+        return self.settings.level_at(subject, self.settings.matched(subject))
 
 
 def configured(

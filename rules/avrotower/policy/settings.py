@@ -159,19 +159,25 @@ class Settings:
 
     def level(self, subject: Subject, matched: Matched) -> str | None:
         """Return the level that is demanded of *subject* (RULES, 2.6)."""
-        topic = self.data["topics"].get(subject.topic, {})
-        found: str | None = topic.get("compatibility")
-        if found is None:
-            for position in reversed(matched):
-                found = self._overrides[position]["compatibility"]
-                if found is not None:
-                    break
-        if found is None:
-            kind = self.data["kinds"].get(subject.kind, {})
-            found = kind.get("compatibility") or self.data["compat"]["level"]
-        if found is None:
-            found = LEVELS[subject.kind][_STRENGTH[self.profile]]
-        return found
+        return self.level_at(subject, matched)[0]
+
+    def level_at(
+        self, subject: Subject, matched: Matched
+    ) -> tuple[str | None, tuple[str | int, ...]]:
+        """Return the level that is demanded, and which key says so; none in a profile."""
+        topic = self.data["topics"].get(subject.topic, {}).get("compatibility")
+        if topic is not None:
+            return topic, ("topics", subject.topic, "compatibility")
+        for position in reversed(matched):
+            found = self._overrides[position]["compatibility"]
+            if found is not None:
+                return found, ("overrides", position, "compatibility")
+        of_kind = self.data["kinds"].get(subject.kind, {}).get("compatibility")
+        if of_kind:
+            return of_kind, ("kinds", subject.kind, "compatibility")
+        if self.data["compat"]["level"]:
+            return self.data["compat"]["level"], ("compat", "level")
+        return LEVELS[subject.kind][_STRENGTH[self.profile]], ()
 
     def fail_on(self, matched: Matched) -> Severity:
         """Return from which severity on a finding stops a change."""

@@ -64,7 +64,9 @@ def place(name: str, text: str, number: int, total: int) -> Span | None:
     *number* counts from 0 among the *total* ones of the whole policy, which begin with
     those that other files gave. None for one of these.
     """
-    from avrotower.policy.load.place import place as look  # noqa: PLC0415  to show it
+    # To show it only.
+    from avrotower.policy.load.place import line_span  # noqa: PLC0415
+    from avrotower.policy.load.place import place as look  # noqa: PLC0415
 
     above = ("tool", "avrotower") if name.endswith("pyproject.toml") else ()
     table: Any = _parsed(name, text)
@@ -73,11 +75,7 @@ def place(name: str, text: str, number: int, total: int) -> Span | None:
     own = number - (total - len(table.get("waivers", [])))
     if own < 0:
         return None
-    line, column = look(text, (*above, "waivers", own))
-    lines = text.split("\n")
-    start = sum(len(before) + 1 for before in lines[: line - 1]) + column - 1
-    length = len(lines[line - 1].rstrip()) - column + 1
-    return Span(start, start + length, line, column, line, column + length)
+    return line_span(text, look(text, (*above, "waivers", own)))
 
 
 def _parsed(name: str, text: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from avrotower.policy.load.layers import Layer
 from avrotower.policy.load.merge import Merged
 from avrotower.policy.load.option import option_faults
 from avrotower.policy.load.release import allows
+from avrotower.policy.load.streams import stream_faults
 from avrotower.policy.load.validate import near, table_name
 from avrotower.policy.profile import EDITIONS
 from avrotower.rule import Rule
@@ -22,8 +23,6 @@ _ALL: Final = "ALL"
 _NOT_YET: Final = {
     "custom-rules": "rules of your own",
     "plugins": "plug-ins",
-    "join-groups": "join groups",
-    "joins": "joins",
 }
 _NOT_YET_KEYS: Final[Mapping[tuple[str, str], JSON]] = {
     ("lint", "require-inputs"): [],
@@ -39,8 +38,6 @@ _NOT_YET_IN: Final[Mapping[str, Mapping[str, JSON]]] = {
     "topics": {
         **_PLACES,
         "frozen-key": True,
-        "effective-dated": False,
-        "retractable": False,
     },
     "kinds": _PLACES,
 }
@@ -194,17 +191,9 @@ class Consistency:
     # Topics and subjects
 
     def _topics(self) -> Iterator[_Said]:
-        topics = self._data.get("topics", {})
-        for name, app in self._data.get("apps", {}).items():
-            for key in ("inputs", "outputs"):
-                for index, topic in enumerate(app.get(key, ())):
-                    if topic not in topics:
-                        yield _Said(
-                            ("apps", name, key, index),
-                            f'[apps.{name}]: "{topic}" is no declared topic'
-                            f"{near(topic, tuple(topics))}",
-                        )
-        for name, topic in topics.items():
+        for path, message in stream_faults(self._data):
+            yield _Said(path, message)
+        for name, topic in self._data.get("topics", {}).items():
             for key in ("key", "value"):
                 entry = topic.get(key)
                 files = named_files(entry)
