@@ -19,6 +19,7 @@ from avrotower.schema.document import Document, SchemaError
 
 if TYPE_CHECKING:
     from avrotower.compat.levels import Stored
+    from avrotower.engine.around import Around
     from avrotower.engine.compared import Compared
     from avrotower.engine.elsewhere import Before
     from avrotower.engine.placing import Find
@@ -45,6 +46,8 @@ class Unit(NamedTuple):
     """Gives the other document of the topic, the value of a key or the key of a value."""
     elsewhere: "Before | None" = None
     """What other subjects define before this one, where some name is the same."""
+    around: "Around | None" = None
+    """Gives the documents of its topic and of those that it is joined with."""
 
     def find_any(self, name: str) -> Document | None:
         """Return the document called *name*: the subject's own, or another one."""
@@ -53,6 +56,8 @@ class Unit(NamedTuple):
         found = self.find(name)
         if found is None and self.elsewhere is not None:
             found = self.elsewhere.find(name)
+        if found is None and self.around is not None:
+            found = self.around.find(name)
         if found is None:
             other = self.beside()
             if other is not None and other.name == name:
@@ -106,14 +111,18 @@ class Judge:
                 letters[step.position] = "s"
                 skipped.append(reason)
                 continue
+            context = bench.context(step)
             try:
-                found = list(rule.check(schema, bench.context(step)))
+                found = list(rule.check(schema, context))
             except Exception as error:  # noqa: BLE001  a rule must not take the gate down
                 letters[step.position] = "x"
                 failures.append(failed(rule.code, document.name, error))
                 continue
             if found:
                 findings.extend(capped(found, step.severity))
+            if context.lacking is not None:
+                letters[step.position] = "s"
+                skipped.append(Skipped(rule.code, *context.lacking))
             done = bench.compared
             if done is not None and done.passed and "history" in rule.inputs:
                 # A version that nobody could compare is never passed over in silence.
@@ -157,6 +166,9 @@ class Judge:
             if (
                 subject.role or "value"
             ) not in rule.roles or subject.kind not in rule.kinds:
+                letters.append("n")
+                continue
+            if rule.when is not None and rule.when not in facet.declared:
                 letters.append("n")
                 continue
             most = self.policy.severity(chosen, subject, facet)
@@ -234,6 +246,11 @@ class _Bench:
         if "project" in rule.inputs:
             context.beside = unit.beside
             context.elsewhere = unit.elsewhere
+            if unit.around is not None:
+                context.joined = unit.around.joined
+                context.siblings = unit.around.siblings
+        if "project" in rule.inputs | rule.optional:
+            context.topology = self._policy.topology
         if unit.history is None:
             return context
         if (

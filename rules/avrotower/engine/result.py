@@ -69,6 +69,13 @@ class Judgement(NamedTuple):
     """From which severity on a finding stops a change, as the policy says."""
     is_document: bool = True
     """Whether a document was judged; otherwise it is a file of the policy."""
+    is_declaration: bool = False
+    """Whether it is about what the policy declares, not about what it accepts."""
+
+    @property
+    def is_acceptable(self) -> bool:
+        """Whether its findings can be accepted by a waiver or a baseline."""
+        return self.is_document or self.is_declaration
 
     def state(self, index: int) -> State:
         """Return what became of the rule at *index* of the run."""
