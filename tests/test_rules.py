@@ -145,6 +145,7 @@ def test_the_catalogue_lists_every_module() -> None:
         "mandatory",
         "parts",
         "reserved_word",
+        "retraction",
         "style",
         "unlike",
     }

@@ -77,7 +77,14 @@ class Governed(NamedTuple):
 
     def stated(self, topic: str) -> Subject:
         """Return what is declared of the value of *topic*."""
-        value = Subject(f"{topic}-value", topic, "value", confidence="certain", step=1)
+        value = Subject(
+            f"{topic}-value",
+            topic,
+            "value",
+            confidence="certain",
+            evidence=f'[topics."{topic}"]',
+            step=1,
+        )
         if self.declarations is None:
             return value
         return self.declarations.refined(value, "")

@@ -70,6 +70,10 @@ def lint(
     found: list[str] = []
     unread = tuple(_listed(paths, stdin, found))
     found = [path for path in found if policies.of(path).has(path)]
+    if not found:
+        # A policy may declare topics of which no document lies here.
+        for path in filter(os.path.isdir, paths):
+            policies.of(os.path.join(path, ""))
     look = _Look(policies, stdin, edited)
     judgements = _lint(found, unread, look, jobs)
     if policies.declaring():

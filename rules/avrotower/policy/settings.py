@@ -18,6 +18,8 @@ Table: TypeAlias = Mapping[str, JSON]
 
 _STRENGTH: Final = {name: number for number, name in enumerate(PROFILES)}
 _ALL: Final = "ALL"
+_TIMESTAMP: Final = "VAL003"
+"""Kind and generator take nothing back from it for a versioned table (RULES, VAL003)."""
 _SELECTORS: Final = ("subjects", "topics", "owners", "contexts")
 _WORDS: Final = {"roles": "role", "kinds": "kind", "generators": "generator"}
 
@@ -79,11 +81,23 @@ class Settings:
         """Yield what kind and generator say; what is yours replaces what ships."""
         for table, word in (("kinds", subject.kind), ("generators", subject.generator)):
             own = self._of_word.get((table, word), {}).get(rule.code)
-            most = cap_of(rule.code, word)
+            is_needed = rule.code == _TIMESTAMP and subject.topic in self._versioned
+            most = Severity.ERROR if is_needed else cap_of(rule.code, word)
             if own is not None:
                 yield own
             elif most < Severity.ERROR:
                 yield min(found, most)
+
+    @cached_property
+    def _versioned(self) -> frozenset[str]:
+        """The topics that are read as versioned tables: without event time, wrongly."""
+        return frozenset(
+            join[side]
+            for join in self.data["joins"]
+            if join["temporal"] == "versioned"
+            for side in ("left", "right")
+            if join[f"{side}-as"] == "table"
+        )
 
     def _select(self, lint: Table, rules: Sequence[Rule]) -> Iterator[str]:
         strength = _STRENGTH[self.profile]

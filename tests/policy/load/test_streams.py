@@ -39,6 +39,20 @@ def told(directory: Path, text: str) -> list[str]:
     ("text", "says"),
     [
         (
+            "[topics.a]\nkind = 'entity'\nretractable = true\n",
+            (
+                '8:1: [topics.a]: "retractable" speaks of events, and its kind is entity; '
+                "take one out"
+            ),
+        ),
+        (
+            "[topics.a]\nkind = 'event'\neffective-dated = 'valid_from'\n",
+            (
+                '8:1: [topics.a]: "effective-dated" speaks of entities and commands, and '
+                "its kind is event; take one out"
+            ),
+        ),
+        (
             '[join-groups]\nitems = ["pricing.price.v1", "stock.levels.v1"]\n',
             (
                 '7:30: join group items: "stock.levels.v1" is no declared topic; '
@@ -126,6 +140,8 @@ def test_a_declaration_that_leads_to_nothing_is_told(
         JOIN,
         JOIN + JOIN.replace("joins]]", 'joins]]\nright-as = "global-table"'),
         '[join-groups]\nitems = ["pricing.price.v1", "stock.level.v1"]\n',
+        "[topics.a]\nkind = 'event'\nretractable = true\neffective-dated = false\n",
+        "[topics.a]\nkind = 'command'\neffective-dated = true\n",
         '[apps.b]\napplication-ids = ["b-2"]\nsupersedes = ["b-1"]\n',
     ],
 )

@@ -7,6 +7,7 @@ from avrotower.catalogue.streams import (
     compacted_level_not_transitive,
     compacted_without_key,
     join_group_key_mismatch,
+    join_group_partition_mismatch,
     join_group_partitioner_mismatch,
     join_group_wire_format_mismatch,
     streams_level_not_backward,
@@ -15,6 +16,7 @@ from avrotower.rule import Rule
 
 RULES: Final[tuple[Rule, ...]] = (
     join_group_key_mismatch.RULE,
+    join_group_partition_mismatch.RULE,
     join_group_partitioner_mismatch.RULE,
     join_group_wire_format_mismatch.RULE,
     compacted_level_not_transitive.RULE,

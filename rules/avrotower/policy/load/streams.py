@@ -1,13 +1,19 @@
 """Do topics, join groups, joins and applications of one policy fit each other?"""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from avrotower.policy.load.fault import KeyPath
 from avrotower.policy.load.validate import near, table_name
 from avrotower.schema.model import is_array
 
 JSON: TypeAlias = Any
+_SPEAKS_OF: Final = {
+    "retractable": ({"event", "unknown"}, "events"),
+    "effective-dated": ({"entity", "command", "unknown"}, "entities and commands"),
+}
+"""Declarations that no rule would look at for another kind (VAL011 to VAL013)."""
+
 Said: TypeAlias = tuple[KeyPath, str]
 
 
@@ -17,11 +23,21 @@ def stream_faults(data: Mapping[str, JSON]) -> Iterator[Said]:
     *data* is valid by itself, and has no defaults.
     """
     topics = tuple(data.get("topics", {}))
+    for name, entry in data.get("topics", {}).items():
+        yield from _topic(name, entry)
     for name, entry in data.get("join-groups", {}).items():
         yield from _group(name, entry, topics)
     yield from _joins(data.get("joins", ()), topics, tuple(data.get("apps", {})))
     for name, app in data.get("apps", {}).items():
         yield from _app(name, app, topics)
+
+
+def _topic(name: str, entry: Mapping[str, JSON]) -> Iterator[Said]:
+    kind = entry.get("kind")
+    for key, (kinds, of_whom) in _SPEAKS_OF.items():
+        if entry.get(key) and kind is not None and kind not in kinds:
+            told = f'{table_name(("topics", name))}: "{key}" speaks of {of_whom}, and '
+            yield ("topics", name, key), f"{told}its kind is {kind}; take one out"
 
 
 def _group(name: str, entry: JSON, topics: Sequence[str]) -> Iterator[Said]:
