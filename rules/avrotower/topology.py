@@ -27,6 +27,8 @@ class Topic(NamedTuple):
     declared: frozenset[Declaration] = NOTHING
     key: str = ""
     """The word of a serializer that needs no schema, `none` for no key; else empty."""
+    key_file: str = ""
+    """The file, from the project root, that is declared to hold the key."""
     cleanup: str = ""
     retention: str = ""
     partitions: int | None = None

@@ -232,6 +232,30 @@ def test_a_word_and_a_schema_are_two_keys_on_either_side(shop: Path) -> None:
     assert (note.location.document, note.location.span.line) == ("avrotower.toml", 2)
 
 
+SHARED = """\
+[topics]
+price = { key = { file = "item.avsc" } }
+stock = { key = { file = "item.avsc" } }
+line = { key = { file = "line.avsc" } }
+ticket = { key = { file = "line.avsc" } }
+[join-groups]
+items = ["price", "stock", "line", "ticket"]
+"""
+
+
+def test_topics_may_share_the_file_of_their_key(shop: Path) -> None:
+    put(shop / "item.avsc", KEY)
+    put(shop / "line.avsc", KEY.replace("Article", "Ean"))
+    declare(shop, SHARED)
+
+    findings = found("STM001")
+
+    assert places(findings) == ["line.avsc:1:1", "line.avsc:1:1"]
+    assert ["line and price" in findings[0].message] == [True]
+    assert "ticket and price" in findings[1].message
+    assert skipped("STM001") == []
+
+
 def test_one_text_in_two_contexts_has_two_ids(shop: Path) -> None:
     text = GROUP.replace("stock = {}", 'stock = { context = ".b" }')
     declare(shop, text, price=KEY, stock=KEY, line=KEY)

@@ -145,8 +145,13 @@ MARKS = (
 ORIGINAL = field("original_event_id", {"type": "string", "logicalType": "uuid"})
 FROM = field("effective_from", {"type": "int", "logicalType": "date"})
 KEY = record("ItemStoreKey", field("item"), field("store"))
-KEYS = ("pricing/price.v1", "pricing/price-change.v1", "stock/level.v1")
-KEYS = (*KEYS, "sales/ticket-line.v1", "sales/valued-line.v1")
+KEYS = (
+    "pricing/price.v1",
+    "pricing/price-change.v1",
+    "stock/level.v1",
+    "sales/ticket-line.v1",
+    "sales/valued-line.v1",
+)
 ESTATE = {
     "avrotower.toml": POLICY,
     **{f"schemas/{topic}/key.avsc": KEY for topic in KEYS},

@@ -59,8 +59,14 @@ class TopicDocuments:
     def key(self, topic: str, near: str) -> Key:
         """Return the key of *topic*: of several, which are versions, the nearest one."""
         declared = self.topology.topics[topic]
+        if declared.key:
+            return Key(declared)
+        if declared.key_file:
+            # Several topics may share one file, which routing gives to the first of them.
+            path = os.path.join(self._governed.root, declared.key_file)
+            return Key(declared, self.document(os.path.relpath(path)))
         paths = self.of(topic, "key")
-        if declared.key or not paths:
+        if not paths:
             return Key(declared)
         here = os.path.dirname(near)
         nearest = min(paths, key=lambda path: (distance(here, path), path))
@@ -78,6 +84,8 @@ class Around:
         self._subject = subject
         self._own = own
         self._shown: dict[str, Document] = {}
+        if own.document is not None:
+            self._shown[own.document.name] = own.document
 
     def joined(self) -> Sequence[Joined]:
         """Return the own key with the reference of each group that it is joined in."""

@@ -18,7 +18,7 @@ from avrotower.finding import Finding
 from avrotower.rule import Context, Rule, Subject
 from avrotower.schema.document import Document
 from avrotower.schema.parse import parse
-from avrotower.topology import Key, Topic, Topology
+from avrotower.topology import Topic, Topology
 
 _LETTERS: Final = "xfscon"
 """States of one rule for many topics: the first that one of them has is told of all."""
@@ -109,13 +109,14 @@ class Declared:
     def _key(
         self, topic: Topic, value: Subject, *, is_whole: bool
     ) -> Iterator[Judgement]:
-        """Judge a joined key that no document holds."""
+        """Judge a joined key that no document of the run holds by itself."""
         is_missing = is_whole and (topic.name, "key") not in self._seen
         if not topic.key and not is_missing:
             return
         key = value._replace(name=f"{topic.name}-key", role="key")
         near = os.path.join(os.path.relpath(self._governed.root), os.curdir)
-        around = Around(self._documents(), near, key, Key(topic))
+        documents = self._documents()
+        around = Around(documents, near, key, documents.key(topic.name, near))
         asked = self._ask(key, lambda rule: rule.when == "join group", around)
         if asked.findings or asked.skipped or asked.failures:
             yield self._judgement(key, asked, around.find)

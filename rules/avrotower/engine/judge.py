@@ -249,8 +249,11 @@ class _Bench:
             if unit.around is not None:
                 context.joined = unit.around.joined
                 context.siblings = unit.around.siblings
-        if "project" in rule.inputs | rule.optional:
-            context.topology = self._policy.topology
+        topology = self._policy.topology
+        if topology is not None and (
+            "project" in rule.inputs or "project" in rule.optional
+        ):
+            context.topology = topology
         if unit.history is None:
             return context
         if (

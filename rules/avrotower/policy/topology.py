@@ -41,6 +41,7 @@ def _topic(name: str, entry: Table, project: Table, *, is_joined: bool) -> Topic
         name,
         frozenset(declared),
         key=key if isinstance(key, str) else "",
+        key_file=key.get("file", "") if is_object(key) else "",
         cleanup=entry["cleanup"] or "",
         retention=entry["retention"] or "",
         partitions=entry["partitions"],

@@ -60,7 +60,7 @@ def _compared(
     effect = "ids, bytes and partitions" if is_text else "bytes and partitions"
     root = Slot(schema.root, None, "", is_use=False)
     yield context.finding(
-        at=root if own.document is not None else _place(context, own),
+        at=root if own.document is context.document else _place(context, own),
         message=f"keys of {group.name} differ: {own.topic.name} and "
         f"{reference.topic.name} ({apart.told}); equal keys get different {effect}, so "
         f"the join finds nothing. Give {own.topic.name} the key of "

@@ -86,7 +86,7 @@ class ActivationPlace(Options):
         "activation_time",
     )
     """Chains of field names, compared by words; the first that leads to a field is the
-    activation date. A path in the policy's `effective-dated` replaces them."""
+    activation date, unless `effective-dated` of the topic names another path."""
     exact: bool = False
     """Compare names of fields letter by letter."""
 
