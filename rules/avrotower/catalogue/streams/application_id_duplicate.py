@@ -1,11 +1,17 @@
 """STM019 application-id-duplicate."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, TypeAlias
 
-from avrotower.finding import Finding, Related
+from avrotower.finding import Finding, Location, Related
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.model import Schema
+
+if TYPE_CHECKING:  # only where applications are declared
+    from avrotower.topology import Topology
+
+_Id: TypeAlias = tuple[str, str, int]
+"""An id, the application that has it, and its number there."""
 
 
 def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
@@ -21,40 +27,34 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     known: list[_Id] = []
     for app in topology.apps:
         for number, word in enumerate(app.ids):
-            here = _Id(word, app.name, number)
+            here = word, app.name, number
             for there in known:
                 told = _told(here, there)
                 if told:
                     yield context.finding(
-                        at=topology.place(*here.place),
+                        at=_place(topology, here),
                         message=told,
-                        related=[
-                            Related("the other one", topology.place(*there.place))
-                        ],
-                        detail=(there.word,),
+                        related=[Related("the other one", _place(topology, there))],
+                        detail=(there[0],),
                     )
             known.append(here)
 
 
-class _Id(NamedTuple):
-    word: str
-    app: str
-    number: int
-
-    @property
-    def place(self) -> tuple[tuple[str | int, ...], str]:
-        at = "apps", self.app, "application-ids", self.number
-        return at, f"apps.{self.app}.{self.word}"
+def _place(topology: "Topology", found: _Id) -> Location:
+    word, app, number = found
+    at = "apps", app, "application-ids", number
+    return topology.place(at, f"apps.{app}.{word}")
 
 
 def _told(here: _Id, there: _Id) -> str:
     """Return what is wrong with two ids, empty where they can be told apart."""
-    if here.word == there.word:
+    (own, app, _), (other, other_app, _) = here, there
+    if own == other:
         return (
-            f"{here.word} is used by {there.app} and {here.app}; it must be unique in "
-            f"the cluster. Give {here.app} an id of its own"
+            f"{own} is used by {other_app} and {app}; it must be unique in the cluster. "
+            f"Give {app} an id of its own"
         )
-    for short, long in ((here.word, there.word), (there.word, here.word)):
+    for short, long in ((own, other), (other, own)):
         if long.startswith(f"{short}-"):
             return (
                 f"{short} is a prefix of {long}; their internal topics cannot be told "

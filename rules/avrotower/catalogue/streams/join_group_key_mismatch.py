@@ -1,7 +1,7 @@
 """STM001 join-group-key-mismatch."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from avrotower.finding import Finding, Location, Related
 from avrotower.rule import Bad, Context, Good, Options, Rule
@@ -11,6 +11,10 @@ from avrotower.schema.slots import Slot
 if TYPE_CHECKING:  # only where a join group is declared
     from avrotower.schema.document import Document
     from avrotower.topology import Joined, Key
+
+
+_Apart: TypeAlias = tuple[str, list[Related]]
+"""How two keys differ, and where."""
 
 
 class JoinGroupKeyMismatch(Options):
@@ -57,15 +61,16 @@ def _compared(
         apart = _words(context, own, reference)
     if apart is None:
         return
+    told, related = apart
     effect = "ids, bytes and partitions" if is_text else "bytes and partitions"
     root = Slot(schema.root, None, "", is_use=False)
     yield context.finding(
         at=root if own.document is context.document else _place(context, own),
         message=f"keys of {group.name} differ: {own.topic.name} and "
-        f"{reference.topic.name} ({apart.told}); equal keys get different {effect}, so "
+        f"{reference.topic.name} ({told}); equal keys get different {effect}, so "
         f"the join finds nothing. Give {own.topic.name} the key of "
         f"{reference.topic.name}; if it holds records already, in a new topic",
-        related=apart.related,
+        related=related,
         detail=(group.path, reference.topic.name),
     )
 
@@ -75,11 +80,6 @@ def _is_text(options: JoinGroupKeyMismatch, joined: "Joined") -> bool:
         return options.compare == "text"
     # Keys of two wire formats never meet, and that is STM004's to tell.
     return joined.own.topic.has_id_in_key and joined.reference.topic.has_id_in_key
-
-
-class _Apart(NamedTuple):
-    told: str
-    related: list[Related]
 
 
 def _documents(own: "Key", reference: "Key", *, is_text: bool) -> _Apart | None:
@@ -92,17 +92,14 @@ def _documents(own: "Key", reference: "Key", *, is_text: bool) -> _Apart | None:
         if not is_text or own.topic.context == topic.context:
             return None
         told = f"registry context {own.topic.context} here and {topic.context} there"
-        return _Apart(told, [Related(f"the key of {topic.name}", Location(there.name))])
+        return told, [Related(f"the key of {topic.name}", Location(there.name))]
     from avrotower.schema.difference import difference  # noqa: PLC0415  with a finding
 
     found = difference(here, there, of_bytes=not is_text)
-    return _Apart(
-        found.apart,
-        [
-            Related("the first difference", found.here),
-            Related(f"the key of {topic.name}", found.there),
-        ],
-    )
+    return found.apart, [
+        Related("the first difference", found.here),
+        Related(f"the key of {topic.name}", found.there),
+    ]
 
 
 def _form(document: "Document", *, is_text: bool) -> list[str]:
@@ -128,7 +125,7 @@ def _words(
         return None
     told = f"{_word(own)} here and {_word(reference)} there"
     place = _place(context, reference)
-    return _Apart(told, [Related(f"the key of {reference.topic.name}", place)])
+    return told, [Related(f"the key of {reference.topic.name}", place)]
 
 
 def _word(key: "Key") -> str:
