@@ -1,13 +1,19 @@
 """What is generated is what the generators print today, outputs in the README included."""
 
 import json
+import re
 import subprocess
 from collections.abc import Callable, Mapping
+from datetime import date
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
+
+from avrotower.catalogue import RULES
+from avrotower.engine.run import lint
+from avrotower.policy.load import load
 
 PROJECT = Path(__file__).parent.parent
 
@@ -75,6 +81,27 @@ def test_commands_of_one_page_share_a_directory_and_blocks_without_name_are_none
     page = "```json\n{}\n```\n\n```console\n$ touch a\n$ ls\na\nschemas\n```\n"
 
     assert with_outputs(page) == page
+
+
+POLICIES = re.findall(
+    r"^```toml\n(edition.*?)^```",
+    (PROJECT / "docs" / "policy.md").read_text(encoding="utf-8"),
+    re.MULTILINE | re.DOTALL,
+)
+"""The whole ones; others show a few lines."""
+
+
+@pytest.mark.parametrize("text", POLICIES, ids=range(len(POLICIES)))
+def test_a_policy_of_the_guide_can_be_used(tmp_path: Path, text: str) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "avrotower.toml").write_text(text, encoding="utf-8")
+
+    loaded = load(str(tmp_path), RULES, today=date(2026, 6, 1))
+
+    assert loaded is not None
+    assert loaded.data["edition"] == "2026"
+    findings = [f for judgement in lint([str(tmp_path)]) for f in judgement.findings]
+    assert findings == []
 
 
 def test_the_check_fails_where_something_would_change(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 import inspect
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from rule_run import findings
@@ -11,10 +10,10 @@ from rule_run import findings
 import avrotower.catalogue
 from avrotower.catalogue import RULES, find
 from avrotower.errors import UnknownRuleError
-from avrotower.finding import Finding
 from avrotower.policy.relaxation import cap
 from avrotower.report.rule_page import pages
-from avrotower.rule import KINDS, Bad, Evolution, Role, Rule, option_key, option_names
+from avrotower.rule import KINDS, Rule, option_key, option_names
+from avrotower.testing import found_in
 
 FAMILIES = {
     "AVR": "specification",
@@ -25,6 +24,7 @@ FAMILIES = {
     "DOC": "documentation",
     "TYP": "types",
     "STR": "structure",
+    "STM": "streams",
     "LNT": "hygiene",
 }
 DOCS = Path(__file__).parent.parent / "docs" / "rules"
@@ -68,7 +68,7 @@ def test_every_option_is_documented_and_can_be_written_as_json(rule: Rule) -> No
 @each_rule
 def test_messages_start_lower_case_and_have_no_full_stop(rule: Rule) -> None:
     for example in rule.bad:
-        for finding in shown(rule, example):
+        for finding in found_in(rule, example):
             first = finding.message.split()[0]
             # What is written in the schema stands as it is.
             is_name = first in str(example) or "." in first
@@ -80,19 +80,9 @@ def test_messages_start_lower_case_and_have_no_full_stop(rule: Rule) -> None:
 def test_a_repair_claims_no_more_than_its_rule(rule: Rule) -> None:
     strength = ("none", "display", "unsafe", "safe")
     for example in rule.bad:
-        for finding in shown(rule, example):
+        for finding in found_in(rule, example):
             claimed = finding.fix.applicability if finding.fix else "none"
             assert strength.index(claimed) <= strength.index(rule.fix)
-
-
-def shown(rule: Rule, example: Bad | Evolution) -> list[Finding]:
-    role: Role = "value" if "value" in rule.roles else "key"
-    options: dict[str, Any] = dict(example.options)
-    if isinstance(example, Evolution):
-        return findings(
-            rule.code, example.after, role=role, before=example.before, **options
-        )
-    return findings(rule.code, example.text, role=role, **options)
 
 
 def test_no_repair_of_a_key_is_safe() -> None:
@@ -147,13 +137,15 @@ def test_the_catalogue_lists_every_module() -> None:
     root = Path(avrotower.catalogue.__file__).parent
     modules = {path.stem for path in root.glob("*/*.py")}
     listed = {rule.name.replace("-", "_") for rule in RULES}
-    shared = {"__init__", "breakage", "complaint", "default_value", "difference"}
+    shared = {"__init__", "breakage", "complaint", "default_value"}
 
     assert modules - listed - shared == {
         "declared",
+        "demand",
         "mandatory",
         "parts",
         "reserved_word",
+        "retraction",
         "style",
         "unlike",
     }

@@ -107,7 +107,7 @@ def prune(
         policy = only_history(here.policy) if number else here.policy
         tally = Tally(policy, acceptance)
         for judgement in report:
-            if judgement.is_document:
+            if judgement.is_acceptable:
                 tally.add(judgement)
         _refuse_unread(report, "nothing was pruned")
         gone |= {entry.fingerprint for entry in tally.stale(is_whole=True)}
@@ -169,7 +169,7 @@ def _entries(report: Report, root: str) -> Iterator[tuple[Entry, bool]]:
     """Yield an entry for each finding in a document, and whether it is accepted."""
     whole = Acceptance(root=root)
     for judgement in report:
-        if not judgement.is_document or not judgement.findings:
+        if not judgement.is_acceptable or not judgement.findings:
             continue
         path = whole.path(judgement.document)
         subject = judgement.subject.name

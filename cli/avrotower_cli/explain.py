@@ -64,7 +64,7 @@ def explain(
         )
     elif place is not None:
         found = _matching(
-            _report(paths or (_judged_with(place["path"]),), against),
+            _report(paths or (judged_with(place["path"]),), against),
             lambda finding: stands_at(finding, place),
         )
     else:
@@ -89,7 +89,7 @@ def _explain(what: str, found: list[tuple[Judgement, Finding]], paint: Paint) ->
     return 0
 
 
-def _judged_with(path: str) -> str:
+def judged_with(path: str) -> str:
     """Return what is judged to find what stands in *path*, a file of the policy or not."""
     return "." if path.endswith((".toml", ".json")) else path
 

@@ -18,7 +18,7 @@ from avrotower.policy.choice import EDITION
 from avrotower.policy.discovery import FILE, PYPROJECT
 from avrotower.policy.replace import replace
 from avrotower.policy.waiver import appended
-from avrotower_cli.explain import PLACE, stands_at
+from avrotower_cli.explain import PLACE, judged_with, stands_at
 from avrotower_cli.policy_option import policy_options
 from avrotower_cli.project import Project, project
 
@@ -134,7 +134,7 @@ def _found(
         raise click.UsageError(
             f"{what!r} is neither a fingerprint (v1:3f2a9c01) nor a place (key.avsc:6:31)"
         )
-    paths = paths or ((place["path"],) if place else (here.root,))
+    paths = paths or ((judged_with(place["path"]),) if place else (here.root,))
     report = _report(paths, against, here.choice)
     found = {
         finding.fingerprint: (judgement, finding)
@@ -174,7 +174,7 @@ def _report(paths: tuple[str, ...], against: tuple[str, ...], choice: Choice) ->
 
 def _all(report: Report) -> Iterator[tuple[Judgement, Finding]]:
     for judgement in report:
-        if judgement.is_document:
+        if judgement.is_acceptable:
             for finding in judgement.findings:
                 yield judgement, finding
 

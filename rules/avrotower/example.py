@@ -12,6 +12,8 @@ class Good(NamedTuple):
     """Other documents of the project, by file name."""
     options: Mapping[str, object] = {}
     """Options of the rule that are not as by default."""
+    policy: str = ""
+    """What a policy declares, in TOML; the document belongs to the topic `example`."""
 
 
 class Bad(NamedTuple):
@@ -28,6 +30,8 @@ class Bad(NamedTuple):
     """`line:column` of the finding, for what has no pointer: a slip in the JSON."""
     options: Mapping[str, object] = {}
     """Options of the rule that are not as by default."""
+    policy: str = ""
+    """What a policy declares, in TOML; the document belongs to the topic `example`."""
 
 
 class Evolution(NamedTuple):

@@ -1,6 +1,6 @@
 """What a rule is, and what it is given."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from fnmatch import fnmatchcase
 from typing import (
@@ -31,6 +31,7 @@ from avrotower.schema.slots import Slot
 if TYPE_CHECKING:  # the linter starts without resolution
     from avrotower.acceptance import Review
     from avrotower.compat.levels import Comparison, Stored
+    from avrotower.topology import Declaration, Joined, Topic, Topology
 
 Role: TypeAlias = Literal["key", "value"]
 Input: TypeAlias = Literal[
@@ -38,7 +39,7 @@ Input: TypeAlias = Literal[
 ]
 Profile: TypeAlias = Literal["minimal", "recommended", "strict", "opt-in"]
 FixClass: TypeAlias = Literal["none", "display", "unsafe", "safe"]
-Place: TypeAlias = Literal["document", "policy"]
+Place: TypeAlias = Literal["document", "policy", "topic", "topology"]
 Kind: TypeAlias = Literal[
     "event",
     "command",
@@ -166,6 +167,16 @@ class Context(Generic[O_co]):
     """Gives the other document of the topic, where the project has one."""
     elsewhere: Elsewhere | None = None
     """None where no name of the document is defined twice, as far as is known."""
+    topology: "Topology | None" = None
+    """What the policy declares of topics; None where it declares nothing."""
+    joined: "Callable[[], Sequence[Joined]]" = staticmethod(tuple)
+    """Gives the key with those that it must be the same as."""
+    siblings: Callable[[], Iterable[Schema]] = staticmethod(tuple)
+    """Gives the other values of the topic, in the project."""
+    demanded: tuple[str | None, tuple[str | int, ...]] = (None, ())
+    """The level that is demanded of the topic, and which key of the policy says so."""
+    lacking: tuple[Input, str] | None = None
+    """What the rule lacked for a part of its question, and why; see `lack`."""
 
     def __init__(
         self, rule: "Rule", options: O_co, subject: Subject, document: Document
@@ -174,6 +185,19 @@ class Context(Generic[O_co]):
         self.options = options
         self.subject = subject
         self.document = document
+
+    def lack(self, name: Input, reason: str) -> None:
+        """Say that the input *name* is missing here: the rule counts as skipped."""
+        self.lacking = name, reason
+
+    @property
+    def topic(self) -> "Topic":
+        """What is declared of the topic of the subject."""
+        from avrotower.topology import Topic  # noqa: PLC0415  rules that need a declaration
+
+        name = self.subject.topic
+        known = self.topology.topics.get(name) if self.topology is not None else None
+        return known if known is not None else Topic(name)
 
     def allowed(self, path: str) -> bool:
         """Whether the option `allow` names the logical *path* by a glob."""
@@ -315,6 +339,7 @@ class Rule:
         "roles",
         "severity",
         "sources",
+        "when",
     )
 
     def __init__(  # noqa: PLR0913  a rule is a table row
@@ -335,6 +360,7 @@ class Rule:
         fix: FixClass = "none",
         retells: bool = False,
         place: Place = "document",
+        when: "Declaration | None" = None,
         sources: Sequence[str] = (),
     ) -> None:
         if not good or not bad:
@@ -363,7 +389,10 @@ class Rule:
         """Whether it tells what parsing complains of and nothing else, so that it need
         not be asked where there are no errors."""
         self.place: Place = place
-        """What it judges: each document, or what the policy accepts."""
+        """What it judges: each document, what the policy accepts, each topic that it
+        declares, or its join groups and applications."""
+        self.when = when
+        """What must be declared of the topic; not applicable elsewhere."""
         self.sources = tuple(sources)
         """Where the convention comes from."""
 

@@ -1,24 +1,28 @@
 """For the tests of rules, ours and a customer's: run the examples of a rule."""
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from avrotower.acceptance import Review
 from avrotower.catalogue import RULES
+from avrotower.engine.around import Around, TopicDocuments
 from avrotower.engine.elsewhere import Elsewhere
 from avrotower.engine.growth import added
 from avrotower.engine.judge import Judge, Unit
+from avrotower.engine.policies import Governed
 from avrotower.engine.result import Judgement
-from avrotower.finding import Finding, Version
-from avrotower.policy.choice import Chosen, Policy, without_configuration
+from avrotower.finding import Finding, Location, Version
+from avrotower.policy.choice import Chosen, Policy, configured, without_configuration
 from avrotower.policy.routing import route
 from avrotower.project.library import Library
-from avrotower.rule import Bad, Evolution, Good, Role, Rule, Subject
+from avrotower.rule import Bad, Evolution, Good, Role, Rule, Subject, option_key
 from avrotower.schema.document import Document
+from avrotower.schema.model import escape
 from avrotower.schema.parse import parse
 
 _NAME = "example.avsc"
+_POLICY = "avrotower.toml"
 _KEY = "key.avsc"
 """Beside an example it is the key of the same topic."""
 _TODAY: Final = "2026-11-01"
@@ -35,13 +39,13 @@ def check_examples(rule: Rule) -> None:
         AssertionError: If an example shows something else; the text says what.
     """
     for number, good in enumerate(rule.good, start=1):
-        found = list(_findings(rule, good))
+        found = list(found_in(rule, good))
         if found:
             told = "; ".join(f"{f.location.pointer}: {f.message}" for f in found)
             raise AssertionError(f"{rule.code}, good example {number}, finds {told}")
     for number, bad in enumerate(rule.bad, start=1):
         where = f"{rule.code}, bad example {number},"
-        found = list(_findings(rule, bad))
+        found = list(found_in(rule, bad))
         if len(found) != 1:
             told = "; ".join(f"{f.location.pointer}: {f.message}" for f in found)
             raise AssertionError(f"{where} finds {len(found)} things: {told}")
@@ -64,7 +68,8 @@ def _compare(where: str, found: Finding, wanted: Bad | Evolution) -> None:
         raise AssertionError(f"{where} is found at {spot}, not at {wanted.spot}")
 
 
-def _findings(rule: Rule, example: Good | Bad | Evolution) -> Iterator[Finding]:
+def found_in(rule: Rule, example: Good | Bad | Evolution) -> Iterator[Finding]:
+    """Yield what *rule* finds in *example*."""
     role: Role = "value" if "value" in rule.roles else "key"
     subject = Subject(f"example-{role}", "example", role, "event", confidence="certain")
     if rule.place == "policy":
@@ -72,6 +77,9 @@ def _findings(rule: Rule, example: Good | Bad | Evolution) -> Iterator[Finding]:
         return
     if isinstance(example, Evolution):
         yield from _evolved(rule, subject, example)
+        return
+    if rule.place != "document":
+        yield from _of_declarations(rule, example)
         return
     documents = _Examples({_NAME: example.text, **example.beside})
     library = Library(documents, "strict")
@@ -82,7 +90,73 @@ def _findings(rule: Rule, example: Good | Bad | Evolution) -> Iterator[Finding]:
     if _KEY in example.beside:
         key = library.document(_KEY)
         unit = unit._replace(beside=lambda: key)
-    yield from _judged(rule, unit, example)
+    if example.policy:
+        yield from _declared(rule, unit, library, example)
+    else:
+        yield from _judged(rule, unit, example)
+
+
+def _governed(rule: Rule, text: str, options: Mapping[str, object]) -> Governed:
+    """Return a project with the policy *text*, under which only *rule* judges."""
+    from avrotower.policy.declaration import Declarations  # noqa: PLC0415  few rules
+    from avrotower.policy.load import Loaded  # noqa: PLC0415  as above
+    from avrotower.policy.load.validate import completed, validated  # noqa: PLC0415
+    from avrotower.policy.topology import topology  # noqa: PLC0415
+
+    said, faults = validated(tomllib.loads(text), _POLICY, text)
+    if faults:
+        raise AssertionError(f"{rule.code}: the policy of an example: {faults[0]}")
+    set_ = {option_key(name): value for name, value in options.items()}
+    data = completed({**said, "rules": {rule.code: set_}})
+    policy = configured((rule,), Loaded("", _POLICY, data, "recommended", ""))
+    policy = policy._replace(topology=topology(data, _written))
+    return Governed(policy, "", Declarations(data), file=_POLICY)
+
+
+def _written(at: tuple[str | int, ...]) -> Location:
+    return Location(_POLICY, "".join(f"/{escape(str(key))}" for key in at))
+
+
+def _of_declarations(rule: Rule, example: Good | Bad) -> Iterator[Finding]:
+    """Yield what *rule* finds in the policy that the text of *example* is."""
+    from avrotower.engine.declared import Declared  # noqa: PLC0415  few rules
+
+    governed = _governed(rule, example.text, example.options)
+    topology = governed.policy.topology
+    if topology is None:
+        return
+
+    def no_documents() -> TopicDocuments:
+        raise AssertionError(f"{rule.code}: its examples have no documents")
+
+    for judgement in Declared(governed, topology, {}, no_documents).judgements(
+        is_whole=False
+    ):
+        yield from judgement.findings
+
+
+def _declared(
+    rule: Rule, unit: Unit, library: Library, example: Good | Bad
+) -> Iterator[Finding]:
+    """Yield what *rule* finds in *unit*, whose topic the policy of *example* declares."""
+    from avrotower.topology import Key  # noqa: PLC0415  few rules
+
+    governed = _governed(rule, example.policy, example.options)
+    topology, declarations = governed.policy.topology, governed.declarations
+    if topology is None or declarations is None:
+        return
+
+    def route(path: str, document: Document) -> Subject:
+        return declarations.route(path, path, document)
+
+    topic = topology.topics["example"]
+    stated = governed.stated(topic.name)
+    kind = unit.subject.kind if stated.kind == "unknown" else stated.kind
+    subject = unit.subject._replace(kind=kind)
+    documents = TopicDocuments(library, governed, topology, route)
+    around = Around(documents, _NAME, subject, Key(topic, unit.document))
+    judge = Judge(governed.policy, {})
+    yield from _no_failure(rule, judge(unit._replace(subject=subject, around=around)))
 
 
 def _accepted(rule: Rule, example: Good | Bad | Evolution) -> Iterator[Finding]:
@@ -176,7 +250,10 @@ def _judged(
 ) -> Sequence[Finding]:
     chosen = Chosen(rule, rule.options(**example.options))
     policy = Policy("examples", (chosen,), level)
-    judgement = Judge(policy, {})(unit)
+    return _no_failure(rule, Judge(policy, {})(unit))
+
+
+def _no_failure(rule: Rule, judgement: Judgement) -> Sequence[Finding]:
     if judgement.failures:
         raise AssertionError(f"{rule.code} fails: {judgement.failures[0].traceback}")
     return judgement.findings

@@ -7,11 +7,11 @@ import pytest
 from rule_run import findings, messages
 
 from avrotower.catalogue import find
-from avrotower.catalogue.key.difference import difference
 from avrotower.engine.judge import Judge, Unit
 from avrotower.finding import Change, Finding
 from avrotower.policy.choice import Chosen, Policy
 from avrotower.rule import Generator, Role, Subject
+from avrotower.schema.difference import difference
 from avrotower.schema.document import References
 from avrotower.schema.parse import parse
 
@@ -86,9 +86,9 @@ def test_what_is_gone_is_shown_where_it_was() -> None:
     (gone,) = findings("KEY009", KEY, role="key", before=two)
     (new,) = findings("KEY009", two, role="key", before=KEY)
 
-    assert '("1" is gone)' in gone.message
+    assert '("store" is gone)' in gone.message
     assert [note.location.pointer for note in gone.related] == ["/fields", "/fields/1"]
-    assert '("1" is new)' in new.message
+    assert '("store" is new)' in new.message
 
 
 def test_a_long_value_is_cut() -> None:
@@ -117,7 +117,7 @@ def test_a_type_elsewhere_can_be_all_that_changed() -> None:
         parse(key, "strict", references(8)), parse(key, "strict", references(13))
     )
 
-    assert told.told == "a type that it refers to changed"
+    assert told.changed == "a type that it refers to changed"
 
 
 def test_without_an_id_in_the_key_a_doc_may_change() -> None:

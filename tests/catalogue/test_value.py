@@ -1,6 +1,7 @@
 """VAL: what examples cannot show."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from rule_run import findings, messages
 
 from avrotower.catalogue import find
 from avrotower.engine.judge import Judge, Unit
+from avrotower.engine.run import lint
 from avrotower.finding import Change
 from avrotower.policy.choice import Chosen, Policy
 from avrotower.rule import Subject
@@ -249,3 +251,246 @@ def test_the_repair_of_an_optional_field_can_be_written() -> None:
 @pytest.mark.parametrize("text", ["[", '{"type": "Undefined"}', '["Undefined"]'])
 def test_what_is_damaged_may_have_been_a_record(text: str) -> None:
     assert messages("VAL009", text, allow_union=True) == []
+
+
+# Retraction and activation
+
+TICKET = record(field("event_id"), name="TicketRegistered")
+CANCELLED = record(
+    field("event_id"), field("original_event_id"), name="TicketCancelled"
+)
+RETRACTABLE = "[topics]\nticket = { kind = 'event', retractable = true }\n"
+
+
+@pytest.fixture
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".git").mkdir()
+    return tmp_path
+
+
+def told(shop: Path, code: str, policy: str, **texts: str) -> list[tuple[str, str]]:
+    """Return document and message of what the rule *code* finds in values of `ticket`."""
+    (shop / "avrotower.toml").write_text(policy, encoding="utf-8")
+    for directory, text in texts.items():
+        (shop / directory).mkdir(exist_ok=True)
+        (shop / directory / "ticket-value.avsc").write_text(text, encoding="utf-8")
+    report = lint(["."])
+    found = [
+        (finding.location.document.partition("/")[0], finding.message)
+        for judgement in report
+        for finding in judgement.findings
+        if finding.code == code
+    ]
+    assert report.summary.failures == []
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [
+        ("TicketCancelled", 0),
+        ("TicketCancelledEvent", 0),
+        ("ticket_voided", 0),
+        ("TicketReturned", 2),
+        ("CancelledTicket", 2),
+    ],
+)
+def test_a_record_takes_back_by_the_end_of_its_name(
+    shop: Path, name: str, count: int
+) -> None:
+    other = record(field("event_id"), name=name)
+
+    assert len(told(shop, "VAL011", RETRACTABLE, a=TICKET, b=other)) == count
+
+
+def test_each_record_that_cannot_be_taken_back_is_told_with_both_ways(
+    shop: Path,
+) -> None:
+    (found,) = told(shop, "VAL011", RETRACTABLE, a=TICKET)
+
+    assert found == (
+        "a",
+        (
+            "ticket is retractable, but nothing in it can say that an earlier "
+            "TicketRegistered was wrong; add a record whose name ends in Cancelled or "
+            'Corrected, or a mandatory enum "operation" with CORRECT or WITHDRAW'
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("operation", "count"),
+    [
+        (field("op", {"type": "enum", "name": "O", "symbols": ["NEW", "withdraw"]}), 0),
+        (field("op", {"type": "enum", "name": "O", "symbols": ["NEW"]}), 1),
+        (field("op", "string"), 1),
+        (
+            field(
+                "op",
+                {"type": "enum", "name": "O", "symbols": ["CORRECT"]},
+                default="CORRECT",
+            ),
+            1,
+        ),
+        (
+            field(
+                "op", ["null", {"type": "enum", "name": "O", "symbols": ["CORRECT"]}]
+            ),
+            1,
+        ),
+        (field("metadata", "Undefined"), 0),
+    ],
+)
+def test_an_operation_is_a_mandatory_enum(
+    shop: Path, operation: dict[str, Any], count: int
+) -> None:
+    text = record(field("event_id"), operation, name="Ticket")
+    policy = RETRACTABLE.replace("true", "{ by = 'field' }")
+
+    assert len(told(shop, "VAL011", policy, a=text)) == count
+
+
+def test_what_is_damaged_may_have_been_the_retraction(shop: Path) -> None:
+    assert told(shop, "VAL011", RETRACTABLE, a=TICKET, b=CANCELLED[:-1]) == []
+    assert told(shop, "VAL011", RETRACTABLE, a=TICKET, b="[") == []
+
+
+def test_a_topic_that_nobody_declares_retractable_owes_nothing(shop: Path) -> None:
+    policy = RETRACTABLE.replace("true", "false")
+
+    assert told(shop, "VAL011", policy, a=TICKET) == []
+    assert told(shop, "VAL012", policy, a=record(name="TicketCancelled")) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["original_id", "originalEventId", "cancelled_event_id"]
+)
+def test_a_reference_may_be_called_after_the_id(shop: Path, name: str) -> None:
+    text = record(field("event_id"), field(name), name="TicketCancelled")
+
+    assert told(shop, "VAL012", RETRACTABLE, a=TICKET, b=text) == []
+
+
+def test_the_own_id_of_a_retraction_is_no_reference(shop: Path) -> None:
+    text = record(field("original_id"), name="TicketCancelled")
+    policy = f"{RETRACTABLE}[rules.VAL012]\nid-paths = ['original_id']\n"
+
+    assert len(told(shop, "VAL012", policy, a=text)) == 1
+
+
+def test_the_repair_has_the_type_of_the_id(shop: Path) -> None:
+    fixed = {"type": "fixed", "name": "shop.Id", "size": 16}
+    told(
+        shop,
+        "VAL012",
+        RETRACTABLE,
+        a=record(field("event_id", fixed), name="TicketRegistered"),
+        b=record(field("event_id"), name="TicketCancelled"),
+    )
+
+    fixes = [
+        finding.fix.snippet
+        for judgement in lint(["."])
+        for finding in judgement.findings
+        if finding.code == "VAL012" and finding.fix
+    ]
+    assert fixes == ['{"name": "original_event_id", "type": "shop.Id"}']
+
+
+def test_a_reference_of_an_undefined_type_may_be_right(shop: Path) -> None:
+    text = record(
+        field("event_id"), field("original_event_id", "Lost"), name="TicketCancelled"
+    )
+
+    assert told(shop, "VAL012", RETRACTABLE, a=TICKET, b=text) == []
+
+
+def test_a_reference_is_mandatory_in_a_record_of_its_own_only(shop: Path) -> None:
+    optional = field("original_event_id", ["null", "string"], default=None)
+    text = record(field("event_id"), optional, name="TicketCancelled")
+
+    assert len(told(shop, "VAL005", RETRACTABLE, a=TICKET, b=text)) == 1
+    by_field = RETRACTABLE.replace("true", "{ by = 'field' }")
+    assert told(shop, "VAL005", by_field, a=TICKET, b=text) == []
+
+
+DATED = "[topics]\nticket = { kind = 'entity', effective-dated = true }\n"
+DATE = {"type": "int", "logicalType": "date"}
+
+
+@pytest.mark.parametrize(
+    ("policy", "text", "count"),
+    [
+        (DATED, record(field("validFrom", DATE)), 0),
+        (DATED, record(field("from", DATE)), 1),
+        (DATED.replace("true", "'from'"), record(field("from", DATE)), 0),
+        (DATED.replace("true", "'from'"), record(field("valid_from", DATE)), 1),
+        (DATED.replace("true", "false"), record(), 0),
+        (DATED, record(field("valid_from", "Lost")), 0),
+        (DATED, '"string"', 0),
+        (
+            f"{DATED}[rules.VAL013]\nexact = true\n",
+            record(field("validFrom", DATE)),
+            1,
+        ),
+    ],
+)
+def test_an_activation_date_is_looked_for_where_it_is_declared(
+    shop: Path, policy: str, text: str, count: int
+) -> None:
+    assert len(told(shop, "VAL013", policy, a=text)) == count
+
+
+def test_a_declared_activation_date_is_mandatory(shop: Path) -> None:
+    text = record(field("since", DATE, default=0))
+    policy = DATED.replace("true", "'since'")
+
+    (found,) = told(shop, "VAL005", policy, a=text)
+    assert found[1].startswith("Price.since is mandatory here, but has a default")
+
+
+def test_an_undeclared_activation_date_may_be_missing(shop: Path) -> None:
+    text = record(field("valid_from", ["null", DATE], default=None))
+
+    assert told(shop, "VAL005", DATED.replace("true", "false"), a=text) == []
+
+
+VERSIONED = """
+[topics]
+line = {}
+ticket = { kind = "entity", generator = "connect" }
+[apps.engine]
+application-ids = ["engine"]
+[[joins]]
+app = "engine"
+left = "line"
+right = "ticket"
+temporal = "versioned"
+"""
+
+
+@pytest.mark.parametrize(
+    ("policy", "severity"),
+    [
+        (VERSIONED, "error"),
+        (VERSIONED.replace("versioned", "latest"), "info"),
+        (f'{VERSIONED}right-as = "stream"\n', "info"),
+        (
+            f'{VERSIONED}[generators.connect]\nseverity = {{ VAL003 = "info" }}\n',
+            "info",
+        ),
+    ],
+)
+def test_a_versioned_table_needs_event_time_whoever_writes_it(
+    shop: Path, policy: str, severity: str
+) -> None:
+    told(shop, "VAL003", policy, a=record(field("id")))
+
+    (found,) = (
+        finding.severity.word
+        for judgement in lint(["."])
+        for finding in judgement.findings
+        if finding.code == "VAL003"
+    )
+    assert found == severity

@@ -129,3 +129,40 @@ def test_a_topic_names_the_files_of_its_key_and_its_value(tmp_path: Path) -> Non
     assert declared.partner("v/price.avsc") == "k/item.avsc"
     assert declared.partner("v/store.avsc") is None
     assert declared.partner("v/other.avsc") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("", "t-key.avsc"),
+        ("", "x.avsc"),
+        ("[[subjects]]\nfiles='s/{d}/{role}.avsc'\ntopic='{d}'\n", "s/t/key.avsc"),
+        ("[[subjects]]\nfiles='s/{d}/{role}.avsc'\ntopic='{d}'\n", "s/x/key.avsc"),
+        ("[[subjects]]\nfiles='s/*.avsc'\nsubject='t-value'\n", "s/x.avsc"),
+        ("[[subjects]]\nfiles='s/*.avsc'\nsubject='t-{fullname}'\n", "s/x.avsc"),
+        ("[[subjects]]\nfiles='s/*.avsc'\nsubject='t-{name}'\ntopic='t'\n", "s/x.avsc"),
+        ("[[subjects]]\nfiles='s/*.avsc'\ntopic='x'\n", "s/t.avsc"),
+        ("[[subjects]]\nfiles='s/*.avsc'\nrole='key'\n", "s/t.avsc"),
+        ("[[subjects]]\nfiles='s/{name}.avsc'\ntopic='t'\n", "s/Price.avsc"),
+        ("[[subjects]]\nfiles='s/{name}.avsc'\ntopic='x'\n", "s/t.avsc"),
+    ],
+)  # fmt: skip
+def test_names_tell_which_documents_can_belong_to_a_topic(
+    tmp_path: Path, text: str, path: str
+) -> None:
+    declared = declarations(tmp_path, f"{text}[topics.t]\n")
+
+    subject = declared.route(path, path, parse(RECORD, name=path))
+
+    assert declared.may_belong(path, path, {"t"}) or subject.topic != "t"
+    assert not declared.may_belong(path, path, {"other"}) or "fullname" in text
+
+
+def test_a_file_that_a_topic_names_belongs_to_no_other(tmp_path: Path) -> None:
+    (tmp_path / "t-key.avsc").write_text(RECORD, encoding="utf-8")
+    declared = declarations(
+        tmp_path, "[topics.orders]\nkey = { file = 't-key.avsc' }\n[topics.t]\n"
+    )
+
+    assert declared.may_belong("t-key.avsc", "t-key.avsc", {"orders"})
+    assert not declared.may_belong("t-key.avsc", "t-key.avsc", {"t"})

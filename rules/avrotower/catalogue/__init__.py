@@ -9,6 +9,7 @@ from avrotower.catalogue import (
     key,
     naming,
     specification,
+    streams,
     structure,
     types,
     value,
@@ -25,6 +26,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *documentation.RULES,
     *types.RULES,
     *structure.RULES,
+    *streams.RULES,
     *hygiene.RULES,
 )
 """All rules, in the order of the documentation."""

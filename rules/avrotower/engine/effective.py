@@ -6,6 +6,7 @@ from typing import NamedTuple
 from avrotower.finding import Severity
 from avrotower.policy.choice import Facet, Policy
 from avrotower.policy.load import Inspected
+from avrotower.policy.load.origin import Origins
 from avrotower.policy.profile import FOLLOWED, KIND_OPTIONS, PLACES
 from avrotower.rule import Rule, Subject, option_key, option_names
 from avrotower.schema.model import JSON
@@ -38,30 +39,41 @@ def subject_rows(subject: Subject, policy: Policy, seen: Inspected) -> Iterator[
         yield Row("owner", subject.owner, owner)
     level = policy.demanded(subject)
     yield Row("level", level or "none", _level(subject, policy, seen))
+    yield from _declared(subject, policy, origins)
     matched = policy.facet(subject).overrides
     for position in matched:
         yield Row("override", position + 1, origins.of("overrides", position))
 
 
+def _declared(subject: Subject, policy: Policy, origins: Origins) -> Iterator[Row]:
+    """Yield what the policy declares of the topic that makes further rules apply."""
+    topology = policy.topology
+    if topology is None:
+        return
+    for group in topology.groups_of(subject.topic):
+        is_named = group.at[0] == "join-groups"
+        name = group.at[1] if is_named else group.name
+        yield Row("join group", name, origins.of(*group.at))
+    topic = topology.topics.get(subject.topic)
+    if topic is None:
+        return
+    if "effective-dated" in topic.declared:
+        at = "topics", topic.name, "effective-dated"
+        yield Row("effective-dated", topic.effective_date or True, origins.of(*at))
+    if "retractable" in topic.declared:
+        at = "topics", topic.name, "retractable"
+        way = f"by {topic.retraction}" if topic.retraction else True
+        yield Row("retractable", way, origins.of(*at))
+    for app in topology.readers(topic):
+        yield Row("read by", app, origins.of("apps", app))
+
+
 def _level(subject: Subject, policy: Policy, seen: Inspected) -> str:
-    origins = seen.origins
+    if policy.settings is None:
+        return ""
     matched = policy.facet(subject).overrides
-    if subject.role == "key" and not subject.has_frozen_key:
-        return origins.of("topics", subject.topic, "frozen-key")
-    return (
-        origins.of("topics", subject.topic, "compatibility")
-        or next(
-            (
-                found
-                for position in reversed(matched)
-                if (found := origins.of("overrides", position, "compatibility"))
-            ),
-            "",
-        )
-        or origins.of("kinds", subject.kind, "compatibility")
-        or origins.of("compat", "level")
-        or f"profile:{seen.loaded.profile}"
-    )
+    _, at = policy.settings.level_at(subject, matched)
+    return seen.origins.of(*at) if at else f"profile:{seen.loaded.profile}"
 
 
 def rule_rows(subject: Subject, policy: Policy, seen: Inspected) -> Iterator[Row]:

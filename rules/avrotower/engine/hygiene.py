@@ -4,14 +4,15 @@ Rules whose place is the policy are asked here, with a `Review` of what was acce
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final
 
 from avrotower.acceptance import Review
+from avrotower.engine.asking import Asked, put
 from avrotower.engine.fingerprint import fingerprinted
-from avrotower.engine.judge import Unit, capped, failed
+from avrotower.engine.judge import Unit
 from avrotower.engine.placing import by_place
 from avrotower.engine.result import Failure
-from avrotower.finding import Finding, Severity
+from avrotower.finding import Finding
 from avrotower.policy.choice import Policy
 from avrotower.rule import Context, Rule, Subject
 from avrotower.schema.document import Document
@@ -24,39 +25,13 @@ _OF_USERS: Final = ("KEY", "VAL")
 """Families whose findings in a shared type are found by those who use it."""
 
 
-class Asked(NamedTuple):
-    """What the rules about the policy say."""
-
-    findings: list[Finding]
-    failures: list[Failure]
-    states: dict[int, str]
-    """The states of these rules, by their positions in the policy."""
-
-
 def ask(policy: Policy, subject: Subject, document: Document, review: Review) -> Asked:
     """Ask the rules about the policy what they say about *review*."""
-    asked = Asked([], [], {})
-    facet = policy.facet(subject)
-    for index, chosen in enumerate(policy.chosen):
-        rule = chosen.rule
-        if rule.place != "policy":
-            continue
-        most = policy.severity(chosen, subject, facet)
-        if most is Severity.OFF:
-            asked.states[index] = "o"
-            continue
-        options = policy.options(chosen, facet)
-        context = Context(rule, options, subject, document)
+
+    def prepare(context: Context[Any]) -> None:
         context.review = review
-        try:
-            found = list(rule.check(document.schema, context))
-        except Exception as error:  # noqa: BLE001  a rule must not take the gate down
-            asked.states[index] = "x"
-            asked.failures.append(failed(rule.code, document.name, error))
-            continue
-        asked.states[index] = "f" if found else "c"
-        asked.findings.extend(capped(found, most))
-    return asked
+
+    return put(policy, subject, document, lambda rule: rule.place == "policy", prepare)
 
 
 def noted(

@@ -19,6 +19,7 @@ from avrotower.schema.document import Document, SchemaError
 
 if TYPE_CHECKING:
     from avrotower.compat.levels import Stored
+    from avrotower.engine.around import Around
     from avrotower.engine.compared import Compared
     from avrotower.engine.elsewhere import Before
     from avrotower.engine.placing import Find
@@ -48,6 +49,8 @@ class Unit(NamedTuple):
     """What other subjects define before this one, where some name is the same."""
     latest: "Callable[[], Unit | None]" = nothing
     """Gives the latest version as a unit of its own, beside the versions before it."""
+    around: "Around | None" = None
+    """Gives the documents of its topic and of those that it is joined with."""
 
     def find_any(self, name: str) -> Document | None:
         """Return the document called *name*: the subject's own, or another one."""
@@ -56,6 +59,8 @@ class Unit(NamedTuple):
         found = self.find(name)
         if found is None and self.elsewhere is not None:
             found = self.elsewhere.find(name)
+        if found is None and self.around is not None:
+            found = self.around.find(name)
         if found is None:
             other = self.beside()
             if other is not None and other.name == name:
@@ -84,6 +89,18 @@ class _Plan(NamedTuple):
     fail_on: Severity
 
 
+class _Asked:
+    """What the rules have answered so far."""
+
+    __slots__ = ("failures", "findings", "letters", "skipped")
+
+    def __init__(self, plan: _Plan) -> None:
+        self.letters = list(plan.letters)
+        self.skipped: list[Skipped] = []
+        self.failures: list[Failure] = []
+        self.findings: list[Finding] = []
+
+
 class Judge:
     """Judges subjects under one policy.
 
@@ -95,13 +112,41 @@ class Judge:
         self._missing = missing
         self._plans: dict[Facet, _Plan] = {}
 
-    def __call__(self, unit: Unit) -> Judgement:  # noqa: C901  calls cost time
+    def __call__(self, unit: Unit) -> Judgement:
         """Return what all rules of the policy say about *unit*."""
         plan = self._plan(unit.subject)
-        letters = list(plan.letters)
-        skipped: list[Skipped] = []
-        failures: list[Failure] = []
-        findings: list[Finding] = []
+        asked = self._ask(plan, unit)
+        letters, findings = asked.letters, asked.findings
+        texts: Mapping[str, str] = {}
+        if findings:
+            findings = self._shown(findings, unit, letters)
+        if NOTE in unit.document.text:
+            from avrotower.engine.hygiene import noted  # noqa: PLC0415  with notes only
+
+            findings, more = noted(findings, unit, self.policy, letters)
+            asked.failures += more
+        if findings and unit.history and self.policy.is_ratchet:
+            from avrotower.engine.ratchet import without_inherited  # noqa: PLC0415
+
+            findings = without_inherited(findings, unit, self)
+        if findings:
+            texts = _texts(findings, unit)
+        return Judgement(
+            unit.subject,
+            unit.document.name,
+            tuple(findings),
+            "".join(letters),
+            (*plan.skipped, *asked.skipped) if asked.skipped else plan.skipped,
+            tuple(asked.failures),
+            texts,
+            unit.notes,
+            plan.fail_on,
+            required=self.policy.required,
+        )
+
+    def _ask(self, plan: _Plan, unit: Unit) -> "_Asked":
+        """Ask the rules of *plan* one after another."""
+        asked = _Asked(plan)
         document = unit.document
         schema = document.schema
         is_wrong = bool(document.errors)
@@ -111,8 +156,8 @@ class Judge:
         for position, rule, options, severity, is_plain in steps:
             reason = bench.why_not(rule) if is_wrong else None
             if reason is not None:
-                letters[position] = "s"
-                skipped.append(reason)
+                asked.letters[position] = "s"
+                asked.skipped.append(reason)
                 continue
             if not is_plain:
                 context = bench.context(rule, options)
@@ -126,42 +171,20 @@ class Judge:
             try:
                 found = list(rule.check(schema, context))
             except Exception as error:  # noqa: BLE001  a rule must not take the gate down
-                letters[position] = "x"
-                failures.append(failed(rule.code, document.name, error))
+                asked.letters[position] = "x"
+                asked.failures.append(failed(rule.code, document.name, error))
                 continue
             if found:
-                findings.extend(capped(found, severity))
+                asked.findings.extend(capped(found, severity))
+            if not is_plain and context.lacking is not None:
+                asked.letters[position] = "s"
+                asked.skipped.append(Skipped(rule.code, *context.lacking))
             done = bench.compared
             if done is not None and done.passed and "history" in rule.inputs:
                 # A version that nobody could compare is never passed over in silence.
-                letters[position] = "s"
-                skipped.append(Skipped(rule.code, "history", done.left_out))
-        texts: Mapping[str, str] = {}
-        if findings:
-            findings = self._shown(findings, unit, letters)
-        if NOTE in document.text:
-            from avrotower.engine.hygiene import noted  # noqa: PLC0415  with notes only
-
-            findings, more = noted(findings, unit, self.policy, letters)
-            failures += more
-        if findings and unit.history and self.policy.is_ratchet:
-            from avrotower.engine.ratchet import without_inherited  # noqa: PLC0415
-
-            findings = without_inherited(findings, unit, self)
-        if findings:
-            texts = _texts(findings, unit)
-        return Judgement(
-            unit.subject,
-            document.name,
-            tuple(findings),
-            "".join(letters),
-            (*plan.skipped, *skipped) if skipped else plan.skipped,
-            tuple(failures),
-            texts,
-            unit.notes,
-            plan.fail_on,
-            required=self.policy.required,
-        )
+                asked.letters[position] = "s"
+                asked.skipped.append(Skipped(rule.code, "history", done.left_out))
+        return asked
 
     def _plan(self, subject: Subject) -> _Plan:
         facet = self.policy.facet(subject)
@@ -177,6 +200,9 @@ class Judge:
         for index, chosen in enumerate(self.policy.chosen):
             rule = chosen.rule
             if not calls_for(rule, subject):
+                letters.append("n")
+                continue
+            if rule.when is not None and rule.when not in facet.declared:
                 letters.append("n")
                 continue
             most = self.policy.severity(chosen, subject, facet)
@@ -252,6 +278,14 @@ class _Bench:
         if "project" in rule.inputs | rule.optional:
             context.beside = unit.beside
             context.elsewhere = unit.elsewhere
+            if unit.around is not None:
+                context.joined = unit.around.joined
+                context.siblings = unit.around.siblings
+        topology = self._policy.topology
+        if topology is not None and (
+            "project" in rule.inputs or "project" in rule.optional
+        ):
+            context.topology = topology
         if unit.history is None:
             return context
         if (

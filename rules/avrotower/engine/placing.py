@@ -63,3 +63,12 @@ def texts(findings: Iterable[Finding], find: Find) -> Mapping[str, str]:
             names.add(finding.explanation.writer.document)
     found = ((name, find(name)) for name in sorted(names))
     return {name: document.text for name, document in found if document is not None}
+
+
+def file_text(name: str) -> dict[str, str]:
+    """Return the text of the file *name* of a policy, to show a line of it."""
+    try:
+        with open(name, encoding="utf-8", newline="") as file:
+            return {name: file.read()}
+    except (OSError, UnicodeDecodeError):
+        return {}

@@ -1,7 +1,7 @@
 """The policy of each file: that of the nearest project above it (CONFIG, 1)."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from avrotower.catalogue import RULES
@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # only where there is a policy file
     from avrotower.policy.declaration import Declarations
     from avrotower.policy.discovery import Search
     from avrotower.policy.load import Loaded
+    from avrotower.topology import Topology
 
 
 class Choice(NamedTuple):
@@ -36,6 +37,8 @@ class Choice(NamedTuple):
     """Codes of rules to leave out beside what the policy leaves out."""
 
 
+_DECLARING: Final = ("topics", "join-groups", "joins", "apps")
+"""The tables of a policy that say what flows where."""
 BASELINE: Final = "avrotower-baseline.json"
 """The usual name of a baseline."""
 NEAREST: Final = Choice()
@@ -50,6 +53,8 @@ class Governed(NamedTuple):
     """The project root; empty where there is no policy file."""
     declarations: "Declarations | None" = None
     real: Callable[[str], str] = os.path.realpath
+    file: str = ""
+    """The policy file, as reports name it."""
 
     def has(self, path: str) -> bool:
         """Whether the policy wants the file at *path* judged."""
@@ -74,6 +79,26 @@ class Governed(NamedTuple):
             if declared is not None:
                 return os.path.relpath(os.path.join(self.root, declared))
         return partner(path)
+
+    def stated(self, topic: str) -> Subject:
+        """Return what is declared of the value of *topic*."""
+        value = Subject(
+            f"{topic}-value",
+            topic,
+            "value",
+            confidence="certain",
+            evidence=f'[topics."{topic}"]',
+            step=1,
+        )
+        if self.declarations is None:
+            return value
+        return self.declarations.refined(value, "")
+
+    def may_belong(self, path: str, topics: Container[str]) -> bool:
+        """Whether the file at *path* can belong to one of the declared *topics*."""
+        return self.declarations is not None and self.declarations.may_belong(
+            self.below(path), with_parent(path), topics
+        )
 
     def route(
         self, path: str, document: Document, *, is_referenced: bool = False
@@ -105,8 +130,10 @@ def governed(loaded: "Loaded", today: str, choice: Choice = NEAREST) -> Governed
         loaded.root, data=data, file=file, today=today, baseline=choice.baseline
     )
     policy = configured(RULES, loaded._replace(data=data), choice.level)
-    policy = policy._replace(acceptance=acceptance, file=file)
-    return Governed(policy, loaded.root, Declarations(data))
+    policy = policy._replace(
+        acceptance=acceptance, file=file, topology=_topology(loaded, choice.config)
+    )
+    return Governed(policy, loaded.root, Declarations(data), file=file)
 
 
 class Policies:
@@ -185,6 +212,14 @@ class Policies:
                 self._bare = self._bare._replace(policy=policy)
         return self._bare
 
+    def declaring(self) -> "list[tuple[Governed, Topology]]":
+        """Return the projects, of those asked for, whose policies declare topics."""
+        return [
+            (each, each.policy.topology)
+            for each in self._of_root.values()
+            if each.policy.topology is not None
+        ]
+
     def are_reviewed(self, paths: Sequence[str]) -> bool:
         """Whether a run over *paths* has something to say of one of them at its end."""
         is_whole = any(map(os.path.isdir, paths))
@@ -192,6 +227,16 @@ class Policies:
             each.policy.accepts or (is_whole and each.policy.has_patterns)
             for each in self._of_directory.values()
         )
+
+
+def _topology(loaded: "Loaded", config: str | None) -> "Topology | None":
+    """Return what the policy *loaded* declares of topics; None where it does not."""
+    if not any(loaded.data[table] for table in _DECLARING):
+        return None
+    from avrotower.engine.written import Written  # noqa: PLC0415  with declarations
+    from avrotower.policy.topology import topology  # noqa: PLC0415  as above
+
+    return topology(loaded.data, Written(loaded, config))
 
 
 def _usual_baselines() -> Iterator[str]:

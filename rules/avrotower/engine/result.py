@@ -74,6 +74,13 @@ class Judgement(NamedTuple):
     """Whether a document was judged; otherwise it is a file of the policy."""
     required: Required | None = None
     """The inputs that the policy demands."""
+    is_declaration: bool = False
+    """Whether it is about what the policy declares, not about what it accepts."""
+
+    @property
+    def is_acceptable(self) -> bool:
+        """Whether its findings can be accepted by a waiver or a baseline."""
+        return self.is_document or self.is_declaration
 
     def state(self, index: int) -> State:
         """Return what became of the rule at *index* of the run."""

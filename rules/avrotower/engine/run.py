@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from avrotower.catalogue import RULES
 from avrotower.engine.judge import Judge, Unit
@@ -17,6 +17,11 @@ from avrotower.rule import Subject
 from avrotower.schema.document import Document
 from avrotower.schema.model import Named
 from avrotower.schema.parse import parse
+
+if TYPE_CHECKING:  # documents that need others are rare
+    from avrotower.engine.around import Around, TopicDocuments
+    from avrotower.project.library import Library
+    from avrotower.topology import Topology
 
 NO_HISTORY: Final = "no history is given; compare with breaking --against"
 FORK_FROM: Final = 1_500
@@ -65,13 +70,23 @@ def lint(
     found: list[str] = []
     unread = tuple(_listed(paths, stdin, found))
     found = [path for path in found if policies.of(path).has(path)]
+    if not found:
+        # A policy may declare topics of which no document lies here.
+        for path in filter(os.path.isdir, paths):
+            policies.of(os.path.join(path, ""))
+    look = _Look(policies, stdin, edited)
+    judgements = _lint(found, unread, look, jobs)
+    if policies.declaring():
+        from avrotower.engine.declared import declared  # noqa: PLC0415  with declarations
+
+        judgements = declared(
+            judgements, policies, partial(look.documents, found), paths
+        )
     return Report(
         command="lint",
         policy=policies.sources,
         rules=RULES,
-        judgements=_reviewed(
-            _lint(found, unread, _Look(policies, stdin, edited), jobs), policies, paths
-        ),
+        judgements=_reviewed(judgements, policies, paths),
     )
 
 
@@ -170,6 +185,8 @@ class _Look:
         self._stdin = stdin
         self._edited = edited
         self._kept: dict[str, Document] = {}
+        self._known: Library | None = None
+        self._documents: dict[int, TopicDocuments] = {}
 
     def _judge(self, governed: Governed, unit: Unit) -> Judgement:
         judge = self._judges.get(id(governed))
@@ -204,6 +221,9 @@ class _Look:
             return _Done(path, given, None)
         governed = self._policies.of(path)
         subject = governed.route(path, document)
+        topology = governed.policy.topology
+        if topology is not None and topology.needs_others(subject.topic, subject.role):
+            return _Done(path, given, None)
         judgement = self._judge(
             governed,
             Unit(
@@ -251,11 +271,9 @@ class _Look:
         self, paths: Iterable[str], run: Sequence[str], known: dict[str, Facts]
     ) -> Iterator[Judgement | Unread]:
         """Judge the documents at *paths* with the rest of the project at hand."""
-        from avrotower.engine.elsewhere import Elsewhere  # noqa: PLC0415
-        from avrotower.project.library import Library  # noqa: PLC0415
-        from avrotower.project.working import WorkingTree  # noqa: PLC0415  rarely needed
+        from avrotower.engine.elsewhere import Elsewhere  # noqa: PLC0415  rarely needed
 
-        library = Library(WorkingTree(run, self.read), "strict")
+        library = self._library(run)
         for path, given in known.items():
             library.note(path, given)
         referenced = library.referenced()
@@ -281,9 +299,59 @@ class _Look:
             if others is None:
                 route = partial(self._route, governed, referenced)
                 others = elsewhere[id(governed)] = Elsewhere(library, run, route)
-            unit = Unit(subject, document, place, find=library.find, beside=beside)
-            before = others.before(path, subject)
-            yield self._judge(governed, unit._replace(elsewhere=before))
+            unit = Unit(
+                subject,
+                document,
+                place,
+                find=library.find,
+                beside=beside,
+                elsewhere=others.before(path, subject),
+                around=self._around(governed, path, subject, document, run),
+            )
+            yield self._judge(governed, unit)
+
+    def _library(self, run: Sequence[str]) -> "Library":
+        """Return the documents of the projects around *run*."""
+        if self._known is None:
+            from avrotower.project.library import Library  # noqa: PLC0415  rarely needed
+            from avrotower.project.working import WorkingTree  # noqa: PLC0415  as above
+
+            roots = [governed.root for governed, _ in self._policies.declaring()]
+            self._known = Library(WorkingTree(run, self.read, roots), "strict")
+        return self._known
+
+    def _around(
+        self,
+        governed: Governed,
+        path: str,
+        subject: Subject,
+        document: Document,
+        run: Sequence[str],
+    ) -> "Around | None":
+        """Return the documents that *subject* is held against by what is declared."""
+        topology = governed.policy.topology
+        if topology is None or not topology.needs_others(subject.topic, subject.role):
+            return None
+        from avrotower.engine.around import Around  # noqa: PLC0415  with declarations
+        from avrotower.topology import Key  # noqa: PLC0415  as above
+
+        own = Key(topology.topics[subject.topic], document)
+        documents = self.documents(run, governed, topology)
+        return Around(documents, path, subject, own)
+
+    def documents(
+        self, run: Sequence[str], governed: Governed, topology: "Topology"
+    ) -> "TopicDocuments":
+        """Return what knows the keys and values of declared topics in one project."""
+        found = self._documents.get(id(governed))
+        if found is None:
+            from avrotower.engine.around import TopicDocuments  # noqa: PLC0415  as above
+
+            library = self._library(run)
+            route = partial(self._route, governed, ())
+            found = TopicDocuments(library, governed, topology, route)
+            self._documents[id(governed)] = found
+        return found
 
     def _route(
         self,

@@ -11,7 +11,7 @@ from typing import Final
 from avrotower.acceptance import Entry, Lines, Review, Unmet, Waiver
 from avrotower.engine.fingerprint import fingerprinted
 from avrotower.engine.hygiene import LOOKED, POLICY, ask
-from avrotower.engine.placing import by_place
+from avrotower.engine.placing import by_place, file_text
 from avrotower.engine.result import Judgement, Skipped, Unread
 from avrotower.errors import PolicyError
 from avrotower.finding import Finding
@@ -191,7 +191,7 @@ class Tally:
     def _unmet(self) -> tuple[Unmet, ...]:
         """Return the patterns of the policy's own file that the run did not meet."""
         file = self._policy.file
-        text = _texts(file).get(file)
+        text = file_text(file).get(file)
         if self._patterns is None or text is None:
             return ()
         try:
@@ -239,7 +239,7 @@ def _of_policy(
     if not files and (skipped or asked.failures):
         files = [acceptance.baseline.path if acceptance.baseline else "policy"]
     for number, name in enumerate(files):
-        texts = _texts(name)
+        texts = file_text(name)
         found = tuple(
             _placed(finding, texts, len(acceptance.waivers))
             for finding in marked
@@ -279,12 +279,3 @@ def _placed(finding: Finding, texts: Mapping[str, str], waivers: int) -> Finding
 
 def _is_about_growth(chosen: Chosen) -> bool:
     return chosen.rule.place == "policy" and "history" in chosen.rule.inputs
-
-
-def _texts(name: str) -> dict[str, str]:
-    """Return the text of the file *name* of the policy, to show a line of it."""
-    try:
-        with open(name, encoding="utf-8", newline="") as file:
-            return {name: file.read()}
-    except (OSError, UnicodeDecodeError):
-        return {}

@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # only where there is a policy file
     from avrotower.policy.acceptance import Acceptance
     from avrotower.policy.load import Loaded
     from avrotower.policy.settings import Settings
+    from avrotower.topology import Declaration, Topology
 
 EDITION: Final = EDITIONS[-1]
 """The newest edition: it fixes rules, severities and option defaults."""
@@ -50,6 +51,8 @@ class Facet(NamedTuple):
     """The positions of the `[[overrides]]` that speak of the subject."""
     topic: str = ""
     """The topic, where what the policy says of it gives rules options."""
+    declared: "frozenset[Declaration]" = frozenset()
+    """What is declared of its topic that makes further rules apply."""
 
 
 class Required(NamedTuple):
@@ -76,6 +79,8 @@ class Policy(NamedTuple):
     """What is accepted beside notes in the texts; None where nothing is."""
     file: str = ""
     """The policy file, as people name it; empty where there is none."""
+    topology: "Topology | None" = None
+    """What it declares of topics and of who joins them; None where it declares nothing."""
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -126,10 +131,13 @@ class Policy(NamedTuple):
         )
         if self.settings is None:
             return own
-        return own._replace(
+        own = own._replace(
             overrides=self.settings.matched(subject),
             topic=self.settings.topic(subject),
         )
+        if self.topology is None:
+            return own
+        return own._replace(declared=self.topology.declared(subject.topic))
 
     def severity(self, chosen: Chosen, subject: Subject, facet: Facet) -> Severity:
         """Return how severe a rule may be at most for *subject*."""
@@ -159,6 +167,12 @@ class Policy(NamedTuple):
         if self.settings is None:
             return LEVELS[subject.kind][_RECOMMENDED]
         return self.settings.level(subject, self.settings.matched(subject))
+
+    def demanded_at(self, subject: Subject) -> tuple[str | None, tuple[str | int, ...]]:
+        """Return the level that *subject* owes, and which key says so; none in a profile."""
+        if self.settings is None:
+            return self.demanded(subject), ()
+        return self.settings.level_at(subject, self.settings.matched(subject))
 
 
 def configured(

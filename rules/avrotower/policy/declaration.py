@@ -1,10 +1,10 @@
 """What a policy file declares of subjects: the first steps of the ladder (CONFIG, 6)."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import cached_property
 from typing import Final, TypeAlias, cast
 
-from avrotower.policy.routing import SHARED, route
+from avrotower.policy.routing import SHARED, route, topic_of
 from avrotower.policy.template import Template, Values, matches_path
 from avrotower.rule import Confidence, Kind, Role, Subject
 from avrotower.schema.document import Document
@@ -14,6 +14,8 @@ Table: TypeAlias = Mapping[str, JSON]
 
 _SUFFIXES: Final[tuple[tuple[str, Role], ...]] = (("-key", "key"), ("-value", "value"))
 _ROLES: Final[tuple[Role, Role]] = ("key", "value")
+_NAMES: Final = frozenset({"namespace", "name", "fullname"})
+"""Placeholders that are held against the document itself."""
 
 
 class Declarations:
@@ -61,6 +63,28 @@ class Declarations:
                 return file
         return None
 
+    def may_belong(self, path: str, known: str, topics: Container[str]) -> bool:
+        """Whether the document at *path* can belong to one of *topics*.
+
+        Its names alone are asked, which costs less than reading it.
+        """
+        named = self._files.get(path)
+        if named is not None:
+            return named[0] in topics
+        for _, entry, template in self._entries:
+            values = template.match(path)
+            if values is None:
+                continue
+            told = entry["topic"] or entry["subject"]
+            text = Template(told).fill(values) if told else topic_of(known)
+            if text is None:
+                return True  # the name of its type decides
+            if text in topics or (not entry["topic"] and _stem(text) in topics):
+                return True
+            if _NAMES.isdisjoint(values):
+                return False
+        return topic_of(known) in topics
+
     def route(
         self, path: str, known: str, document: Document, *, is_referenced: bool = False
     ) -> Subject:
@@ -73,13 +97,13 @@ class Declarations:
         if named is not None:
             topic, role = named
             told = f'[topics."{topic}"] names the file'
-            return self._refined(_stated(inferred, topic, role, told, step=1), path)
+            return self.refined(_stated(inferred, topic, role, told, step=1), path)
         values: dict[str, str] | None
         for number, entry, template in self._entries:
             values = template.match(path)
             if values is not None and _fits_root(values, document):
                 told = f"[[subjects]] {number}"
-                return self._refined(
+                return self.refined(
                     _by_entry(inferred, entry, values, document, told), path
                 )
         if any(matches_path(glob, path) for glob in self._project["shared-types"]):
@@ -91,16 +115,16 @@ class Declarations:
                 evidence="[project] shared-types",
                 step=2,
             )
-            return self._refined(shared, path)
+            return self.refined(shared, path)
         if inferred.topic in self._topics and inferred.role is not None:
             sure = inferred.step <= SHARED
             confidence: Confidence = "certain" if sure else inferred.confidence
             inferred = inferred._replace(
                 confidence=confidence, step=6 if sure else inferred.step
             )
-        return self._refined(inferred, path)
+        return self.refined(inferred, path)
 
-    def _refined(self, subject: Subject, path: str) -> Subject:
+    def refined(self, subject: Subject, path: str) -> Subject:
         """Return *subject* with what its topic and the project say of it."""
         topic: Table = self._topics.get(subject.topic, {})
         owner = subject.owner or topic.get("owner") or self._project["owner"] or ""
@@ -143,6 +167,14 @@ def _names_of(document: Document) -> dict[str, str]:
     return {"namespace": root.namespace, "name": root.name, "fullname": root.fullname}
 
 
+def _stem(subject: str) -> str:
+    """Return *subject* without the suffix that says its role."""
+    for end, _ in _SUFFIXES:
+        if subject.endswith(end):
+            return subject.removesuffix(end)
+    return subject
+
+
 def _by_entry(
     inferred: Subject, entry: Table, values: Values, document: Document, told: str
 ) -> Subject:
@@ -157,9 +189,7 @@ def _by_entry(
     topic = Template(entry["topic"]).fill(filled) if entry["topic"] else None
     name = Template(entry["subject"]).fill(filled) if entry["subject"] else None
     if topic is None and name is not None:
-        topic = next(
-            (name.removesuffix(end) for end, _ in _SUFFIXES if name.endswith(end)), name
-        )
+        topic = _stem(name)
     topic = topic if topic is not None else inferred.topic
     confidence: Confidence = "certain" if is_stated else inferred.confidence
     kind: Kind = entry["kind"] or cast("Kind", values.get("kind", inferred.kind))

@@ -140,6 +140,11 @@ def _place(path: str) -> _Place:
     return _Place(stem, None, "")
 
 
+def topic_of(path: str) -> str:
+    """Return the topic that the names in *path* tell, whatever the document holds."""
+    return _place(path).topic
+
+
 def partner(path: str) -> str | None:
     """Return the path that the other document of the topic has by its name (step 7).
 

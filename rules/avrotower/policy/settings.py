@@ -27,6 +27,8 @@ _STRENGTH: Final = {name: number for number, name in enumerate(PROFILES)}
 _ALL: Final = "ALL"
 _THAWED: Final = "FULL_TRANSITIVE"
 """What a key that is not frozen owes: any reader may meet any record of it."""
+_TIMESTAMP: Final = "VAL003"
+"""Kind and generator take nothing back from it for a versioned table (RULES, VAL003)."""
 _SELECTORS: Final = ("subjects", "topics", "owners", "contexts")
 _WORDS: Final = {"roles": "role", "kinds": "kind", "generators": "generator"}
 
@@ -91,11 +93,23 @@ class Settings:
         """Yield what kind and generator say; what is yours replaces what ships."""
         for table, word in (("kinds", subject.kind), ("generators", subject.generator)):
             own = self._of_word.get((table, word), {}).get(rule.code)
-            most = cap_of(rule.code, word)
+            is_needed = rule.code == _TIMESTAMP and subject.topic in self._versioned
+            most = Severity.ERROR if is_needed else cap_of(rule.code, word)
             if own is not None:
                 yield own
             elif most < Severity.ERROR:
                 yield min(found, most)
+
+    @cached_property
+    def _versioned(self) -> frozenset[str]:
+        """The topics that are read as versioned tables: without event time, wrongly."""
+        return frozenset(
+            join[side]
+            for join in self.data["joins"]
+            if join["temporal"] == "versioned"
+            for side in ("left", "right")
+            if join[f"{side}-as"] == "table"
+        )
 
     def _select(self, lint: Table, rules: Sequence[Rule]) -> Iterator[str]:
         strength = _STRENGTH[self.profile]
@@ -200,21 +214,27 @@ class Settings:
 
     def level(self, subject: Subject, matched: Matched) -> str | None:
         """Return the level that is demanded of *subject* (RULES, 2.6)."""
+        return self.level_at(subject, matched)[0]
+
+    def level_at(
+        self, subject: Subject, matched: Matched
+    ) -> tuple[str | None, tuple[str | int, ...]]:
+        """Return the level that is demanded, and which key says so; none in a profile."""
         if subject.role == "key" and not subject.has_frozen_key:
-            return _THAWED
-        topic = self.data["topics"].get(subject.topic, {})
-        found: str | None = topic.get("compatibility")
-        if found is None:
-            for position in reversed(matched):
-                found = self._overrides[position]["compatibility"]
-                if found is not None:
-                    break
-        if found is None:
-            kind = self.data["kinds"].get(subject.kind, {})
-            found = kind.get("compatibility") or self.data["compat"]["level"]
-        if found is None:
-            found = LEVELS[subject.kind][_STRENGTH[self.profile]]
-        return found
+            return _THAWED, ("topics", subject.topic, "frozen-key")
+        topic = self.data["topics"].get(subject.topic, {}).get("compatibility")
+        if topic is not None:
+            return topic, ("topics", subject.topic, "compatibility")
+        for position in reversed(matched):
+            found = self._overrides[position]["compatibility"]
+            if found is not None:
+                return found, ("overrides", position, "compatibility")
+        of_kind = self.data["kinds"].get(subject.kind, {}).get("compatibility")
+        if of_kind:
+            return of_kind, ("kinds", subject.kind, "compatibility")
+        if self.data["compat"]["level"]:
+            return self.data["compat"]["level"], ("compat", "level")
+        return LEVELS[subject.kind][_STRENGTH[self.profile]], ()
 
     def fail_on(self, matched: Matched) -> Severity:
         """Return from which severity on a finding stops a change."""

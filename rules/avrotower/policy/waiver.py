@@ -66,7 +66,9 @@ def place(name: str, text: str, path: KeyPath, total: int) -> Span | None:
     *total* entries of the whole policy; the first ones are those that other files gave.
     None for one of these.
     """
-    from avrotower.policy.load.place import place as look  # noqa: PLC0415  to show it
+    # To show it only.
+    from avrotower.policy.load.place import line_span  # noqa: PLC0415
+    from avrotower.policy.load.place import place as look  # noqa: PLC0415
 
     array, number, *rest = path
     above = ("tool", "avrotower") if name.endswith("pyproject.toml") else ()
@@ -76,11 +78,7 @@ def place(name: str, text: str, path: KeyPath, total: int) -> Span | None:
     own = int(number) - (total - len(table.get(array, [])))
     if own < 0:
         return None
-    line, column = look(text, (*above, array, own, *rest))
-    lines = text.split("\n")
-    start = sum(len(before) + 1 for before in lines[: line - 1]) + column - 1
-    length = len(lines[line - 1].rstrip()) - column + 1
-    return Span(start, start + length, line, column, line, column + length)
+    return line_span(text, look(text, (*above, array, own, *rest)))
 
 
 def _parsed(name: str, text: str) -> dict[str, Any]:

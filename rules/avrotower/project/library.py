@@ -148,7 +148,7 @@ class Library:
             found = [other for other in self._definers.get(name, ()) if other != path]
             if found:
                 here = os.path.dirname(path)
-                return min(found, key=lambda other: (_distance(here, other), other))
+                return min(found, key=lambda other: (distance(here, other), other))
         return None
 
     def _needed(self, path: str) -> frozenset[str]:
@@ -245,7 +245,7 @@ class Library:
         )
 
 
-def _distance(here: str, other: str) -> int:
+def distance(here: str, other: str) -> int:
     """Return how many steps lead from directory *here* to the file *other*."""
     ours = here.split(os.sep) if here else []
     theirs = other.split(os.sep)[:-1]

@@ -14,13 +14,16 @@ class WorkingTree:
     """The documents that *run* names, and all below the roots of their projects.
 
     Without a policy file the root of a project is the root of its git work tree; outside
-    of git, the directory of each file.
+    of git, the directory of each file. *roots* are those of projects with a policy.
     """
 
     label = "working tree"
 
-    def __init__(self, run: Sequence[str], read: Read) -> None:
+    def __init__(
+        self, run: Sequence[str], read: Read, roots: Sequence[str] = ()
+    ) -> None:
         self._run = run
+        self._roots = roots
         self._read = read
         self._paths: tuple[str, ...] | None = None
 
@@ -28,7 +31,7 @@ class WorkingTree:
         """Return the paths of the run and of the projects around it."""
         if self._paths is None:
             directories = {os.path.dirname(path) or "." for path in self._run}
-            roots: set[str] = set()
+            roots = set(self._roots)
             for directory in directories:
                 roots.add(worktree(directory) or directory)
             found = list(self._run)

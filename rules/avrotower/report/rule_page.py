@@ -5,6 +5,7 @@
 
 import inspect
 import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -27,6 +28,19 @@ _FIXES: Final = {
     "safe": "A repair changes nothing for readers and writers; `avrotower fix` writes it "
     "where it can.",
 }
+
+_PLACES: Final = {
+    "policy": "what the policy accepts",
+    "topic": "declared topics",
+    "topology": "declared join groups and applications",
+}
+_WHEN: Final = {
+    "join group": "in a join group",
+    "retractable": "declared `retractable`",
+    "effective-dated": "declared `effective-dated`",
+}
+_TABLE: Final = re.compile(r"\[\[?[a-z]")
+"""How a policy begins; no JSON does."""
 
 
 def page(rule: Rule) -> str:
@@ -84,11 +98,11 @@ def _inputs(rule: Rule) -> str:
 
 
 def _judges(rule: Rule) -> str:
-    if rule.place == "policy":
-        return "what the policy accepts"
-    roles = (
+    roles = _PLACES.get(rule.place) or (
         "all documents" if rule.roles == ANY_ROLE else " and ".join(sorted(rule.roles))
     )
+    if rule.when is not None:
+        roles += f", where the topic is {_WHEN[rule.when]}"
     if rule.kinds == ALL_KINDS:
         return roles
     return f"{roles}; kinds {', '.join(sorted(rule.kinds))}"
@@ -110,6 +124,10 @@ def _example(example: Good | Bad | Evolution) -> Iterator[str]:
         yield ""
         yield from _fenced(example.after)
     else:
+        if example.policy:
+            yield "With the policy:"
+            yield ""
+            yield from _fenced(example.policy)
         for name, text in example.beside.items():
             yield f"Beside it, `{name}`:"
             yield ""
@@ -122,7 +140,7 @@ def _example(example: Good | Bad | Evolution) -> Iterator[str]:
 
 
 def _fenced(text: str) -> Iterator[str]:
-    yield "```toml" if text.startswith("[[") else "```json"
+    yield "```toml" if _TABLE.match(text) else "```json"
     yield from inspect.cleandoc(text).splitlines()
     yield "```"
     yield ""

@@ -248,7 +248,7 @@ def test_all_faults_of_all_files_are_told_together(project: Path) -> None:
         ("[topics.a]\nkey = { file = 'no.avsc' }\n", 'there is no file "no.avsc"'),
         ("[topics.a]\n[apps.x]\napplication-ids = ['x']\ninputs = ['b']\n",
          '"b" is no declared topic'),
-        ("[[joins]]\napp = 'a'\nleft = 'l'\nright = 'r'\n", "does not judge joins yet"),
+        ("[[joins]]\napp = 'a'\nleft = 'l'\nright = 'r'\n", '"l" is no declared topic'),
         ("plugins = ['x.py']\n", "does not judge plug-ins yet"),
         ("[compat]\nsinks = ['flink']\n", 'does not act on "sinks" yet'),
         ("[topics.a]\nkey = 'none'\nid-in = 'key'\n",

@@ -35,28 +35,28 @@ def check(schema: Schema, context: Context[KeySchemaChanged]) -> Iterator[Findin
     if not live:
         return
     # A linter, which has no history, starts without them.
-    from avrotower.catalogue.key.difference import difference  # noqa: PLC0415
     from avrotower.schema.canonical import (  # noqa: PLC0415
         canonical_text,
         encoding_form,
     )
+    from avrotower.schema.difference import difference  # noqa: PLC0415
 
     form = encoding_form if context.options.compare == "encoding" else canonical_text
     now = form(context.document)
     if any(form(document) == now for _, document in live):
         return
     latest, before = live[-1]
-    told, here, there = difference(context.document, before)
+    found = difference(context.document, before)
     topic = context.subject.topic or context.subject.name
     yield context.finding(
         at=parts(schema)[0],
-        message=f"key schema of {topic} changed ({told}); a new schema id moves keys to "
+        message=f"key schema of {topic} changed ({found.changed}); a new schema id moves keys to "
         "other partitions and leaves the old rows behind. "
         f"Keep version {latest.label}, or put the change into a new topic or "
         "into the value",
         related=[
-            Related("the first difference", here),
-            Related(f"version {latest.label}", there),
+            Related("the first difference", found.here),
+            Related(f"version {latest.label}", found.there),
         ],
         fix=Fix(
             "unsafe",

@@ -3,12 +3,15 @@
 from typing import Final
 
 from avrotower.catalogue.value import (
+    effective_date_missing,
     id_field_type,
     mandatory_field_optional,
     missing_id_field,
     missing_timestamp_field,
     optional_null_not_first,
     optional_without_default,
+    retraction_missing,
+    retraction_without_reference,
     timestamp_field_type,
     value_not_record,
 )
@@ -23,5 +26,8 @@ RULES: Final[tuple[Rule, ...]] = (
     optional_without_default.RULE,
     optional_null_not_first.RULE,
     value_not_record.RULE,
+    retraction_missing.RULE,
+    retraction_without_reference.RULE,
+    effective_date_missing.RULE,
 )
 """In the order of the documentation."""

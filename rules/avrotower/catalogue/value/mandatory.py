@@ -79,6 +79,24 @@ class TimestampPlace(Options):
     `timestamp-in` of a topic or a kind says it for them alone."""
 
 
+class ActivationPlace(Options):
+    """Where an activation date may be."""
+
+    paths: tuple[str, ...] = (
+        "effective_from",
+        "effective_at",
+        "valid_from",
+        "active_from",
+        "applies_from",
+        "activation_date",
+        "activation_time",
+    )
+    """Chains of field names, compared by words; the first that leads to a field is the
+    activation date, unless `effective-dated` of the topic names another path."""
+    exact: bool = False
+    """Compare names of fields letter by letter."""
+
+
 class Way(NamedTuple):
     """The fields from the top-level record to a mandatory field."""
 
@@ -93,6 +111,16 @@ class Way(NamedTuple):
     def path(self) -> str:
         """The chain of names, as options write it."""
         return ".".join(field.name for field in self.fields)
+
+    @property
+    def is_mandatory(self) -> bool:
+        """Whether every writer states it: no step may be null or has a default."""
+        return not any(f.has_default or is_nullable(f) for f in self.fields)
+
+
+def is_nullable(field: Field) -> bool:
+    """Whether *field* may be null."""
+    return isinstance(field.type, Union) and field.type.has_null
 
 
 def tops(schema: Schema) -> Iterator[Record]:
@@ -193,10 +221,14 @@ def _field(record: Record, wanted: str, *, exact: bool) -> Field | None:
 def _filled(name: str, record: Record) -> str:
     if "{type}" not in name:
         return name
-    parts = list(words(record.name))
-    if len(parts) > 1 and parts[-1] in _SUFFIXES:
-        parts.pop()
-    return name.replace("{type}", "_".join(parts))
+    return name.replace("{type}", "_".join(subject_words(record)))
+
+
+def subject_words(record: Record) -> tuple[str, ...]:
+    """Return the words of the name of *record* without `Event`, `Command`, …."""
+    parts = words(record.name)
+    is_suffixed = len(parts) > 1 and parts[-1] in _SUFFIXES
+    return parts[:-1] if is_suffixed else parts
 
 
 def is_whole(record: Record, paths: Sequence[str]) -> bool:

@@ -3,10 +3,24 @@
 from collections.abc import Iterator
 from typing import Final, Literal
 
-from avrotower.catalogue.value.mandatory import IdPlace, TimestampPlace, tops, way
+from avrotower.catalogue.value.mandatory import (
+    ActivationPlace,
+    IdPlace,
+    TimestampPlace,
+    Way,
+    is_nullable,
+    tops,
+    way,
+)
+from avrotower.catalogue.value.retraction import (
+    REFERENCE_PATHS,
+    WORDS,
+    is_retraction,
+    reference,
+)
 from avrotower.finding import Change, Finding, Fix
 from avrotower.rule import VALUE_KINDS, Bad, Context, Good, Options, Rule
-from avrotower.schema.model import NULL, Field, Schema, Union
+from avrotower.schema.model import NULL, Field, Record, Schema, Union
 
 _ID = IdPlace()
 _TIMESTAMP = TimestampPlace()
@@ -28,6 +42,13 @@ class MandatoryFieldOptional(Options):
         _TIMESTAMP.timestamp_in
     )
     """As `timestamp-in` of missing-timestamp-field."""
+    activation_paths: tuple[str, ...] = ActivationPlace.paths
+    """As `paths` of effective-date-missing, where the topic is effective-dated."""
+    reference_paths: tuple[str, ...] = REFERENCE_PATHS
+    """As `reference-paths` of retraction-without-reference, for records that take back
+    another one."""
+    words: tuple[str, ...] = WORDS
+    """As `words` of retraction-missing."""
 
 
 def check(
@@ -37,31 +58,49 @@ def check(
 
     Mandatory means that every writer states it.
     A default id is the same id for every record that forgot it.
+    So is the activation date where the topic is effective-dated, and the reference to what a record takes back.
     """
     options = context.options
     told: set[int] = set()
-    sought = [options.id_paths] * ("value" in options.id_in)
-    sought += [options.timestamp_paths] * ("value" in options.timestamp_in)
     for record in tops(schema):
-        for paths in sought:
-            found = way(record, paths, exact=options.exact)
-            if found is None:
-                continue
-            for field in found.fields:
+        own_id = way(record, options.id_paths, exact=options.exact)
+        ways = [own_id] if "value" in options.id_in else []
+        if "value" in options.timestamp_in:
+            ways.append(way(record, options.timestamp_paths, exact=options.exact))
+        if context.topology is not None and context.topic.declared:
+            ways += _declared(record, own_id, context)
+        for found in ways:
+            for field in found.fields if found is not None else ():
                 if id(field) not in told:
                     told.add(id(field))
                     yield from _field(field, context)
 
 
+def _declared(
+    record: Record, own: Way | None, context: Context[MandatoryFieldOptional]
+) -> Iterator[Way | None]:
+    """Yield the ways to what is mandatory because the topic is declared to have it."""
+    options, topic = context.options, context.topic
+    if "effective-dated" in topic.declared:
+        date = (topic.effective_date,) if topic.effective_date else ()
+        yield way(record, date or options.activation_paths, exact=options.exact)
+    if (
+        "retractable" in topic.declared
+        and topic.retraction != "field"
+        and is_retraction(record, options.words)
+    ):
+        yield reference(record, options.reference_paths, [own] if own else [], own)
+
+
 def _field(field: Field, context: Context[MandatoryFieldOptional]) -> Iterator[Finding]:
-    is_nullable = isinstance(field.type, Union) and field.type.has_null
-    if not is_nullable and not field.has_default:
+    may_be_null = is_nullable(field)
+    if not may_be_null and not field.has_default:
         return
-    what = "may be null" if is_nullable else "has a default"
-    surplus = ["null"] * is_nullable + ["the default"] * field.has_default
+    what = "may be null" if may_be_null else "has a default"
+    surplus = ["null"] * may_be_null + ["the default"] * field.has_default
     yield context.finding(
         at=field,
-        attribute="type" if is_nullable else "default",
+        attribute="type" if may_be_null else "default",
         message=f"{field.path} is mandatory here, but {what}; "
         "mandatory means every writer states it",
         related=context.using(field),
@@ -91,6 +130,7 @@ RULE = Rule(
     roles={"value"},
     kinds=VALUE_KINDS,
     inputs={"schema"},
+    optional={"project"},
     fix="unsafe",
     options=MandatoryFieldOptional,
     check=check,
@@ -140,6 +180,21 @@ RULE = Rule(
                 "meta.avsc": """{"type": "record", "name": "Meta", "fields": [
                     {"name": "event_id", "type": "string", "default": ""}]}"""
             },
+        ),
+        Bad(
+            """{"type": "record", "name": "Price", "fields": [
+                {"name": "valid_from", "type": ["null",
+                 {"type": "int", "logicalType": "date"}], "default": null}]}""",
+            at="/fields/0/type",
+            says="Price.valid_from is mandatory here, but may be null",
+            policy='[topics]\nexample = { kind = "entity", effective-dated = true }',
+        ),
+        Bad(
+            """{"type": "record", "name": "TicketVoided", "fields": [
+                {"name": "original_id", "type": "string", "default": ""}]}""",
+            at="/fields/0/default",
+            says="TicketVoided.original_id is mandatory here, but has a default",
+            policy="[topics]\nexample = { retractable = true }",
         ),
     ),
     sources=("pluralsight/hydra (RequiredSchemaValueFieldWithDefaultValue)",),

@@ -53,6 +53,7 @@ class _Run:
         self._drafts: dict[str, Draft] = {}
         self._first: dict[str, tuple[Finding, ...]] = {}
         self._standing: dict[str, tuple[Finding, ...]] = {}
+        self._documents = 0
         self._unread: tuple[Unread, ...] = ()
         self._failures: tuple[Failure, ...] = ()
 
@@ -76,8 +77,9 @@ class _Run:
             for finding in findings
             if self._wants(finding.code) and not finding.accepted
         ]
-        count = len(self._standing)
-        return Outcome(tuple(files), tuple(left), count, self._unread, self._failures)
+        return Outcome(
+            tuple(files), tuple(left), self._documents, self._unread, self._failures
+        )
 
     def _look(self) -> dict[str, tuple[Finding, ...]]:
         """Judge the run as it stands; return the findings by document."""
@@ -85,13 +87,17 @@ class _Run:
         found: dict[str, dict[str, Finding]] = {}
         unread: list[Unread] = []
         failures: list[Failure] = []
+        documents: set[str] = set()
         for report in self._judge(edited):
             for judgement in report:
                 known = found.setdefault(judgement.document, {})
                 known.update((f.fingerprint, f) for f in judgement.findings)
+                if judgement.is_document:
+                    documents.add(judgement.document)
             unread += (u for u in report.summary.unread if u not in unread)
             failures += report.summary.failures
         self._unread, self._failures = tuple(unread), tuple(failures)
+        self._documents = len(documents)
         return {path: tuple(known.values()) for path, known in found.items()}
 
     def _round(self) -> bool:

@@ -12,6 +12,7 @@ from avrotower.policy.load.layers import Layer
 from avrotower.policy.load.merge import Merged
 from avrotower.policy.load.option import option_faults
 from avrotower.policy.load.release import allows
+from avrotower.policy.load.streams import stream_faults
 from avrotower.policy.load.validate import table_name
 from avrotower.policy.profile import EDITIONS
 from avrotower.rule import Rule
@@ -22,8 +23,6 @@ _ALL: Final = "ALL"
 _NOT_YET: Final = {
     "custom-rules": "rules of your own",
     "plugins": "plug-ins",
-    "join-groups": "join groups",
-    "joins": "joins",
 }
 _NOT_YET_KEYS: Final[Mapping[tuple[str, str], JSON]] = {
     ("lint", "preview"): False,
@@ -32,13 +31,6 @@ _NOT_YET_KEYS: Final[Mapping[tuple[str, str], JSON]] = {
     ("compat", "sinks"): [],
 }
 """Keys that are read and have no effect so far, with their defaults."""
-_NOT_YET_IN: Final[Mapping[str, Mapping[str, JSON]]] = {
-    "topics": {
-        "effective-dated": False,
-        "retractable": False,
-    },
-}
-"""The same in tables that have names."""
 _DAYS: Final = {"d": 1.0, "h": 1 / 24, "m": 1 / 1440, "s": 1 / 86400, "ms": 1 / 864e5}
 
 
@@ -124,12 +116,6 @@ class Consistency:
         for (table, key), default in _NOT_YET_KEYS.items():
             if self._data.get(table, {}).get(key, default) != default:
                 yield _Said((table, key), f'this release does not act on "{key}" yet')
-        for table, keys in _NOT_YET_IN.items():
-            for name, entry in self._data.get(table, {}).items():
-                for key, default in keys.items():
-                    if entry.get(key, default) != default:
-                        said = f'this release does not act on "{key}" yet'
-                        yield _Said((table, name, key), said)
 
     # Rules
 
@@ -188,17 +174,9 @@ class Consistency:
     # Topics and subjects
 
     def _topics(self) -> Iterator[_Said]:
-        topics = self._data.get("topics", {})
-        for name, app in self._data.get("apps", {}).items():
-            for key in ("inputs", "outputs"):
-                for index, topic in enumerate(app.get(key, ())):
-                    if topic not in topics:
-                        yield _Said(
-                            ("apps", name, key, index),
-                            f'[apps.{name}]: "{topic}" is no declared topic'
-                            f"{near(topic, tuple(topics))}",
-                        )
-        for name, topic in topics.items():
+        for path, message in stream_faults(self._data):
+            yield _Said(path, message)
+        for name, topic in self._data.get("topics", {}).items():
             if topic.get("key") == "none" and topic.get("id-in") in ("key", ["key"]):
                 yield _Said(
                     ("topics", name, "id-in"),

@@ -21,16 +21,21 @@ class Origins:
 
         Empty where no file says anything of it.
         """
-        here: KeyPath = path
-        origin = self._merged.origin(here)
-        if origin is None or not self._has(path):
+        found = self.written(path) if self._has(path) else None
+        if found is None:
             return ""
-        layer = self._layers[origin.layer]
-        rest = (
-            here[len(origin.path) :] if origin.path == here[: len(origin.path)] else ()
-        )
-        fault = layer.fault((*origin.path, *rest), "")
+        layer, at = found
+        fault = layer.fault(at, "")
         return f"{fault.file}:{fault.line}"
+
+    def written(self, path: KeyPath) -> tuple[Layer, KeyPath] | None:
+        """Return the file that says the value at *path*, or what is around it, and where."""
+        origin = self._merged.origin(path)
+        if origin is None:
+            return None
+        within = origin.path == path[: len(origin.path)]
+        rest = path[len(origin.path) :] if within else ()
+        return self._layers[origin.layer], (*origin.path, *rest)
 
     def own_fault(self, path: KeyPath, message: str) -> Fault | None:
         """Return a fault at *path*, None where the project's own file does not say it."""

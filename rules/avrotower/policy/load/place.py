@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from avrotower.finding import Span
 from avrotower.policy.load.fault import KeyPath
 
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
@@ -41,6 +42,15 @@ def offset(text: str, path: KeyPath) -> int:
             deepest = depth
             best = at
     return best
+
+
+def line_span(text: str, at: Place) -> Span:
+    """Return the span of *text* from the place *at* to the end of its line."""
+    line, column = at
+    lines = text.split("\n")
+    start = sum(len(before) + 1 for before in lines[: line - 1]) + column - 1
+    length = len(lines[line - 1].rstrip()) - column + 1
+    return Span(start, start + length, line, column, line, column + length)
 
 
 def _shared(found: KeyPath, path: KeyPath) -> int:

@@ -140,6 +140,10 @@ def _message(path: KeyPath, entries: Sequence[JSON]) -> str:
 
 def _wanted(entries: Sequence[JSON]) -> str:
     """Return what would be right instead, empty where only pydantic knows."""
+    for each in entries:
+        if each["type"] == "too_short":
+            least = each["ctx"]["min_length"]
+            return f"{least} {'entry' if least == 1 else 'entries'} or more"
     words = [
         word
         for each in entries

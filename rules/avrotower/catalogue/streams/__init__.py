@@ -1,0 +1,27 @@
+"""STM: streams, as far as declarations and files tell."""
+
+from typing import Final
+
+from avrotower.catalogue.streams import (
+    application_id_duplicate,
+    compacted_level_not_transitive,
+    compacted_without_key,
+    join_group_key_mismatch,
+    join_group_partition_mismatch,
+    join_group_partitioner_mismatch,
+    join_group_wire_format_mismatch,
+    streams_level_not_backward,
+)
+from avrotower.rule import Rule
+
+RULES: Final[tuple[Rule, ...]] = (
+    join_group_key_mismatch.RULE,
+    join_group_partition_mismatch.RULE,
+    join_group_partitioner_mismatch.RULE,
+    join_group_wire_format_mismatch.RULE,
+    compacted_level_not_transitive.RULE,
+    streams_level_not_backward.RULE,
+    compacted_without_key.RULE,
+    application_id_duplicate.RULE,
+)
+"""In the order of the documentation."""

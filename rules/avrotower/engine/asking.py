@@ -1,0 +1,60 @@
+"""Rules asked about something else than a document: what a policy accepts or declares."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from avrotower.engine.judge import capped, failed
+from avrotower.engine.result import Failure, Skipped
+from avrotower.finding import Finding, Severity
+from avrotower.policy.choice import Policy
+from avrotower.rule import Context, Rule, Subject
+from avrotower.schema.document import Document
+
+
+class Asked(NamedTuple):
+    """What the rules say."""
+
+    findings: list[Finding]
+    failures: list[Failure]
+    states: dict[int, str]
+    """The states of these rules, by their positions in the policy."""
+    skipped: list[Skipped]
+
+
+def put(
+    policy: Policy,
+    subject: Subject,
+    document: Document,
+    which: Callable[[Rule], bool],
+    prepare: Callable[[Context[Any]], None],
+) -> Asked:
+    """Ask those rules of *policy* that *which* wants about *subject*.
+
+    *prepare* gives the context of a rule what it looks at; *document* is nothing but the
+    form of a context, and mostly empty.
+    """
+    asked = Asked([], [], {}, [])
+    facet = policy.facet(subject)
+    for index, chosen in enumerate(policy.chosen):
+        rule = chosen.rule
+        if not which(rule) or subject.kind not in rule.kinds:
+            continue
+        most = policy.severity(chosen, subject, facet)
+        if most is Severity.OFF:
+            asked.states[index] = "o"
+            continue
+        options = policy.options(chosen, facet)
+        context = Context(rule, options, subject, document)
+        prepare(context)
+        try:
+            found = list(rule.check(document.schema, context))
+        except Exception as error:  # noqa: BLE001  a rule must not take the gate down
+            asked.states[index] = "x"
+            asked.failures.append(failed(rule.code, document.name, error))
+            continue
+        asked.states[index] = "f" if found else "c"
+        if context.lacking is not None:
+            asked.states[index] = "s"
+            asked.skipped.append(Skipped(rule.code, *context.lacking))
+        asked.findings.extend(capped(found, most))
+    return asked

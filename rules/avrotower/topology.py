@@ -1,0 +1,128 @@
+"""What a policy declares of topics and of who joins them: values that rules look at.
+
+`[topics]`, `[join-groups]`, `[[joins]]` and `[apps]` become these (CONFIG, 7 and 8).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+
+from avrotower.finding import Location
+
+if TYPE_CHECKING:  # values only hold it
+    from avrotower.schema.document import Document
+
+Declaration: TypeAlias = Literal["join group", "retractable", "effective-dated"]
+"""What must be declared of a topic for some rules to apply to it."""
+Keys: TypeAlias = tuple[str | int, ...]
+"""The way to a value in the policy: keys of tables, positions in arrays."""
+
+NOTHING: Final[frozenset[Declaration]] = frozenset()
+_ID_IN_BYTES: Final = frozenset({"confluent-prefix", "apicurio-8byte"})
+
+
+class Topic(NamedTuple):
+    """One declared topic, with what the project says of all of them."""
+
+    name: str
+    declared: frozenset[Declaration] = NOTHING
+    key: str = ""
+    """The word of a serializer that needs no schema, `none` for no key; else empty."""
+    key_file: str = ""
+    """The file, from the project root, that is declared to hold the key."""
+    cleanup: str = ""
+    retention: str = ""
+    partitions: int | None = None
+    effective_date: str = ""
+    """The declared path of the activation date; empty to look for it."""
+    retraction: Literal["", "type", "field"] = ""
+    """How facts are taken back; empty for either way."""
+    streams: bool | None = None
+    """Whether Kafka Streams reads it; None to ask `[apps]` and `[[joins]]`."""
+    wire_format: str = "confluent-prefix"
+    partitioner: str = ""
+    context: str = "."
+
+    @property
+    def has_id_in_key(self) -> bool:
+        """Whether the schema id is part of the bytes of the key."""
+        return self.wire_format in _ID_IN_BYTES
+
+
+class JoinGroup(NamedTuple):
+    """Topics that are joined, so must be co-partitioned."""
+
+    name: str
+    """In messages: `join group by-item-store`, or `the join of a and b in app x`."""
+    members: tuple[str, ...]
+    reference: str
+    """The member whose key the others are held against."""
+    at: Keys
+    """Where the policy declares it, or the join that implies it."""
+    path: str
+    """What waivers and fingerprints know it by: `join-groups.by-item-store`."""
+    partitions: int | None = None
+
+
+class App(NamedTuple):
+    """One Kafka Streams application."""
+
+    name: str
+    ids: tuple[str, ...]
+    """The application ids that run now."""
+    inputs: frozenset[str]
+    """The topics that it reads: declared, or sides of its joins."""
+
+
+class Topology(NamedTuple):
+    """All that one policy declares."""
+
+    topics: Mapping[str, Topic]
+    groups: tuple[JoinGroup, ...]
+    apps: tuple[App, ...]
+    locate: Callable[[Keys], Location]
+    """Gives the place of a value in the policy; only for findings, since it reads."""
+
+    def declared(self, topic: str) -> frozenset[Declaration]:
+        """Return what is declared of *topic* that makes further rules apply."""
+        known = self.topics.get(topic)
+        return known.declared if known is not None else NOTHING
+
+    def needs_others(self, topic: str, role: str | None) -> bool:
+        """Whether a key or a value of *topic* is held against other documents."""
+        declared = self.declared(topic)
+        if role == "key":
+            return "join group" in declared
+        return role == "value" and "retractable" in declared
+
+    def groups_of(self, topic: str) -> Sequence[JoinGroup]:
+        """Return the join groups that *topic* is a member of."""
+        return [group for group in self.groups if topic in group.members]
+
+    def members(self, group: JoinGroup) -> Sequence[Topic]:
+        """Return the members of *group*, the reference first."""
+        names = dict.fromkeys([group.reference, *group.members])
+        return [self.topics[name] for name in names]
+
+    def readers(self, topic: Topic) -> Sequence[str]:
+        """Return the names of the applications that read *topic*."""
+        return [app.name for app in self.apps if topic.name in app.inputs]
+
+    def place(self, at: Keys, path: str) -> Location:
+        """Return the place of *at* in the policy under the logical *path*."""
+        return self.locate(at)._replace(path=path)
+
+
+class Key(NamedTuple):
+    """The key of one topic, as far as it is known."""
+
+    topic: Topic
+    document: "Document | None" = None
+    """Its schema; None where it has none, or where nobody has found it."""
+
+
+class Joined(NamedTuple):
+    """A key that must be the same as another one."""
+
+    group: JoinGroup
+    own: Key
+    reference: Key
