@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from avrotower.acceptance import Review
 from avrotower.engine.fingerprint import fingerprinted
-from avrotower.engine.judge import Unit, capped, failed
+from avrotower.engine.judge import Unit, failed, weighed
 from avrotower.engine.placing import by_place
 from avrotower.engine.result import Failure
 from avrotower.finding import Finding, Severity
@@ -20,7 +20,7 @@ POLICY: Final = Subject("policy", "", None, confidence="certain", step=1)
 """What findings in the policy itself belong to; it names them in fingerprints, too."""
 LOOKED: Final = frozenset("cfn")
 """States of a rule that has nothing more to say about a document."""
-_OF_USERS: Final = ("KEY", "VAL")
+_OF_USERS: Final = frozenset({"KEY", "VAL"})
 """Families whose findings in a shared type are found by those who use it."""
 
 
@@ -52,10 +52,10 @@ def ask(policy: Policy, subject: Subject, document: Document, review: Review) ->
             found = list(rule.check(document.schema, context))
         except Exception as error:  # noqa: BLE001  a rule must not take the gate down
             asked.states[index] = "x"
-            asked.failures.append(failed(rule.code, document.name, error))
+            asked.failures.append(failed(rule, document.name, error))
             continue
         asked.states[index] = "f" if found else "c"
-        asked.findings.extend(capped(found, most))
+        asked.findings.extend(weighed(found, rule, most))
     return asked
 
 
@@ -72,7 +72,7 @@ def noted(
     position = {rule.code: index for index, rule in enumerate(policy.rules)}
 
     def is_judged(code: str) -> bool:
-        if unit.subject.kind == "shared" and code.startswith(_OF_USERS):
+        if unit.subject.kind == "shared" and code[:-3] in _OF_USERS:
             return False
         return code in position and letters[position[code]] in LOOKED
 
