@@ -67,7 +67,10 @@ def lint(  # noqa: PLR0913, PLR0917  one argument for each option
         stdin=stdin,
         jobs=jobs,
         choice=narrowed(
-            choice(config, no_config=no_config, baseline=baseline), select, ignore
+            choice(config, no_config=no_config, baseline=baseline),
+            select,
+            ignore,
+            paths,
         ),
     )
     return code_of(deliver(report, delivery), delivery.threshold)

@@ -1,16 +1,16 @@
 """The policy of each file: that of the nearest project above it (CONFIG, 1)."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from avrotower.catalogue import RULES
-from avrotower.policy.choice import Policy, without_configuration
+from avrotower.policy.choice import Policy, aligned, without_configuration
 from avrotower.policy.routing import partner, route
 from avrotower.policy.selection import narrowed, selected
 from avrotower.project.files import with_parent
 from avrotower.project.git import worktree
-from avrotower.rule import Subject
+from avrotower.rule import Rule, Subject
 from avrotower.schema.document import Document
 
 if TYPE_CHECKING:  # only where there is a policy file
@@ -137,7 +137,7 @@ class Policies:
         if known is None:
             data = selected(loaded.data, self._choice.select, self._choice.ignore)
             loaded = loaded._replace(data=data)
-            policy = configured(RULES, loaded, self._choice.level)
+            policy = configured(loaded.rules, loaded, self._choice.level)
             from avrotower.policy.accepted import accepted, shown  # noqa: PLC0415  as above
 
             acceptance = accepted(
@@ -151,6 +151,27 @@ class Policies:
             known = Governed(policy, loaded.root, Declarations(loaded.data))
             self._of_root[loaded.root] = known
         return known
+
+    def settle(self) -> tuple[Rule, ...]:
+        """Return all rules of the run: ours, and behind them those of its projects.
+
+        Every project gets a place for each of them, in one order; those of others are
+        off there. Call it when all files of the run have been asked for.
+        """
+        own = {
+            chosen.rule.code: chosen.rule
+            for each in self._of_root.values()
+            for chosen in each.policy.chosen[len(RULES) :]
+        }
+        if own:
+            settled = {
+                id(each): each._replace(policy=aligned(each.policy, RULES, own))
+                for each in (self._bare, *self._of_root.values())
+            }
+            for known in (self._of_root, self._of_directory):
+                known.update({key: settled[id(it)] for key, it in known.items()})
+            self._bare = settled[id(self._bare)]
+        return (*RULES, *own.values())
 
     def _without_file(self) -> Governed:
         """Return the project without a policy file, which may have a baseline."""
@@ -175,6 +196,18 @@ class Policies:
             each.policy.acceptance is not None and not each.policy.acceptance.is_empty
             for each in self._of_directory.values()
         )
+
+
+def rules_near(paths: Iterable[str], choice: Choice = NEAREST) -> tuple[Rule, ...]:
+    """Return our rules, and behind them those of the projects that *paths* lie in.
+
+    Raises:
+        PolicyError: If the policy of one of them cannot be used.
+    """
+    policies = Policies(choice)
+    for path in paths:
+        policies.of(os.path.join(path, "") if os.path.isdir(path) else path)
+    return policies.settle()
 
 
 def _usual_baselines() -> Iterator[str]:

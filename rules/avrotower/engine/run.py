@@ -5,7 +5,6 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from functools import partial
 from typing import Final, NamedTuple, TypeAlias
 
-from avrotower.catalogue import RULES
 from avrotower.engine.judge import Judge, Unit
 from avrotower.engine.policies import NEAREST, Choice, Governed, Policies
 from avrotower.engine.result import Judgement, Report, Unread
@@ -68,7 +67,7 @@ def lint(
     return Report(
         command="lint",
         policy=policies.sources,
-        rules=RULES,
+        rules=policies.settle(),
         judgements=_reviewed(
             _lint(found, unread, _Look(policies, stdin, edited), jobs), policies, paths
         ),

@@ -249,7 +249,6 @@ def test_all_faults_of_all_files_are_told_together(project: Path) -> None:
         ("[topics.a]\n[apps.x]\napplication-ids = ['x']\ninputs = ['b']\n",
          '"b" is no declared topic'),
         ("[[joins]]\napp = 'a'\nleft = 'l'\nright = 'r'\n", "does not judge joins yet"),
-        ("plugins = ['x.py']\n", "does not judge plug-ins yet"),
         ("[lint]\nratchet = 'history'\n", 'does not act on "ratchet" yet'),
         ("[topics.a]\nfrozen-key = false\n", 'does not act on "frozen-key" yet'),
         ("[kinds.event]\nid-in = 'key'\n", 'does not act on "id-in" yet'),

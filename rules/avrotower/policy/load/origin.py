@@ -33,6 +33,19 @@ class Origins:
         fault = layer.fault((*origin.path, *rest), "")
         return f"{fault.file}:{fault.line}"
 
+    def layer(self, path: KeyPath) -> Layer:
+        """Return the file that says the value at *path*; the own one where none does."""
+        origin = self._merged.origin(path)
+        return self._layers[-1 if origin is None else origin.layer]
+
+    def fault(self, path: KeyPath, message: str) -> Fault:
+        """Return a fault at *path*, or at what is around it."""
+        origin = self._merged.origin(path)
+        if origin is None:
+            return self._layers[-1].fault((), message)
+        rest = path[len(origin.path) :]
+        return self._layers[origin.layer].fault((*origin.path, *rest), message)
+
     def own_fault(self, path: KeyPath, message: str) -> Fault | None:
         """Return a fault at *path*, None where the project's own file does not say it."""
         origin = self._merged.origin(path)
