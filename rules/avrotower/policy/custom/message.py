@@ -12,7 +12,7 @@ _LONGEST: Final = 80
 
 def filled(message: str, values: Mapping[str, str]) -> str:
     """Return *message* with *values* in the place of its placeholders."""
-    return _PLACEHOLDER.sub(lambda found: _cut(values[found[1]]), message)
+    return _PLACEHOLDER.sub(lambda found: _cut(values.get(found[1], found[0])), message)
 
 
 def _cut(text: str) -> str:

@@ -12,7 +12,7 @@ from avrotower.policy.custom.example import judged
 from avrotower.policy.custom.identity import Identities
 from avrotower.policy.custom.plugin import plugin
 from avrotower.policy.custom.sense import complaints
-from avrotower.policy.document.custom import CustomRule
+from avrotower.policy.document.custom import CustomRule, When
 from avrotower.policy.load.fault import Fault, KeyPath
 from avrotower.policy.load.layers import KEPT, Layer
 from avrotower.policy.load.option import option_model
@@ -85,28 +85,28 @@ class _Reading:
     def declare(self, index: int, entry: Mapping[str, JSON]) -> None:
         """Read one entry of `[[custom-rules]]`."""
         at: KeyPath = ("custom-rules", index)
-        before = len(self._faults)
         full = CustomRule.model_validate(entry).model_dump(mode="json")
-        origin = self._origins.fault(at, "")
-        where = f"{origin.file}:{origin.line}"
+        where = self._origins.of(*at)
         code, name = full["code"], full["name"]
         for complaint in self._identities.complaints(code, name, where):
             self._fault((*at, complaint.key), complaint.message)
+        is_runnable = True
         for path, message in complaints(full):
             self._fault((*at, *path), f"{code}: {message}")
-        if len(self._faults) > before:
+            is_runnable &= path == ("message",)
+        if not is_runnable:
             # What names the rule elsewhere is no further mistake.
-            full |= {"require": None, "forbid": None}
-            self._rules.append(declared(full, where))
-            self._examples.append(())
-            return
+            full |= {"when": When().model_dump(), "require": None, "forbid": None}
         rule = declared(full, where)
-        examples = judged(rule)
-        for position, (key, message) in examples.complaints:
-            self._fault((*at, key, position), message)
+        places: Sequence[Sequence[str]] = ()
+        if is_runnable:
+            examples = judged(rule)
+            places = examples.places
+            for position, (key, message) in examples.complaints:
+                self._fault((*at, key, position), message)
         # What is kept has the places, too.
-        self._rules.append(declared(full, where, examples.places))
-        self._examples.append(examples.places)
+        self._rules.append(declared(full, where, places))
+        self._examples.append(places)
 
     def plug(self, index: int, entry: str) -> None:
         """Import one of `plugins`."""
