@@ -8,7 +8,8 @@ import pytest
 from avrotower.finding import Finding
 from avrotower.policy.custom.declared import declared
 from avrotower.policy.document.custom import CustomRule
-from avrotower.rule import Rule, Subject
+from avrotower.rule import Context, Options, Rule, Subject
+from avrotower.schema.parse.protocol import parse_protocol
 from avrotower.testing import findings
 
 DOCUMENT = json.dumps(
@@ -268,3 +269,57 @@ def test_the_text_of_a_rule_is_what_explain_prints() -> None:
 
     assert made.check.__doc__ == "Shop rule.\n\nThe till\nneeds it."
     assert (made.summary, made.sources) == ("Shop rule.", ("https://a.b",))
+
+
+EVERYTHING: dict[str, Any] = {
+    "doc": "^x",
+    "name": "^x",
+    "namespace": "^x",
+    "type": ["fixed(3)"],
+    "attribute": {"name": "x"},
+}
+
+
+@pytest.mark.parametrize("key", ["require", "forbid"])
+@pytest.mark.parametrize("on", ["schema", "type", "enum", "field", "subject"])
+def test_no_text_however_cut_off_makes_a_rule_fail(on: str, key: str) -> None:
+    wanted = {"field": {"path": "line.ean", "nullable": False}, "default": True}
+    rules = [
+        rule(on, **{key: {name: value}})
+        for name, value in {**EVERYTHING, **wanted, "symbols": ["OPEN"]}.items()
+    ]
+    for end in range(0, len(DOCUMENT), 23):
+        for text in (DOCUMENT[:end], DOCUMENT[:end] + DOCUMENT[end + 1 :]):
+            for each in rules:
+                findings(each, text)
+
+
+@pytest.mark.parametrize(
+    ("on", "names"),
+    [
+        ("schema", []),
+        ("type", ["Ticket", "Void"]),
+        ("field", ["till", "why", "ticket"]),
+    ],
+)
+def test_a_protocol_has_types_and_fields_and_no_outermost_type(
+    on: str, names: list[str]
+) -> None:
+    protocol = parse_protocol(
+        """{"protocol": "Till", "namespace": "shop", "types": [
+            {"type": "record", "name": "Ticket", "fields": [
+                {"name": "till", "type": "int"}]},
+            {"type": "error", "name": "Void", "fields": [
+                {"name": "why", "type": "string"}]}],
+          "messages": {"print": {"request": [{"name": "ticket", "type": "Ticket"}],
+                                 "response": "null"}}}""",
+        name="till.avpr",
+    )
+    made = rule(on, forbid=ANYTHING)
+    subject = Subject("till", "till", None, "event")
+
+    found = list(
+        made.check(protocol.schema, Context(made, Options(), subject, protocol))
+    )
+
+    assert [finding.message.split()[0] for finding in found] == names

@@ -1,6 +1,8 @@
 """Plug-ins: they end in time, print nowhere else, and fail by themselves."""
 
 import signal
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -41,6 +43,40 @@ def test_a_plug_in_that_loops_is_stopped_and_its_place_told(
     assert found.fault.startswith("it still runs after 0.2 s, at acme_rules.py:")
 
 
+def test_a_plug_in_that_catches_everything_ends_with_the_process(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "acme_rules.py"
+    path.write_text(
+        "import time\nwhile True:\n"
+        "    try:\n        time.sleep(9)\n    except:\n        pass\n",
+        encoding="utf-8",
+    )
+    code = (
+        "from avrotower.policy.custom.plugin import plugin\n"
+        f"plugin({str(path)!r}, 'acme_rules.py', 0.1)"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 2
+    assert done.stderr == (
+        "avrotower: plug-in acme_rules.py still runs after 0.1 s, "
+        "and catches what would end it\n"
+    )
+
+
+def test_projects_know_one_plug_in_each_by_its_own_name(tmp_path: Path) -> None:
+    path = tmp_path / "acme_rules.py"
+    path.write_text(PLUGIN, encoding="utf-8")
+
+    one, other = (plugin(str(path), name).rules[0] for name in ("a.py", "../a.py"))
+
+    assert (one.origin, other.origin) == ("a.py", "../a.py")
+
+
 def test_a_limit_leaves_no_trace() -> None:
     def other(number: int, frame: FrameType | None) -> None:
         del number, frame
@@ -48,7 +84,7 @@ def test_a_limit_leaves_no_trace() -> None:
     before = signal.signal(signal.SIGALRM, other)
     try:
         signal.setitimer(signal.ITIMER_REAL, 60, 7)
-        with time_limit(1):
+        with time_limit(1, "test"):
             pass
         left, interval = signal.setitimer(signal.ITIMER_REAL, 0)
         assert signal.getsignal(signal.SIGALRM) is other
@@ -59,7 +95,7 @@ def test_a_limit_leaves_no_trace() -> None:
 
 
 def test_a_limit_is_raised_in_the_block_only() -> None:
-    with pytest.raises(TimeIsUpError), time_limit(0.05):
+    with pytest.raises(TimeIsUpError), time_limit(0.05, "test"):
         time.sleep(5)
     time.sleep(0.1)
 
@@ -97,8 +133,7 @@ def test_the_same_bytes_are_run_once(
     first, second = plugged(tmp_path, text), plugged(tmp_path, text)
     changed = plugged(tmp_path, f"{text}# other\n")
 
-    assert first.rules[0] is second.rules[0]
-    assert changed.rules[0] is not first.rules[0]
+    assert [it.rules[0].code for it in (first, second, changed)] == ["ACME001"] * 3
     assert capsys.readouterr().err == "hello\nhello\n"
 
 

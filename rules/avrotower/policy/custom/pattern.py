@@ -17,8 +17,10 @@ MOST: Final = 4_096
 """Characters of a text that are looked at."""
 _LARGEST: Final = 500
 """States of one expression."""
-_KEPT: Final = 10_000
-"""Steps that are kept, and texts of which the answer is."""
+_STEPS: Final = 1_000
+"""Steps that are kept."""
+_TEXTS: Final = 2_048
+"""Texts of which the answer is kept: document after document has the same names."""
 
 _PARSER: Any = import_module("re._parser")
 """Python's own reader of expressions, which has no public name."""
@@ -71,8 +73,11 @@ class Pattern:
         self._states: list[_State] = [_State(())]
         self._start = self._sequence(tree, _END, tree.state.flags)
         self._steps: dict[tuple[frozenset[int], str, str, bool], _Step] = {}
-        self.fits = lru_cache(_KEPT)(self._fits)
-        """Tells whether the expression fits somewhere in a text."""
+        self._known = lru_cache(_TEXTS)(self._fits)
+
+    def fits(self, text: str) -> bool:
+        """Whether the expression fits somewhere in *text*, as far as it is looked at."""
+        return self._known(text[: MOST + 1])
 
     # From the expression to states, from the end to the beginning
 
@@ -168,7 +173,7 @@ class Pattern:
             elif not state.at or place.is_at(state.at, state.flags):
                 waiting += state.then
         step = _Step(_END in reached, frozenset(taken), _kind(character))
-        if len(self._steps) >= _KEPT:
+        if len(self._steps) >= _STEPS:
             self._steps.clear()
         self._steps[states, before, character, is_last] = step
         return step

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import redirect_stdout
+from copy import copy
 from hashlib import sha256
 from types import ModuleType
 from typing import Any, Final, NamedTuple, get_args
@@ -66,7 +67,7 @@ def _module(
     module.__file__ = path
     sys.modules[known] = module  # dataclasses and pickle look for it
     try:
-        with redirect_stdout(sys.stderr), time_limit(limit_s):
+        with redirect_stdout(sys.stderr), time_limit(limit_s, f"plug-in {name}"):
             # The point of a plug-in: the project's own code.
             exec(compile(source, path, "exec"), module.__dict__)  # noqa: S102
     except KeyboardInterrupt:
@@ -115,11 +116,16 @@ def _rules(module: ModuleType, name: str) -> Plugin:
         return Plugin((), "it defines no rule; it needs a value RULE, or a tuple RULES")
     rules = tuple({id(rule): rule for rule in found}.values())
     fault = next((said for rule in rules for said in _unfit(rule)), "")
-    for rule in () if fault else rules:
-        rule.origin = name
-        if not isinstance(rule.check, Guarded):
-            rule.check = Guarded(rule.check)
-    return Plugin(rules, fault)
+    return Plugin((), fault) if fault else Plugin(tuple(_own(rules, name)))
+
+
+def _own(rules: Iterable[Rule], name: str) -> Iterator[Rule]:
+    """Yield copies of *rules*, as another project may know the plug-in otherwise."""
+    for rule in rules:
+        own = copy(rule)
+        own.origin = name
+        own.check = Guarded(rule.check)
+        yield own
 
 
 def _is_many(value: object) -> bool:
