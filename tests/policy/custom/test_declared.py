@@ -200,6 +200,12 @@ def test_a_root_without_a_name_is_placed_at_the_document(
     assert found("schema", text, require={"type": ["record"]}) == [(pointer, message)]
 
 
+def test_an_enum_beside_null_is_placed_at_the_document() -> None:
+    text = '["null", {"type": "enum", "name": "State", "symbols": ["OPEN"]}]'
+
+    assert found("schema", text, require={"symbols": ["PAID"]}) == [("", "union PAID")]
+
+
 def test_the_branches_of_a_top_level_union_are_top_level() -> None:
     text = """[{"type": "record", "name": "Opened", "fields": []},
                {"type": "record", "name": "Closed", "fields": []}]"""

@@ -9,7 +9,7 @@ from avrotower.policy.custom.element import Element, is_nullable
 from avrotower.policy.custom.pattern import Pattern
 from avrotower.rule import At
 from avrotower.schema.damage import has_all, is_damaged, is_excused
-from avrotower.schema.model import HOLE, JSON, Enum, Field, Record
+from avrotower.schema.model import HOLE, JSON, Enum, Record
 from avrotower.schema.words import is_type, type_words, without_null
 
 
@@ -168,7 +168,8 @@ def _symbols(wanted: JSON, *, is_forbidden: bool) -> Look:
         if not isinstance(enum, Enum):
             return Seen(holds=False, attribute=element.title)
         there = [symbol for symbol in wanted if symbol in enum.symbols]
-        attribute = "type" if isinstance(element.at, Field) else "symbols"
+        names = (name for name in ("symbols", "type") if name in element.raw)
+        attribute = next(names, None)
         if is_forbidden:
             return Seen(bool(there), ", ".join(there), attribute)
         missing = [symbol for symbol in wanted if symbol not in enum.symbols]
