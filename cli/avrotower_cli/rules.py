@@ -27,7 +27,10 @@ Examples:
     help="Text for people (the default), or JSON for programs.",
 )
 def rules(family: str | None, form: str) -> int:
-    """List the rules, and those that the policy here adds."""
+    """List the rules.
+
+    Those that the policy here has of its own come last.
+    """
     every = _rules()
     families = sorted({rule.family for rule in every})
     if family is not None and family.upper() not in families:
