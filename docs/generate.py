@@ -5,7 +5,7 @@ A command that crashes stops it: no page shows a traceback.
     python docs/generate.py            writes what has changed
     python docs/generate.py --check    fails where something would change
 
-In a page, the block ```` ```json NAME ```` is a file, and a line of a ```` ```console ````
+In a page, a block such as ```` ```json NAME ```` is a file, and a line of a ```` ```console ````
 block that begins with `$ ` is a command; the lines below it are what it prints today.
 The blocks of one page share a directory, which also has the reference estate.
 """
@@ -33,7 +33,10 @@ from avrotower_cli.group import main as avrotower
 
 PROJECT: Final = Path(__file__).parent.parent
 RULE_PAGES: Final = "docs/rules"
-PAGES_WITH_OUTPUTS: Final = ("README.md", "docs/accepting.md", "docs/quick-start.md")
+PAGES_WITH_OUTPUTS: Final = (
+    *("README.md", "docs/accepting.md", "docs/quick-start.md"),
+    "docs/writing-rules.md",
+)
 FENCE: Final = re.compile(r"^```(\w*) ?([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -74,7 +77,7 @@ def with_outputs(page: str) -> str:
 
         def block(match: re.Match[str]) -> str:
             language, title, body = match.groups()
-            if language == "json" and title:
+            if title:
                 file = directory / title
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_text(body, encoding="utf-8")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from own import ENTRY, PLUGIN
 
 RUN: Final = """
 import json, sys
@@ -113,3 +114,27 @@ def test_help_and_version_load_no_command() -> None:
         assert code == 0
         assert "avrotower_cli.lint" not in names
         assert "avrotower.catalogue" not in names
+
+
+def test_a_policy_without_rules_of_its_own_loads_nothing_for_them(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "avrotower.toml").write_text("edition = '2026'\n", encoding="utf-8")
+    loaded(tmp_path, CLEAN, "text")  # the first run validates and keeps the policy
+
+    _, names = loaded(tmp_path, CLEAN, "text")
+
+    assert "avrotower.policy.load" in names
+    assert among(names, ("avrotower.policy.custom", "pydantic", "signal")) == []
+
+
+def test_a_policy_with_rules_of_its_own_loads_no_models(tmp_path: Path) -> None:
+    text = f"plugins = ['acme.py']\n{ENTRY}"
+    (tmp_path / "avrotower.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "acme.py").write_text(PLUGIN, encoding="utf-8")
+    loaded(tmp_path, CLEAN, "text")
+
+    _, names = loaded(tmp_path, CLEAN, "text")
+
+    assert "avrotower.policy.custom.declared" in names
+    assert among(names, ("pydantic", "dataclasses", "tomllib", "logging")) == []

@@ -69,7 +69,10 @@ def breaking(  # noqa: PLR0913, PLR0917  one argument for each option
         against=against,
         level=level,
         choice=narrowed(
-            choice(config, no_config=no_config, baseline=baseline), select, ignore
+            choice(config, no_config=no_config, baseline=baseline),
+            select,
+            ignore,
+            paths,
         ),
     )
     return code_of(deliver(report, delivery), delivery.threshold)

@@ -1,5 +1,6 @@
 """What a shell is told when it asks how a word may go on."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -28,10 +29,15 @@ def rules(
     from click.shell_completion import CompletionItem  # noqa: PLC0415  as above
 
     from avrotower.catalogue import RULES  # noqa: PLC0415  as above
+    from avrotower.engine.policies import rules_near  # noqa: PLC0415  as above
+    from avrotower.errors import AvrotowerError  # noqa: PLC0415  as above
 
+    known = RULES
+    with suppress(AvrotowerError):  # whoever is writing a policy wants completion, too
+        known = rules_near(["."])
     before, comma, last = word.rpartition(",")
-    told = {rule.family: "the family" for rule in RULES}
-    for rule in RULES:
+    told = {rule.family: "the family" for rule in known}
+    for rule in known:
         told |= {rule.code: rule.name, rule.name: rule.code}
     return [
         CompletionItem(f"{before}{comma}{name}", help=help_text)

@@ -2,16 +2,19 @@
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from avrotower.catalogue import RULES
+from avrotower.engine.policies import rules_near
 from avrotower.engine.unmatched import unmatched
 from avrotower.errors import PolicyError
 from avrotower.policy.load import Inspected, inspect
+from avrotower.policy.load.fault import Fault
+from avrotower.rule import Rule
 from avrotower_cli.variables import look_at
 
 if TYPE_CHECKING:
@@ -68,15 +71,30 @@ Examples:
 def check(file: str | None) -> int:
     """Read the whole policy and tell all that is wrong with it.
 
-    Globs that match no file are told here, and only here.
+    The examples of all rules of your own are run. Globs that match no file are told
+    here, and only here.
     """
     seen = _policy(".", file)
-    faults = unmatched(seen)
+    faults = [*unmatched(seen), *_examples(seen.loaded.rules[len(RULES) :])]
     if faults:
         raise PolicyError.of(faults)
     loaded = seen.loaded
     click.echo(f"{loaded.name} is fine: profile {loaded.profile}, policy {loaded.hash}")
     return 0
+
+
+def _examples(rules: Sequence[Rule]) -> Iterator[Fault]:
+    """Yield what the examples of *rules* show that they should not."""
+    if not rules:
+        return
+    from avrotower.testing import check_examples  # noqa: PLC0415  with rules of one's own
+
+    for rule in rules:
+        try:
+            check_examples(rule)
+        except AssertionError as error:
+            said = str(error).partition("\n")[0]
+            yield Fault(rule.origin, 0, 0, said)
 
 
 @config.command(
@@ -172,8 +190,13 @@ def update(refresh: bool, file: str | None) -> int:  # noqa: FBT001  a flag of c
 
 @config.command()
 def schema() -> int:
-    """Print the JSON Schema of the policy file, for editors."""
+    """Print the JSON Schema of the policy file, for editors.
+
+    It knows the options of the rules that the policy here adds, too.
+    """
     from avrotower.policy.document.json_schema import policy_schema  # noqa: PLC0415
 
-    click.echo(json.dumps(policy_schema(RULES), indent=2, ensure_ascii=False))
+    click.echo(
+        json.dumps(policy_schema(rules_near(["."])), indent=2, ensure_ascii=False)
+    )
     return 0

@@ -3,17 +3,20 @@
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 import click
 
-from avrotower.catalogue import RULES, find
+from avrotower.catalogue import find
+from avrotower.engine.policies import rules_near
 from avrotower.engine.result import Judgement, Report
+from avrotower.errors import UnknownRuleError
 from avrotower.finding import Finding
 from avrotower.report.paint import Paint
 from avrotower.report.rule_page import page
 from avrotower.report.text import told
+from avrotower.rule import Rule
 from avrotower_cli.delivery import wants_colour
 from avrotower_cli.output import color_option
 from avrotower_cli.variables import look_at
@@ -58,22 +61,35 @@ def explain(
             raise click.UsageError(
                 f"{what!r} is too short; give {_SHORTEST} digits or more"
             )
+        report = _report(paths or (".",), against)
         found = _matching(
-            _report(paths or (".",), against),
+            report,
             lambda finding: finding.fingerprint.startswith(what),
         )
     elif place is not None:
-        found = _matching(
-            _report(paths or (judged_with(place["path"]),), against),
-            lambda finding: stands_at(finding, place),
-        )
+        report = _report(paths or (judged_with(place["path"]),), against)
+        found = _matching(report, lambda finding: stands_at(finding, place))
     else:
-        click.echo(page(find(what)), nl=False)
+        click.echo(page(_rule(what, paths)), nl=False)
         return 0
-    return _explain(what, list(found), Paint(is_on=wants_colour(color, sys.stdout)))
+    paint = Paint(is_on=wants_colour(color, sys.stdout))
+    return _explain(what, list(found), report.rules, paint)
 
 
-def _explain(what: str, found: list[tuple[Judgement, Finding]], paint: Paint) -> int:
+def _rule(named: str, paths: Sequence[str]) -> Rule:
+    """Return the rule that is *named*: ours, or one of the projects of *paths*."""
+    try:
+        return find(named)
+    except UnknownRuleError:
+        return find(named, rules_near(paths or (".",)))
+
+
+def _explain(
+    what: str,
+    found: list[tuple[Judgement, Finding]],
+    rules: Sequence[Rule],
+    paint: Paint,
+) -> int:
     prints = {finding.fingerprint for _, finding in found}
     if not found:
         raise click.UsageError(f"there is no finding {what} now; is PATH right?")
@@ -84,7 +100,7 @@ def _explain(what: str, found: list[tuple[Judgement, Finding]], paint: Paint) ->
             click.echo(line)
         click.echo(f"  fingerprint: {finding.fingerprint}\n")
     codes = {finding.code for _, finding in found}
-    pages = (page(rule) for rule in RULES if rule.code in codes)
+    pages = (page(rule) for rule in rules if rule.code in codes)
     click.echo("\n".join(pages), nl=False)
     return 0
 

@@ -85,7 +85,7 @@ def fix(  # noqa: PLR0913, PLR0917  one argument for each option
         raise click.UsageError("--against needs files; standard input has no history")
     chosen = choice(config, no_config=no_config)
     # All rules judge whether the result is worse; these are to be fixed.
-    named = narrowed(chosen, select, ignore)
+    named = narrowed(chosen, select, ignore, paths)
     given = paths or (".",)
 
     def judge(edited: Mapping[str, bytes]) -> Sequence[Report]:

@@ -61,7 +61,10 @@ def lint(  # noqa: PLR0913, PLR0917  one argument for each option
         since=since,
         jobs=jobs,
         choice=narrowed(
-            choice(config, no_config=no_config, baseline=baseline), select, ignore
+            choice(config, no_config=no_config, baseline=baseline),
+            select,
+            ignore,
+            paths,
         ),
         delivery=delivery,
     )

@@ -1,12 +1,13 @@
 """Which rules a command asks for: `--select` and `--ignore`."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeVar
 
 import click
 
 from avrotower.catalogue import RULES
-from avrotower.engine.policies import Choice
+from avrotower.engine.policies import Choice, rules_near
+from avrotower.rule import Rule
 from avrotower_cli.complete import rules
 from avrotower_cli.suggest import near
 
@@ -35,36 +36,50 @@ def rule_options(command: F) -> F:
     return _select(_ignore(command))
 
 
-def narrowed(choice: Choice, select: Sequence[str], ignore: Sequence[str]) -> Choice:
+def narrowed(
+    choice: Choice,
+    select: Sequence[str],
+    ignore: Sequence[str],
+    paths: Sequence[str] = (),
+) -> Choice:
     """Return *choice* with the rules that the two options ask for.
+
+    Rules that are not ours are those of the projects that *paths* lie in.
 
     Raises:
         UsageError: If a word names no rule and no family.
+        PolicyError: If a word is not ours, and the policy cannot be used.
     """
+
+    def codes(option: str, given: Sequence[str]) -> tuple[str, ...]:
+        words = [word.strip() for text in given for word in text.split(",")]
+        found: dict[str, None] = {}
+        for word in words:
+            own = () if word.upper() == _ALL else _named(RULES, word)
+            every = own or _named(rules_near(paths or (".",), choice), word)
+            if not every:
+                raise _unknown(option, word, rules_near(paths or (".",), choice))
+            found |= dict.fromkeys(every)
+        return tuple(found)
+
     return choice._replace(
-        select=_codes("--select", select), ignore=_codes("--ignore", ignore)
+        select=codes("--select", select), ignore=codes("--ignore", ignore)
     )
 
 
-def _codes(option: str, given: Sequence[str]) -> tuple[str, ...]:
-    words = [word.strip() for text in given for word in text.split(",")]
-    found = [code for word in words for code in _named(option, word)]
-    return tuple(dict.fromkeys(found))
+def _named(known: Sequence[Rule], word: str) -> tuple[str, ...]:
+    """Return the codes of those of *known* that *word* names."""
+    meant = {word.upper(), word.lower()}
+    is_all = word.upper() == _ALL
+    return tuple(
+        rule.code
+        for rule in known
+        if is_all or not meant.isdisjoint((rule.code, rule.family, rule.name))
+    )
 
 
-def _named(option: str, word: str) -> Iterator[str]:
-    if word.upper() == _ALL:
-        yield from (rule.code for rule in RULES)
-        return
-    is_known = False
-    for rule in RULES:
-        if word.upper() in {rule.code, rule.family} or word.lower() == rule.name:
-            is_known = True
-            yield rule.code
-    if not is_known:
-        names = [name for rule in RULES for name in (rule.code, rule.name, rule.family)]
-        wanted = word.lower() if "-" in word else word.upper()
-        hint = near(wanted, dict.fromkeys(names))
-        raise click.UsageError(
-            f"{option} {word}: there is no such rule or family{hint}"
-        )
+def _unknown(option: str, word: str, known: Sequence[Rule]) -> click.UsageError:
+    names = [name for rule in known for name in (rule.code, rule.name, rule.family)]
+    wanted = word.lower() if "-" in word else word.upper()
+    hint = near(wanted, dict.fromkeys(names))
+    return click.UsageError(f"{option} {word}: there is no such rule or family{hint}")

@@ -5,6 +5,9 @@ import json
 import click
 
 from avrotower.catalogue import RULES
+from avrotower.engine.policies import rules_near
+from avrotower.errors import PolicyError
+from avrotower.rule import Rule
 
 
 @click.command(
@@ -24,13 +27,17 @@ Examples:
     help="Text for people (the default), or JSON for programs.",
 )
 def rules(family: str | None, form: str) -> int:
-    """List the rules."""
-    families = sorted({rule.family for rule in RULES})
+    """List the rules.
+
+    Those that the policy here has of its own come last.
+    """
+    every = _rules()
+    families = sorted({rule.family for rule in every})
     if family is not None and family.upper() not in families:
         known = ", ".join(families)
         raise click.UsageError(f"there is no family {family!r}; there are {known}")
     chosen = [
-        rule for rule in RULES if family in {None, rule.family, rule.family.lower()}
+        rule for rule in every if family in {None, rule.family, rule.family.lower()}
     ]
     if form == "json":
         listed = [
@@ -54,3 +61,13 @@ def rules(family: str | None, form: str) -> int:
         head = f"{rule.code}  {rule.name:{width}}  {rule.severity.word:7}"
         click.echo(f"{head}  {rule.profile:11}  {rule.summary}")
     return 0
+
+
+def _rules() -> tuple[Rule, ...]:
+    """Return all rules; ours alone where the policy cannot be used, which is told."""
+    try:
+        return rules_near(["."])
+    except PolicyError as error:
+        # Whoever repairs a policy looks here for how rules are called.
+        click.echo(f"{error}\nrules of your own are left out", err=True)
+        return RULES

@@ -333,6 +333,7 @@ class Rule:
         "name",
         "optional",
         "options",
+        "origin",
         "place",
         "profile",
         "retells",
@@ -395,11 +396,13 @@ class Rule:
         """What must be declared of the topic; not applicable elsewhere."""
         self.sources = tuple(sources)
         """Where the convention comes from."""
+        self.origin = ""
+        """The file in which a rule of one's own is written; empty for ours."""
 
     @property
     def family(self) -> str:
         """The prefix of the code: `KEY`."""
-        return self.code[:3]
+        return self.code[:-3]
 
     @property
     def summary(self) -> str:

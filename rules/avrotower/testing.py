@@ -10,13 +10,14 @@ from avrotower.engine.around import Around, TopicDocuments
 from avrotower.engine.elsewhere import Elsewhere
 from avrotower.engine.growth import added
 from avrotower.engine.judge import Judge, Unit
-from avrotower.engine.policies import Governed
+from avrotower.engine.policies import Governed, rules_near
 from avrotower.engine.result import Judgement
 from avrotower.finding import Finding, Location, Version
 from avrotower.policy.choice import Chosen, Policy, configured, without_configuration
+from avrotower.policy.custom.declared import Declared, example_subject
 from avrotower.policy.routing import route
 from avrotower.project.library import Library
-from avrotower.rule import Bad, Evolution, Good, Role, Rule, Subject, option_key
+from avrotower.rule import Bad, Evolution, Good, Rule, Subject, option_key
 from avrotower.schema.document import Document
 from avrotower.schema.model import escape
 from avrotower.schema.parse import parse
@@ -33,7 +34,8 @@ def check_examples(rule: Rule) -> None:
     """Run the examples of *rule* through the engine.
 
     In a good example the rule finds nothing; in a bad one it finds exactly one thing, at
-    the place and with the words that the example states.
+    the place and with the words that the example states. The bad examples of
+    `[[custom-rules]]` state nothing, so that anything found will do.
 
     Raises:
         AssertionError: If an example shows something else; the text says what.
@@ -46,10 +48,48 @@ def check_examples(rule: Rule) -> None:
     for number, bad in enumerate(rule.bad, start=1):
         where = f"{rule.code}, bad example {number},"
         found = list(found_in(rule, bad))
+        if found and isinstance(rule.check, Declared):
+            continue
         if len(found) != 1:
             told = "; ".join(f"{f.location.pointer}: {f.message}" for f in found)
             raise AssertionError(f"{where} finds {len(found)} things: {told}")
         _compare(where, found[0], bad)
+
+
+def own_rules(directory: str = ".") -> tuple[Rule, ...]:
+    """Return the rules that the policy of *directory* has of its own, for your tests.
+
+    They are those of `[[custom-rules]]`, then those of `plugins`.
+
+    Raises:
+        PolicyError: If the policy cannot be used; its message says all that is wrong.
+    """
+    return rules_near([directory])[len(RULES) :]
+
+
+def findings(
+    rule: Rule,
+    text: str,
+    *,
+    subject: Subject | None = None,
+    before: str | None = None,
+    **options: object,
+) -> tuple[Finding, ...]:
+    """Return what *rule* finds in the document *text*, for what no example can show.
+
+    *subject* is what the document belongs to; without it, the rule gets one that it
+    speaks of. *before* is an earlier version, for rules with the input `history`.
+    *options* are those of the rule, with underscores in their names.
+
+    Raises:
+        AssertionError: If the rule raises; the text has its traceback.
+    """
+    given = subject or example_subject(rule)
+    if before is not None:
+        evolution = Evolution(before, text, options=options)
+        return tuple(_evolved(rule, given, evolution))
+    unit = Unit(given, parse(text, name=_NAME), given.name)
+    return tuple(_judged(rule, unit, Good(text, options=options)))
 
 
 def _compare(where: str, found: Finding, wanted: Bad | Evolution) -> None:
@@ -70,8 +110,7 @@ def _compare(where: str, found: Finding, wanted: Bad | Evolution) -> None:
 
 def found_in(rule: Rule, example: Good | Bad | Evolution) -> Iterator[Finding]:
     """Yield what *rule* finds in *example*."""
-    role: Role = "value" if "value" in rule.roles else "key"
-    subject = Subject(f"example-{role}", "example", role, "event", confidence="certain")
+    subject = example_subject(rule)
     if rule.place == "policy":
         yield from _accepted(rule, example)
         return
@@ -108,7 +147,7 @@ def _governed(rule: Rule, text: str, options: Mapping[str, object]) -> Governed:
         raise AssertionError(f"{rule.code}: the policy of an example: {faults[0]}")
     set_ = {option_key(name): value for name, value in options.items()}
     data = completed({**said, "rules": {rule.code: set_}})
-    policy = configured((rule,), Loaded("", _POLICY, data, "recommended", ""))
+    policy = configured((rule,), Loaded("", _POLICY, data, "recommended", "", (rule,)))
     policy = policy._replace(topology=topology(data, _written))
     return Governed(policy, "", Declarations(data), file=_POLICY)
 
@@ -255,7 +294,8 @@ def _judged(
 
 def _no_failure(rule: Rule, judgement: Judgement) -> Sequence[Finding]:
     if judgement.failures:
-        raise AssertionError(f"{rule.code} fails: {judgement.failures[0].traceback}")
+        failure = judgement.failures[0]
+        raise AssertionError(f"{rule.code} fails: {failure.error}\n{failure.traceback}")
     return judgement.findings
 
 

@@ -248,3 +248,13 @@ def test_a_fingerprint_survives_layout_and_a_new_file_name(shop: Path) -> None:
     assert [f.fingerprint for f in first.findings] == [
         f.fingerprint for f in second.findings
     ]
+
+
+@pytest.mark.parametrize("word", ["info", "warning", "error"])
+def test_a_policy_lowers_and_raises_a_severity(shop: Path, word: str) -> None:
+    (shop / "avrotower.toml").write_text(f"lint.severity = {{ DOC002 = '{word}' }}\n")
+    (shop / "price-value.avsc").write_text(VALUE.replace('"As printed."', '""'))
+
+    (judgement,) = judged(lint(["."])).values()
+
+    assert {it.severity.word for it in judgement.findings} == {word}

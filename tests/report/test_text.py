@@ -137,6 +137,7 @@ def test_notes_follow_the_findings_that_they_concern() -> None:
         (["KEY001", "KEY002", "KEY003"], "KEY001\u2013KEY003"),
         (["CMP009", "KEY010", "KEY011"], "CMP009, KEY010, KEY011"),
         (["ACMEX", "ACMEY"], "ACMEX, ACMEY"),
+        (["SHOP001", "SHOP002", "SHOP003"], "SHOP001\u2013SHOP003"),
     ],
 )
 def test_neighbours_are_a_range(codes: list[str], words: str) -> None:

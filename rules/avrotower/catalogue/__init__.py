@@ -1,5 +1,6 @@
 """The catalogue: one module per rule, one package per family."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from avrotower.catalogue import (
@@ -32,16 +33,16 @@ RULES: Final[tuple[Rule, ...]] = (
 """All rules, in the order of the documentation."""
 
 
-def find(named: str) -> Rule:
-    """Return the rule with the code or name *named*, upper or lower case.
+def find(named: str, rules: Sequence[Rule] = RULES) -> Rule:
+    """Return that of *rules* with the code or name *named*, upper or lower case.
 
     Raises:
         UnknownRuleError: If there is none; it knows the nearest names.
     """
     from avrotower.schema.names import nearest  # noqa: PLC0415  only to suggest
 
-    for rule in RULES:
+    for rule in rules:
         if named.upper() == rule.code or named.lower() == rule.name:
             return rule
-    names = [name for rule in RULES for name in (rule.code, rule.name)]
+    names = [name for rule in rules for name in (rule.code, rule.name)]
     raise UnknownRuleError(named, nearest(named, names))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from avrotower.engine.judge import capped, failed
+from avrotower.engine.judge import failed, weighed
 from avrotower.engine.result import Failure, Skipped
 from avrotower.finding import Finding, Severity
 from avrotower.policy.choice import Policy
@@ -50,11 +50,11 @@ def put(
             found = list(rule.check(document.schema, context))
         except Exception as error:  # noqa: BLE001  a rule must not take the gate down
             asked.states[index] = "x"
-            asked.failures.append(failed(rule.code, document.name, error))
+            asked.failures.append(failed(rule, document.name, error))
             continue
         asked.states[index] = "f" if found else "c"
         if context.lacking is not None:
             asked.states[index] = "s"
             asked.skipped.append(Skipped(rule.code, *context.lacking))
-        asked.findings.extend(capped(found, most))
+        asked.findings.extend(weighed(found, rule, most))
     return asked

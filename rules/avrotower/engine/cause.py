@@ -11,6 +11,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from avrotower.catalogue.specification.invalid_json import UNREADABLE
 from avrotower.finding import Finding
+from avrotower.policy.profile import is_own
 
 Same: TypeAlias = Callable[[Finding, Finding], bool]
 """Whether the second finding (the one to drop) has the cause of the first."""
@@ -89,7 +90,7 @@ def _at_path(winner: Finding, loser: Finding) -> bool:
 class _Row(NamedTuple):
     winners: frozenset[str]
     losers: tuple[str, ...]
-    """Codes, or families."""
+    """Codes, families, or `+` for the rules that are not ours."""
     same: Same
 
 
@@ -97,7 +98,9 @@ def _row(winners: str, losers: str, same: Same) -> _Row:
     return _Row(frozenset(winners.split()), tuple(losers.split()), same)
 
 
-_EVERYTHING: Final = "AVR KEY VAL CMP NAM DOC TYP STR SEC"
+_OWN: Final = "+"
+"""Stands for the rules that are not ours."""
+_EVERYTHING: Final = f"AVR KEY VAL CMP NAM DOC TYP STR SEC {_OWN}"
 _BESIDE_JSON: Final = "AVR002 AVR004 AVR005 AVR006 AVR007 AVR008 AVR009 AVR01 "
 """All AVR rules but AVR001: that a text is no JSON has no other cause."""
 
@@ -141,6 +144,10 @@ CAUSES: Final = (
 )
 
 
+def _is_named(code: str, losers: tuple[str, ...]) -> bool:
+    return _OWN in losers if is_own(code) else code.startswith(losers)
+
+
 def one_per_cause(findings: Sequence[Finding]) -> list[Finding]:
     """Return *findings* without those that have the cause of another one."""
     if len(findings) < 2:  # noqa: PLR2004  one finding has no rival
@@ -153,7 +160,7 @@ def one_per_cause(findings: Sequence[Finding]) -> list[Finding]:
         losers = [
             finding
             for finding in findings
-            if finding.code not in row.winners and finding.code.startswith(row.losers)
+            if finding.code not in row.winners and _is_named(finding.code, row.losers)
         ]
         if not losers:
             # A hostile text has a hundred thousand winners.

@@ -122,6 +122,8 @@ def _severity(
         for index, name in enumerate(listed):
             if name in {rule.code, rule.name, rule.family, "ALL"}:
                 return f"{origins.of('lint', key, index)} [lint] {key}"
+    if rule.origin:
+        return rule.origin
     return f"profile:{seen.loaded.profile}"
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from avrotower.catalogue import RULES
 from avrotower.engine.judge import Judge, Unit
 from avrotower.engine.policies import NEAREST, Choice, Policies
 from avrotower.engine.result import Judgement, Report, Unread
@@ -26,7 +25,7 @@ from avrotower.project.library import Library
 from avrotower.project.repository import Repository
 from avrotower.project.tree import DirectoryTree, Tree
 from avrotower.project.working import WorkingTree
-from avrotower.rule import Subject
+from avrotower.rule import Rule, Subject
 from avrotower.schema.document import Document
 
 if TYPE_CHECKING:
@@ -34,9 +33,11 @@ if TYPE_CHECKING:
 
 _ALWAYS: Final = {f"AVR{number:03}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 15)}
 """What makes a comparison impossible or wrong is told with it."""
-_RULES: Final = tuple(
-    rule for rule in RULES if "history" in rule.inputs or rule.code in _ALWAYS
-)
+
+
+def _compares(rule: Rule) -> bool:
+    """Whether a comparison is about *rule*."""
+    return "history" in rule.inputs or rule.code in _ALWAYS
 
 
 class _Source(NamedTuple):
@@ -86,7 +87,7 @@ def breaking(  # noqa: PLR0913  all that a comparison is told
     return Report(
         command="breaking",
         policy=policies.sources,
-        rules=_RULES,
+        rules=tuple(filter(_compares, policies.settle())),
         judgements=_closing(
             _reviewed(
                 chain(unread, _breaking(candidates, policies, sources, edited)),
@@ -187,7 +188,7 @@ def _breaking(
 
 def only_history(policy: Policy) -> Policy:
     """Return *policy* with the rules that a comparison is about."""
-    chosen = tuple(entry for entry in policy.chosen if entry.rule in _RULES)
+    chosen = tuple(entry for entry in policy.chosen if _compares(entry.rule))
     return policy._replace(chosen=chosen)
 
 

@@ -7,7 +7,8 @@ from avrotower.finding import Finding
 from avrotower.policy.template import matches_name
 from avrotower.schema.document import Document
 
-_SILENT: Final = ("NAM", "DOC", "TYP", "STR", "VAL006", "VAL007", "VAL008")
+_SILENT: Final = frozenset({"NAM", "DOC", "TYP", "STR", "VAL006", "VAL007", "VAL008"})
+"""Families and codes."""
 _STEPS: Final = "|[{"
 """What follows a name in a logical path, beside the dot of a field."""
 
@@ -27,7 +28,7 @@ def without_foreign(
     return [
         finding
         for finding in findings
-        if not finding.code.startswith(_SILENT)
+        if _SILENT.isdisjoint((finding.code, finding.code[:-3]))
         or next((n for n in _types(finding.location.path) if n in names), "")
         not in foreign
     ]

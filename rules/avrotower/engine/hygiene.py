@@ -21,7 +21,7 @@ POLICY: Final = Subject("policy", "", None, confidence="certain", step=1)
 """What findings in the policy itself belong to; it names them in fingerprints, too."""
 LOOKED: Final = frozenset("cfn")
 """States of a rule that has nothing more to say about a document."""
-_OF_USERS: Final = ("KEY", "VAL")
+_OF_USERS: Final = frozenset({"KEY", "VAL"})
 """Families whose findings in a shared type are found by those who use it."""
 
 
@@ -47,7 +47,7 @@ def noted(
     position = {rule.code: index for index, rule in enumerate(policy.rules)}
 
     def is_judged(code: str) -> bool:
-        if unit.subject.kind == "shared" and code.startswith(_OF_USERS):
+        if unit.subject.kind == "shared" and code[:-3] in _OF_USERS:
             return False
         return code in position and letters[position[code]] in LOOKED
 

@@ -79,6 +79,7 @@ def _lines(name: str, looked: Looked) -> Iterator[str]:
     yield "version = 1"
     yield f'edition = "{EDITIONS[-1]}"    # freezes rules, severities, option defaults'
     yield 'extends = ["profile:recommended"]    # or profile:minimal, profile:strict'
+    yield '# plugins = ["policy/rules.py"]    # rules of your own, beside [[custom-rules]]'
     yield ""
     yield "[project]"
     yield f"name = {json.dumps(name, ensure_ascii=False)}"

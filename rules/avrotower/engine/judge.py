@@ -1,6 +1,6 @@
 """Judge one subject: every rule of the policy gets exactly one state."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from avrotower.engine.result import Failure, Judgement, Skipped
@@ -172,10 +172,10 @@ class Judge:
                 found = list(rule.check(schema, context))
             except Exception as error:  # noqa: BLE001  a rule must not take the gate down
                 asked.letters[position] = "x"
-                asked.failures.append(failed(rule.code, document.name, error))
+                asked.failures.append(failed(rule, document.name, error))
                 continue
             if found:
-                asked.findings.extend(capped(found, severity))
+                asked.findings.extend(weighed(found, rule, severity))
             if not is_plain and context.lacking is not None:
                 asked.letters[position] = "s"
                 asked.skipped.append(Skipped(rule.code, *context.lacking))
@@ -335,15 +335,24 @@ def _is_harmless(error: SchemaError, subject: Subject) -> bool:
     return error.reason.startswith(_HARMLESS)
 
 
-def failed(code: str, document: str, error: Exception) -> Failure:
-    """Return what is told about a rule that raised *error*."""
+def failed(rule: Rule, document: str, error: Exception) -> Failure:
+    """Return what is told about *rule*, which raised *error*."""
     import traceback  # noqa: PLC0415  only when a rule has failed
 
     text = "".join(traceback.format_exception(error))
-    return Failure(code, document, f"{type(error).__name__}: {error}", text)
+    told = f"{type(error).__name__}: {error}"
+    return Failure(rule.code, document, told, text, rule.origin)
 
 
-def capped(findings: Iterable[Finding], most: Severity) -> Iterable[Finding]:
-    """Yield *findings*, none more severe than *most*."""
+def weighed(
+    findings: Iterable[Finding], rule: Rule, severity: Severity
+) -> Iterator[Finding]:
+    """Yield *findings* of *rule* as severe as the policy has the rule, *severity*.
+
+    What the rule itself takes less seriously than usual stays so.
+    """
     for finding in findings:
-        yield (finding if finding.severity <= most else finding._replace(severity=most))
+        most = severity
+        if finding.severity < rule.severity:
+            most = min(finding.severity, severity)
+        yield finding if finding.severity is most else finding._replace(severity=most)

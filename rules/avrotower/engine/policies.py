@@ -1,16 +1,16 @@
 """The policy of each file: that of the nearest project above it (CONFIG, 1)."""
 
 import os
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from avrotower.catalogue import RULES
-from avrotower.policy.choice import Policy, without_configuration
+from avrotower.policy.choice import Policy, aligned, without_configuration
 from avrotower.policy.routing import partner, route
 from avrotower.policy.selection import narrowed, selected
 from avrotower.project.files import with_parent
 from avrotower.project.git import worktree
-from avrotower.rule import Subject
+from avrotower.rule import Rule, Subject
 from avrotower.schema.document import Document
 
 if TYPE_CHECKING:  # only where there is a policy file
@@ -129,7 +129,7 @@ def governed(loaded: "Loaded", today: str, choice: Choice = NEAREST) -> Governed
     acceptance = accepted(
         loaded.root, data=data, file=file, today=today, baseline=choice.baseline
     )
-    policy = configured(RULES, loaded._replace(data=data), choice.level)
+    policy = configured(loaded.rules, loaded._replace(data=data), choice.level)
     policy = policy._replace(
         acceptance=acceptance, file=file, topology=_topology(loaded, choice.config)
     )
@@ -195,6 +195,27 @@ class Policies:
             self._of_root[loaded.root] = known
         return known
 
+    def settle(self) -> tuple[Rule, ...]:
+        """Return all rules of the run: ours, and behind them those of its projects.
+
+        Every project gets a place for each of them, in one order; those of others are
+        off there. Call it when all files of the run have been asked for.
+        """
+        own = {
+            chosen.rule.code: chosen.rule
+            for each in self._of_root.values()
+            for chosen in each.policy.chosen[len(RULES) :]
+        }
+        if own:
+            settled = {
+                id(each): each._replace(policy=aligned(each.policy, RULES, own))
+                for each in (self._bare, *self._of_root.values())
+            }
+            for known in (self._of_root, self._of_directory):
+                known.update({key: settled[id(it)] for key, it in known.items()})
+            self._bare = settled[id(self._bare)]
+        return (*RULES, *own.values())
+
     def _without_file(self) -> Governed:
         """Return the project without a policy file, which may have a baseline."""
         if not self._is_bare_known:
@@ -237,6 +258,18 @@ def _topology(loaded: "Loaded", config: str | None) -> "Topology | None":
     from avrotower.policy.topology import topology  # noqa: PLC0415  as above
 
     return topology(loaded.data, Written(loaded, config))
+
+
+def rules_near(paths: Iterable[str], choice: Choice = NEAREST) -> tuple[Rule, ...]:
+    """Return our rules, and behind them those of the projects that *paths* lie in.
+
+    Raises:
+        PolicyError: If the policy of one of them cannot be used.
+    """
+    policies = Policies(choice)
+    for path in paths:
+        policies.of(os.path.join(path, "") if os.path.isdir(path) else path)
+    return policies.settle()
 
 
 def _usual_baselines() -> Iterator[str]:

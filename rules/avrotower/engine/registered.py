@@ -11,7 +11,7 @@ from avrotower.schema.document import Document
 if TYPE_CHECKING:
     from avrotower.compat.levels import Stored
 
-STYLE: Final = ("NAM", "DOC", "TYP", "STR")
+STYLE: Final = frozenset({"NAM", "DOC", "TYP", "STR"})
 
 
 def without_registered(
@@ -27,11 +27,11 @@ def without_registered(
     if (
         not subject.is_frozen
         or document.errors
-        or not any(finding.code.startswith(STYLE) for finding in findings)
+        or not any(finding.code[:-3] in STYLE for finding in findings)
         or not any(_is_same(document, stored) for stored in history)
     ):
         return list(findings)
-    return [f for f in findings if not f.code.startswith(STYLE)]
+    return [f for f in findings if f.code[:-3] not in STYLE]
 
 
 def _is_same(document: Document, stored: "Stored") -> bool:

@@ -13,7 +13,7 @@ State: TypeAlias = Literal[
 ]
 """What became of one rule for one subject (RULES, 3.2).
 
-`failed` is a rule that raised: a bug of ours, never clean."""
+`failed` is a rule that raised: a bug of its author, never clean."""
 
 STATE_OF_LETTER: Final[Mapping[str, State]] = {
     "c": "clean",
@@ -41,6 +41,13 @@ class Failure(NamedTuple):
     error: str
     """Type and message of the exception."""
     traceback: str
+    origin: str = ""
+    """Where a rule of one's own is written; empty for ours."""
+
+    @property
+    def bug(self) -> str:
+        """Whose bug it is, in words."""
+        return f"this is a bug in {self.origin or 'avrotower'}"
 
 
 class Unread(NamedTuple):

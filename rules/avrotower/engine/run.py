@@ -5,7 +5,6 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from avrotower.catalogue import RULES
 from avrotower.engine.judge import Judge, Unit
 from avrotower.engine.policies import NEAREST, Choice, Governed, Policies
 from avrotower.engine.result import Judgement, Report, Unread
@@ -74,6 +73,7 @@ def lint(
         # A policy may declare topics of which no document lies here.
         for path in filter(os.path.isdir, paths):
             policies.of(os.path.join(path, ""))
+    rules = policies.settle()
     look = _Look(policies, stdin, edited)
     judgements = _lint(found, unread, look, jobs)
     if policies.declaring():
@@ -85,7 +85,7 @@ def lint(
     return Report(
         command="lint",
         policy=policies.sources,
-        rules=RULES,
+        rules=rules,
         judgements=_reviewed(judgements, policies, paths),
     )
 

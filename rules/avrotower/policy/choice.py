@@ -1,6 +1,6 @@
 """The rules of a run, and how severe each is for one subject."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from avrotower.finding import Severity
@@ -220,6 +220,19 @@ def calls_for(rule: Rule, subject: Subject) -> bool:
         if rule.family == _EVOLUTION:
             role = "value"
     return role in rule.roles and subject.kind in rule.kinds
+
+
+def aligned(policy: Policy, ours: tuple[Rule, ...], own: Mapping[str, Rule]) -> Policy:
+    """Return *policy* with a place for each rule of *own*, by codes, behind *ours*.
+
+    Those that it does not have are off.
+    """
+    has = {chosen.rule.code: chosen for chosen in policy.chosen}
+    places = (
+        has.get(code) or Chosen(rule, rule.options(), is_on=False)
+        for code, rule in own.items()
+    )
+    return policy._replace(chosen=(*policy.chosen[: len(ours)], *places))
 
 
 def severity(rule: Rule, subject: Subject) -> Severity:

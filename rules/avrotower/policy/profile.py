@@ -9,6 +9,12 @@ EDITIONS: Final = ("2026",)
 PROFILES: Final = ("minimal", "recommended", "strict")
 """The weakest first; each has the rules of those before it."""
 
+FAMILIES: Final = frozenset(
+    ("AVR", "KEY", "VAL", "CMP", "NAM", "DOC", "TYP", "STR", "SEC", "STM", "REG", "PAY")
+) | {"LNT"}
+"""The prefixes of our codes, those of later releases included; rules of one's own have
+others, which may begin like these (`STREAM001`)."""
+
 FOREIGN_TYPES: Final = ("io.cloudevents.**", "io.debezium.**", "org.apache.avro.**")
 """Names of types that other people have written, as long as a policy says nothing."""
 
@@ -59,3 +65,8 @@ What VAL001 and VAL003 find is what the rules after them judge.
 
 PLACES: Final = {"id-in": "VAL001", "timestamp-in": "VAL003"}
 """Keys of topics and kinds, and the rules whose options they are."""
+
+
+def is_own(code: str) -> bool:
+    """Whether *code* is that of a rule of one's own: its prefix is none of ours."""
+    return code[-3:].isdigit() and code[:-3] not in FAMILIES

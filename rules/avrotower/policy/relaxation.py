@@ -7,6 +7,7 @@ everywhere. Where kind and generator both speak, the lower one counts.
 from typing import Final, NamedTuple
 
 from avrotower.finding import Severity
+from avrotower.policy.profile import is_own
 from avrotower.rule import Generator, Kind
 
 _OFF, _INFO, _WARNING = Severity.OFF, Severity.INFO, Severity.WARNING
@@ -97,6 +98,8 @@ _ROWS: Final[tuple[_Row, ...]] = (
 
 def cap_of(code: str, word: str) -> Severity:
     """Return the most severe that rule *code* may be for the kind or generator *word*."""
+    if is_own(code):
+        return Severity.ERROR  # a rule of one's own says itself what it speaks of
     for row in _ROWS:
         if code.startswith(tuple(row.families.split())):
             return row.caps.get(word, Severity.ERROR)

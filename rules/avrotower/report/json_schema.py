@@ -164,7 +164,7 @@ def _summary() -> Schema:
             "unread": _told(
                 _list({"$ref": "#/$defs/Unread"}), "Files that were not judged."
             ),
-            "failures": _told(_COUNT, "Rules that failed: bugs of avrotower."),
+            "failures": _told(_COUNT, "Rules that failed: bugs of their authors."),
         }
     )
 

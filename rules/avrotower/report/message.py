@@ -58,7 +58,7 @@ def _repair(fix: Fix) -> str:
 
 def failed(failure: Failure) -> str:
     """Return what *failure* says in one line."""
-    return f"rule {failure.code} failed: {plain(failure.error)}; this is a bug in avrotower"
+    return f"rule {failure.code} failed: {plain(failure.error)}; {plain(failure.bug)}"
 
 
 def unread_in_words(unread: Unread) -> str:

@@ -62,6 +62,9 @@ def _lines(rule: Rule) -> Iterator[str]:
         f"| {rule.severity.word} | {rule.profile} | {_judges(rule)} | {_inputs(rule)} |"
     )
     yield ""
+    if rule.origin:
+        yield f"A rule of your own, in `{rule.origin}`."
+        yield ""
     yield _FIXES[rule.fix]
     yield ""
     names = option_names(rule.options)
@@ -133,7 +136,7 @@ def _example(example: Good | Bad | Evolution) -> Iterator[str]:
             yield ""
             yield from _fenced(text)
         yield from _fenced(example.text)
-    if isinstance(example, Bad) or (isinstance(example, Evolution) and example.says):
+    if not isinstance(example, Good) and example.says:
         where = example.at or "the document"
         yield f"Found at `{where}`: … {example.says} …"
         yield ""

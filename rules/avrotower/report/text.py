@@ -109,7 +109,7 @@ def _unjudged(summary: Summary, paint: Paint) -> Iterator[str]:
         yield f"{where}: {paint('red', f'rule {failure.code} failed')}: " + plain(
             failure.error
         )
-        yield "  this is a bug in avrotower; the other rules went on"
+        yield f"  {plain(failure.bug)}; the other rules went on"
         yield from ("  | " + plain(line) for line in failure.traceback.splitlines())
 
 
@@ -165,8 +165,8 @@ def summarised(codes: Sequence[str]) -> str:
     groups: list[list[str]] = []
     for code in codes:
         last = groups[-1][-1] if groups else ""
-        follows = last[:3] == code[:3] and last[3:].isdigit() and code[3:].isdigit()
-        if follows and int(code[3:]) == int(last[3:]) + 1:
+        follows = last[:-3] == code[:-3] and last[-3:].isdigit()
+        if follows and int(code[-3:]) == int(last[-3:]) + 1:
             groups[-1].append(code)
         else:
             groups.append([code])

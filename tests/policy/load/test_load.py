@@ -249,7 +249,6 @@ def test_all_faults_of_all_files_are_told_together(project: Path) -> None:
         ("[topics.a]\n[apps.x]\napplication-ids = ['x']\ninputs = ['b']\n",
          '"b" is no declared topic'),
         ("[[joins]]\napp = 'a'\nleft = 'l'\nright = 'r'\n", '"l" is no declared topic'),
-        ("plugins = ['x.py']\n", "does not judge plug-ins yet"),
         ("[compat]\nsinks = ['flink']\n", 'does not act on "sinks" yet'),
         ("[topics.a]\nkey = 'none'\nid-in = 'key'\n",
          ':3:1: [topics.a]: records without a key have no id in it; say another "id-in"'),

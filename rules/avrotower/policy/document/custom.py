@@ -14,45 +14,71 @@ class When(Table):
     """Which nodes a rule speaks of; all entries must hold."""
 
     role: list[Role] | None = None
+    """Keys or values."""
     kind: list[Kind] | None = None
+    """What the records mean."""
     generator: list[Generator] | None = None
+    """Who writes the schemas."""
     owner: list[Name] | None = None
+    """Who answers for the subject, exactly."""
     top_level: bool | None = None
+    """Whether it is the outermost type, a branch of it, or a field of one of these."""
     name: Glob | None = None
+    """A glob over the name of the node, or the full name of a type."""
     namespace: Glob | None = None
+    """A glob over the namespace of the type, or of the record that has the field."""
     subject: Glob | None = None
+    """A glob over the subject."""
     type: list[Name] | None = None
+    """Types as rules write them: `string`, `long:timestamp-millis`, `fixed(16)`, a full name;
+    `null` is taken out of a union."""
     nullable: bool | None = None
+    """Whether the value may be null."""
     has: Name | None = None
+    """An attribute that the node has."""
 
 
 class FieldWanted(Table):
     """A field that a record has."""
 
     path: Name
+    """Names with dots, from the record on, compared by words: `metadata.event_id`."""
     type: list[Name] | None = None
+    """Types, one of which it has."""
     nullable: bool | None = None
+    """Whether its value may be null."""
     default: bool | None = None
+    """Whether it has a default."""
 
 
 class AttributeWanted(Table):
     """An attribute that a node has."""
 
     name: Name
+    """The key in the JSON."""
     value: str | int | float | bool | None = None
+    """Its value; without it, any will do."""
 
 
 class Condition(Table):
     """What must, or must not, hold for a node."""
 
     field: FieldWanted | None = None
+    """A field of the record."""
     attribute: AttributeWanted | None = None
+    """An attribute of the node."""
     doc: Pattern | None = None
+    """A regular expression that fits somewhere in the doc."""
     name: Pattern | None = None
+    """A regular expression that fits somewhere in the name."""
     namespace: Pattern | None = None
+    """A regular expression that fits somewhere in the namespace."""
     type: list[Name] | None = None
+    """Types, one of which the node is or has."""
     default: bool | None = None
+    """Whether the field or enum has a default."""
     symbols: list[Name] | None = None
+    """Symbols of the enum: all of them are required, each of them is forbidden."""
 
 
 class CustomRule(Table):

@@ -36,6 +36,8 @@ class Loaded(NamedTuple):
     profile: str
     hash: str
     """SHA-256 over all that decides a verdict."""
+    rules: tuple[Rule, ...]
+    """The rules that were given, and behind them those of one's own."""
 
 
 class Inspected(NamedTuple):
@@ -63,11 +65,14 @@ def load(
     found = find(start, config)
     while found is not None:
         kept = cache.read(found.root, found.files)
-        if kept is None or not _fits(kept.data, found.root):
-            read = _read(found, rules, today, is_named=config is not None)
-            kept = None if read is None else read[0]
-        if kept is not None:
-            return _loaded(found, kept)
+        own = None
+        if kept is not None and _fits(kept.data, found.root):
+            own = _own(kept)
+        if kept is not None and own is not None:
+            return _loaded(found, kept, (*rules, *own))
+        read = _read(found, rules, today, is_named=config is not None)
+        if read is not None:
+            return read.loaded
         found = above(found)
     return None
 
@@ -84,7 +89,7 @@ def inspect(
     while found is not None:
         read = _read(found, rules, today, is_named=config is not None)
         if read is not None:
-            return Inspected(_loaded(found, read[0]), read[1])
+            return read
         found = above(found)
     return None
 
@@ -104,10 +109,30 @@ def above(found: Found) -> Found | None:
     return None if is_top else discover(above)
 
 
-def _loaded(found: Found, kept: cache.Kept) -> Loaded:
+def _own(kept: cache.Kept) -> tuple[Rule, ...] | None:
+    """Return the rules that *kept* has of its own, None where a plug-in is unusable."""
+    entries: Sequence[Mapping[str, JSON]] = kept.data["custom-rules"]
+    own: list[Rule] = []
+    if entries:
+        from avrotower.policy.custom.declared import declared  # noqa: PLC0415  few have some
+
+        written = zip(entries, kept.origins, kept.examples, strict=True)
+        own += (declared(*each) for each in written)
+    if kept.plugins:
+        from avrotower.policy.custom.plugin import plugin  # noqa: PLC0415  as above
+
+        for path, name in kept.plugins:
+            found = plugin(path, name)
+            if found.fault:
+                return None  # reading anew tells it with its place
+            own += found.rules
+    return tuple(own)
+
+
+def _loaded(found: Found, kept: cache.Kept, rules: tuple[Rule, ...]) -> Loaded:
     # What is kept knows nothing of the baseline, which changes by itself.
     whole = _with_baseline(kept.hash, os.path.join(found.root, _baseline(kept.data)))
-    return Loaded(found.root, kept.name, kept.data, kept.profile, whole)
+    return Loaded(found.root, kept.name, kept.data, kept.profile, whole, rules)
 
 
 def _baseline(data: Mapping[str, JSON]) -> str:
@@ -131,13 +156,14 @@ def _with_baseline(known: str, path: str) -> str:
 
 def _read(
     found: Found, rules: Sequence[Rule], today: date, *, is_named: bool
-) -> "tuple[cache.Kept, Origins] | None":
+) -> Inspected | None:
     # Validation is not needed where the same policy was valid before.
     from avrotower.policy.load.consistency import Consistency  # noqa: PLC0415
     from avrotower.policy.load.fault import in_order  # noqa: PLC0415
     from avrotower.policy.load.layers import Layers  # noqa: PLC0415
     from avrotower.policy.load.merge import merge  # noqa: PLC0415
     from avrotower.policy.load.origin import Origins  # noqa: PLC0415
+    from avrotower.policy.load.own import own  # noqa: PLC0415
     from avrotower.policy.load.validate import completed  # noqa: PLC0415
 
     layers = Layers(found.root)
@@ -149,16 +175,36 @@ def _read(
     if not layers.layers and not faults:
         return None
     merged = merge([layer.data for layer in layers.layers])
-    if layers.layers:
-        checks = Consistency(merged, layers.layers, rules, root=found.root, today=today)
-        faults += checks.faults()
+    if not layers.layers:
+        raise PolicyError.of(in_order(faults))
+    origins = Origins(merged, tuple(layers.layers))
+    mine = own(merged.data, origins, rules, found.root)
+    every = (*rules, *mine.rules)
+    checks = Consistency(
+        merged,
+        layers.layers,
+        every,
+        root=found.root,
+        today=today,
+        is_whole=layers.is_whole and mine.is_whole,
+    )
+    faults += (*mine.faults, *checks.faults())
     if faults:
         raise PolicyError.of(in_order(faults))
     data = completed(merged.data)
     profile = layers.profile or "recommended"
-    kept = cache.Kept(data, profile, _hash(data, profile), layers.layers[-1].name)
-    cache.write(found.root, found.files, layers.files, kept)
-    return kept, Origins(merged, tuple(layers.layers))
+    kept = cache.Kept(
+        data,
+        profile,
+        _hash(data, profile, mine.digests),
+        layers.layers[-1].name,
+        mine.examples,
+        mine.plugins,
+        mine.origins,
+    )
+    sources = (*layers.files, *(path for path, _ in mine.plugins))
+    cache.write(found.root, found.files, sources, kept)
+    return Inspected(_loaded(found, kept, every), origins)
 
 
 def _fits(data: Mapping[str, JSON], root: str) -> bool:
@@ -181,7 +227,8 @@ def named_files(entry: JSON) -> Sequence[str]:
     return files
 
 
-def _hash(data: Mapping[str, JSON], profile: str) -> str:
+def _hash(data: Mapping[str, JSON], profile: str, plugins: Sequence[str]) -> str:
+    """Return the hash of a policy; *plugins* are the digests of its plug-ins."""
     counted = {key: value for key, value in data.items() if key not in _NOT_HASHED}
-    text = json.dumps([_RULE_SET, profile, counted], sort_keys=True)
+    text = json.dumps([_RULE_SET, profile, counted, *plugins], sort_keys=True)
     return sha256(text.encode()).hexdigest()

@@ -15,7 +15,7 @@ from avrotower.replacement import replace
 from avrotower.schema.model import JSON
 
 DIRECTORY: Final = ".avrotower_cache"
-_FORM: Final = 1
+_FORM: Final = 2
 """Changes when what is kept changes its form."""
 
 
@@ -29,6 +29,12 @@ class Kept(NamedTuple):
     """The policy hash."""
     name: str
     """The file of the policy, from the project root."""
+    examples: Sequence[Sequence[Sequence[str]]] = ()
+    """What each of `[[custom-rules]]` finds in its bad examples: pointer and message."""
+    plugins: Sequence[Sequence[str]] = ()
+    """The path of each plug-in, and how people know it."""
+    origins: Sequence[str] = ()
+    """Where each of `[[custom-rules]]` is written."""
 
 
 def read(root: str, files: Sequence[str]) -> Kept | None:
@@ -41,7 +47,7 @@ def read(root: str, files: Sequence[str]) -> Kept | None:
         for path, digest in kept["files"].items():
             if _digest(path) != digest:
                 return None
-        return Kept(kept["data"], kept["profile"], kept["hash"], kept["name"])
+        return Kept(*(kept[name] for name in Kept._fields))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

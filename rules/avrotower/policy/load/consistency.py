@@ -11,20 +11,17 @@ from avrotower.policy.load.fault import Fault, KeyPath
 from avrotower.policy.load.layers import Layer
 from avrotower.policy.load.merge import Merged
 from avrotower.policy.load.option import option_faults
+from avrotower.policy.load.origin import Origins
 from avrotower.policy.load.release import allows
 from avrotower.policy.load.streams import stream_faults
 from avrotower.policy.load.validate import table_name
-from avrotower.policy.profile import EDITIONS
+from avrotower.policy.profile import EDITIONS, is_own
 from avrotower.rule import Rule
 from avrotower.schema.model import JSON
 from avrotower.suggestion import near
 
 _ALL: Final = "ALL"
-_NOT_YET: Final = {
-    "custom-rules": "rules of your own",
-    "plugins": "plug-ins",
-}
-_NOT_YET_KEYS: Final[Mapping[tuple[str, str], JSON]] = {
+_NOT_YET: Final[Mapping[tuple[str, str], JSON]] = {
     ("lint", "preview"): False,
     ("project", "respect-gitignore"): True,
     ("compat", "against"): [],
@@ -42,7 +39,7 @@ class _Said(NamedTuple):
 class Consistency:
     """Looks at one merged policy; its own file is the last of *layers*."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  all that a policy is held against
         self,
         merged: Merged,
         layers: Sequence[Layer],
@@ -50,10 +47,13 @@ class Consistency:
         *,
         root: str,
         today: date,
+        is_whole: bool = True,
     ) -> None:
         self._data = merged.data
-        self._merged = merged
+        self._origins = Origins(merged, layers)
         self._layers = layers
+        self._is_whole = is_whole
+        """Whether all rules are known."""
         self._rules = {name: rule for rule in rules for name in (rule.code, rule.name)}
         self._families = {rule.family for rule in rules}
         self._root = root
@@ -74,11 +74,7 @@ class Consistency:
         return [*(self._placed(one) for one in said), *self._locks()]
 
     def _placed(self, said: _Said) -> Fault:
-        origin = self._merged.origin(said.path)
-        if origin is None:
-            return self._layers[-1].fault((), said.message)
-        rest = said.path[len(origin.path) :]
-        return self._layers[origin.layer].fault((*origin.path, *rest), said.message)
+        return self._origins.fault(said.path, said.message)
 
     # The release
 
@@ -110,10 +106,7 @@ class Consistency:
 
     def _not_yet(self) -> Iterator[_Said]:
         """Refuse what this release reads and does not judge: silence would be green."""
-        for key, what in _NOT_YET.items():
-            if self._data.get(key):
-                yield _Said((key,), f"this release does not judge {what} yet")
-        for (table, key), default in _NOT_YET_KEYS.items():
+        for (table, key), default in _NOT_YET.items():
             if self._data.get(table, {}).get(key, default) != default:
                 yield _Said((table, key), f'this release does not act on "{key}" yet')
 
@@ -156,6 +149,8 @@ class Consistency:
             rule = self._rules[meant]
             other = rule.code if meant == rule.name else rule.name
             hint = f'; did you mean "{meant}" ({other})?'
+        if not self._is_whole and (not hint or is_own(name)):
+            return  # perhaps one of those that could not be read
         yield _Said(path, f'unknown rule "{name}" in {where}{hint}')
 
     def _options(self) -> Iterator[_Said]:

@@ -19,6 +19,7 @@ PROFILES: Final = ("minimal", "recommended", "strict")
 KEPT: Final = os.path.join(".avrotower", "policies")
 """Where copies of policies behind URLs are, below the project root."""
 _PROFILE: Final = "profile:"
+_OWN: Final = frozenset({"custom-rules", "plugins"})
 _DEEPEST: Final = 10
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _WEB: Final = ("https://", "http://")
@@ -77,6 +78,8 @@ class Layers:
         self.profile = ""
         """The strongest profile that is named; empty where none is."""
         self.faults: list[Fault] = []
+        self.is_whole = True
+        """Whether what rules of one's own there are is known."""
         self._way: list[str] = []
         self._seen: set[str] = set()
 
@@ -155,6 +158,7 @@ class Layers:
             return
         data, faults = validated(raw, name, text)
         self.faults += faults
+        self.is_whole &= not (_OWN & raw.keys() - data.keys())
         layer = Layer(name, path, text, data, prefix)
         self._way.append(real)
         for index, entry in enumerate(_extends(raw)):

@@ -37,6 +37,19 @@ class Origins:
         rest = path[len(origin.path) :] if within else ()
         return self._layers[origin.layer], (*origin.path, *rest)
 
+    def layer(self, path: KeyPath) -> Layer:
+        """Return the file that says the value at *path*; the own one where none does."""
+        found = self.written(path)
+        return self._layers[-1] if found is None else found[0]
+
+    def fault(self, path: KeyPath, message: str) -> Fault:
+        """Return a fault at *path*, or at what is around it."""
+        found = self.written(path)
+        if found is None:
+            return self._layers[-1].fault((), message)
+        layer, at = found
+        return layer.fault(at, message)
+
     def own_fault(self, path: KeyPath, message: str) -> Fault | None:
         """Return a fault at *path*, None where the project's own file does not say it."""
         origin = self._merged.origin(path)

@@ -1,0 +1,1 @@
+"""Rules of one's own: declared in `[[custom-rules]]`, or Python in plug-ins."""
