@@ -253,6 +253,7 @@ def test_topics_may_share_the_file_of_their_key(shop: Path) -> None:
     assert places(findings) == ["line.avsc:1:1", "line.avsc:1:1"]
     assert ["line and price" in findings[0].message] == [True]
     assert "ticket and price" in findings[1].message
+    assert findings[0].fingerprint != findings[1].fingerprint
     assert skipped("STM001") == []
 
 

@@ -417,3 +417,4 @@ def test_a_policy_without_any_document_is_judged(write: Write) -> None:
     assert outcome.code == 1
     assert f"avrotower.toml:{LEVEL}:1: error STM008" in outcome.out
     assert "in no file" in outcome.out
+    assert "1 error in the policy; 0 documents" in outcome.out

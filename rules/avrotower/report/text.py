@@ -135,7 +135,7 @@ def counted(summary: Summary, paint: Paint) -> str:
     """Return the line that counts: `1 error in 1 of 2 documents, 3 accepted`."""
     documents = f"{summary.documents} document{'' if summary.documents == 1 else 's'}"
     rest = f", {_number(len(summary.unread), 'file')} not read" * bool(summary.unread)
-    if not summary.documents:
+    if not summary.documents and not summary.states.total():
         return paint("yellow", f"no documents found: nothing was judged{rest}")
     if summary.accepted:
         channels = ", ".join(

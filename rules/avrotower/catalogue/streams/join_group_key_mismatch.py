@@ -71,7 +71,7 @@ def _compared(
         f"the join finds nothing. Give {own.topic.name} the key of "
         f"{reference.topic.name}; if it holds records already, in a new topic",
         related=related,
-        detail=(group.path, reference.topic.name),
+        detail=(group.path, own.topic.name, reference.topic.name),
     )
 
 
