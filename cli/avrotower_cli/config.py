@@ -40,7 +40,7 @@ def _policy(start: str, file: str | None) -> Inspected:
     if seen is None:
         raise click.UsageError(
             "there is no avrotower.toml here or above, and no [tool.avrotower]; "
-            "every run judges with profile recommended"
+            "every run judges with profile recommended; avrotower init writes a first one"
         )
     return seen
 

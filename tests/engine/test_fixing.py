@@ -243,6 +243,22 @@ def test_what_is_accepted_is_neither_fixed_nor_told() -> None:
     outcome = fix(stage.accepting, stage.read, unsafe=True)
 
     assert outcome[:3] == ((), (), 1)
+    assert outcome.held == 1
+
+
+def test_what_is_accepted_is_fixed_on_demand() -> None:
+    stage = Stage(TEXT, {TEXT: [TO_LONG]})
+
+    outcome = fix(stage.accepting, stage.read, unsafe=True, accepted=True)
+
+    assert [len(file.repaired) for file in outcome.files] == [1]
+    assert outcome.held == 0
+
+
+def test_what_is_accepted_and_could_not_be_written_is_not_counted() -> None:
+    stage = Stage(TEXT, {TEXT: [TO_LONG]})
+
+    assert fix(stage.accepting, stage.read, unsafe=False).held == 0
 
 
 def test_a_file_that_disappears_is_left() -> None:

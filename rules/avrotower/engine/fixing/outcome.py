@@ -36,3 +36,5 @@ class Outcome(NamedTuple):
     """How many were judged."""
     unread: tuple[Unread, ...]
     failures: tuple[Failure, ...]
+    held: int = 0
+    """Accepted findings whose fixes would have been applied."""

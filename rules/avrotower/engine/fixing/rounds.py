@@ -31,21 +31,34 @@ def _all(code: str) -> bool:
 
 
 def fix(
-    judge: Judge, read: Read, *, unsafe: bool, wants: Callable[[str], bool] = _all
+    judge: Judge,
+    read: Read,
+    *,
+    unsafe: bool,
+    accepted: bool = False,
+    wants: Callable[[str], bool] = _all,
 ) -> Outcome:
     """Fix what *judge* finds, as far as fixes can be written; writes nothing.
 
     *read* gives the bytes of a file of the run. Without *unsafe* only safe fixes are
     applied; *wants* says of which rules, by their codes. Fixes that bring more
-    findings, or after which a schema would not be valid, are taken back.
+    findings, or after which a schema would not be valid, are taken back. What is
+    accepted is fixed only where *accepted* is set.
     """
-    return _Run(judge, read, unsafe=unsafe, wants=wants).outcome()
+    return _Run(judge, read, unsafe=unsafe, accepted=accepted, wants=wants).outcome()
 
 
 class _Run:
     def __init__(
-        self, judge: Judge, read: Read, *, unsafe: bool, wants: Callable[[str], bool]
+        self,
+        judge: Judge,
+        read: Read,
+        *,
+        unsafe: bool,
+        accepted: bool,
+        wants: Callable[[str], bool],
     ) -> None:
+        self._accepted = accepted
         self._judge = judge
         self._read_file = read
         self._unsafe = unsafe
@@ -53,6 +66,7 @@ class _Run:
         self._drafts: dict[str, Draft] = {}
         self._first: dict[str, tuple[Finding, ...]] = {}
         self._standing: dict[str, tuple[Finding, ...]] = {}
+        self._documents = 0
         self._unread: tuple[Unread, ...] = ()
         self._failures: tuple[Failure, ...] = ()
 
@@ -76,8 +90,19 @@ class _Run:
             for finding in findings
             if self._wants(finding.code) and not finding.accepted
         ]
-        count = len(self._standing)
-        return Outcome(tuple(files), tuple(left), count, self._unread, self._failures)
+        held = sum(
+            self._is_held(finding) and self._is_wanted(path, finding)
+            for path, findings in self._standing.items()
+            for finding in findings
+        )
+        return Outcome(
+            tuple(files),
+            tuple(left),
+            self._documents,
+            self._unread,
+            self._failures,
+            held,
+        )
 
     def _look(self) -> dict[str, tuple[Finding, ...]]:
         """Judge the run as it stands; return the findings by document."""
@@ -85,12 +110,16 @@ class _Run:
         found: dict[str, dict[str, Finding]] = {}
         unread: list[Unread] = []
         failures: list[Failure] = []
+        documents: set[str] = set()
         for report in self._judge(edited):
             for judgement in report:
+                if judgement.is_document:
+                    documents.add(judgement.document)
                 known = found.setdefault(judgement.document, {})
                 known.update((f.fingerprint, f) for f in judgement.findings)
             unread += (u for u in report.summary.unread if u not in unread)
             failures += report.summary.failures
+        self._documents = len(documents)
         self._unread, self._failures = tuple(unread), tuple(failures)
         return {path: tuple(known.values()) for path, known in found.items()}
 
@@ -161,7 +190,7 @@ class _Run:
             wanted = [
                 finding
                 for finding in findings
-                if self._wants(finding.code) and not self._why_not(path, finding)
+                if not self._is_held(finding) and self._is_wanted(path, finding)
             ]
             if not wanted:
                 continue
@@ -187,6 +216,13 @@ class _Run:
         draft = self._drafts.get(path)
         return draft.after if draft is not None else self._read_file(path)
 
+    def _is_held(self, finding: Finding) -> bool:
+        """Whether *finding* is left alone because somebody has accepted it."""
+        return bool(finding.accepted) and not self._accepted
+
+    def _is_wanted(self, path: str, finding: Finding) -> bool:
+        return self._wants(finding.code) and not self._why_not(path, finding)
+
     def _why_not(self, path: str, finding: Finding) -> str:
         """Return why the fix of *finding* is not applied; empty where it is."""
         fix = finding.fix
@@ -195,8 +231,6 @@ class _Run:
             reason = "it has no fix"
         elif fix.applicability == "display" or not fix.changes:
             reason = "by hand"
-        elif finding.accepted:
-            reason = "it is accepted"
         elif fix.applicability == "unsafe" and not self._unsafe:
             reason = _NEEDS_UNSAFE
         elif finding.location.document != path:

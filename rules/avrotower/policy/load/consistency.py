@@ -176,6 +176,7 @@ class Consistency:
             rule = self._rules[meant]
             other = rule.code if meant == rule.name else rule.name
             hint = f'; did you mean "{meant}" ({other})?'
+        hint = hint or "; avrotower rules lists those that there are"
         yield _Said(path, f'unknown rule "{name}" in {where}{hint}')
 
     def _options(self) -> Iterator[_Said]:

@@ -31,7 +31,8 @@ def place(text: str, path: KeyPath) -> Place:
     deepest = 0
     for found, at in _Reader(text).places():
         depth = _shared(found, path)
-        if depth == len(found) and depth > deepest:
+        # A table that stands nowhere by itself begins where the first one in it does.
+        if depth == min(len(found), len(path)) and depth > deepest:
             deepest = depth
             line = text.count("\n", 0, at) + 1
             best = Place(line, at - (text.rfind("\n", 0, at) + 1) + 1)
