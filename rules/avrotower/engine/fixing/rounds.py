@@ -20,8 +20,8 @@ Judge: TypeAlias = Callable[[Mapping[str, bytes]], Sequence[Report]]
 Read: TypeAlias = Callable[[str], bytes | Missing]
 
 _NEEDS_UNSAFE: Final = "needs --unsafe"
-_WORSE: Final = "with its fixes there would be more findings"
-_BESIDE: Final = "with its fixes there would be more findings in {}"
+_WORSE: Final = "with its fixes more findings would count"
+_BESIDE: Final = "with its fixes more findings would count in {}"
 _TOO_MANY: Final = f"{MAX_ROUNDS} rounds were not enough; run again"
 
 
@@ -88,7 +88,7 @@ class _Run:
             self._left(path, finding, last)
             for path, findings in self._standing.items()
             for finding in findings
-            if self._wants(finding.code) and not finding.accepted
+            if self._wants(finding.code) and self._is_told(finding)
         ]
         held = sum(
             self._is_held(finding) and self._is_wanted(path, finding)
@@ -220,6 +220,11 @@ class _Run:
         """Whether *finding* is left alone because somebody has accepted it."""
         return bool(finding.accepted) and not self._accepted
 
+    def _is_told(self, finding: Finding) -> bool:
+        """Whether *finding* is told when it is left: what counts, and what was tried."""
+        is_tried = self._accepted and finding.fix is not None and finding.fix.changes
+        return not finding.accepted or bool(is_tried)
+
     def _is_wanted(self, path: str, finding: Finding) -> bool:
         return self._wants(finding.code) and not self._why_not(path, finding)
 
@@ -263,13 +268,29 @@ def _lacks(new: Document, old: Document) -> bool:
 
 
 def _is_worse(now: Sequence[Finding], before: Sequence[Finding]) -> bool:
-    new, old = _counted(now), _counted(before)
-    return len(new) > len(old) or new.count(Severity.ERROR) > old.count(Severity.ERROR)
+    """Whether there is more: of all findings, of errors, or of what counts.
+
+    A name that changes takes findings out of a baseline, which then count again.
+    """
+    new, old = _judged(now), _judged(before)
+    return (
+        len(new) > len(old)
+        or _errors(new) > _errors(old)
+        or _unaccepted(new) > _unaccepted(old)
+    )
 
 
-def _counted(findings: Sequence[Finding]) -> list[Severity]:
-    """Return how severe *findings* are, without those about waivers and the baseline.
+def _errors(findings: Sequence[Finding]) -> int:
+    return sum(finding.severity is Severity.ERROR for finding in findings)
+
+
+def _unaccepted(findings: Sequence[Finding]) -> int:
+    return sum(not finding.accepted for finding in findings)
+
+
+def _judged(findings: Sequence[Finding]) -> list[Finding]:
+    """Return *findings* without those about waivers and the baseline.
 
     What is repaired need not be accepted any more, and that is nothing worse.
     """
-    return [it.severity for it in findings if not it.code.startswith("LNT")]
+    return [finding for finding in findings if not finding.code.startswith("LNT")]
