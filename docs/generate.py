@@ -33,7 +33,12 @@ from avrotower_cli.main import main as avrotower
 
 PROJECT: Final = Path(__file__).parent.parent
 RULE_PAGES: Final = "docs/rules"
-PAGES_WITH_OUTPUTS: Final = ("README.md", "docs/accepting.md", "docs/quick-start.md")
+PAGES_WITH_OUTPUTS: Final = (
+    "README.md",
+    "docs/accepting.md",
+    "docs/adopting.md",
+    "docs/quick-start.md",
+)
 FENCE: Final = re.compile(r"^```(\w*) ?([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 

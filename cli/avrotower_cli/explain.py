@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 import click
@@ -68,13 +68,15 @@ def explain(
     else:
         click.echo(page(find(what)), nl=False)
         return 0
-    return _explain(what, list(found), Paint(is_on=wants_colour(color, sys.stdout)))
+    entries = list(found)
+    if not entries:
+        judged = paths or ((place["path"],) if place is not None else ())
+        raise unfound(what, judged, against)
+    return _explain(what, entries, Paint(is_on=wants_colour(color, sys.stdout)))
 
 
 def _explain(what: str, found: list[tuple[Judgement, Finding]], paint: Paint) -> int:
     prints = {finding.fingerprint for _, finding in found}
-    if not found:
-        raise click.UsageError(f"there is no finding {what} now; is PATH right?")
     if len(prints) > 1 and what.startswith("v1:"):
         raise click.UsageError(f"{what} fits {', '.join(sorted(prints))}")
     for judgement, finding in found:
@@ -85,6 +87,18 @@ def _explain(what: str, found: list[tuple[Judgement, Finding]], paint: Paint) ->
     pages = (page(rule) for rule in RULES if rule.code in codes)
     click.echo("\n".join(pages), nl=False)
     return 0
+
+
+def unfound(
+    what: str, paths: Sequence[str], against: Sequence[str]
+) -> click.UsageError:
+    """Return the complaint that there is no finding *what* below *paths*."""
+    command = f"breaking --against {against[0]}" if against else "lint"
+    line = " ".join(("avrotower", command, *paths, "--show-accepted"))
+    hint = "" if against else "; a finding of avrotower breaking needs --against"
+    return click.UsageError(
+        f"there is no finding {what} now; {line} lists those that there are{hint}"
+    )
 
 
 def _judged_with(path: str) -> str:

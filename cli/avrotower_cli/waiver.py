@@ -18,7 +18,7 @@ from avrotower.policy.choice import EDITION
 from avrotower.policy.discovery import FILE, PYPROJECT
 from avrotower.policy.replace import replace
 from avrotower.policy.waiver import appended
-from avrotower_cli.explain import PLACE, stands_at
+from avrotower_cli.explain import PLACE, stands_at, unfound
 from avrotower_cli.policy_option import policy_options
 from avrotower_cli.project import Project, project
 
@@ -161,13 +161,7 @@ def _found(
         first = report.summary.unread[0]
         raise SourceError(f"{first.document}: not read: {first.reason}; {first.remedy}")
     if not found:
-        command = f"breaking --against {against[0]}" if against else "lint"
-        where = " ".join((command, *paths))
-        hint = "" if against else "; a finding of avrotower breaking needs --against"
-        raise click.UsageError(
-            f"there is no finding {what} now; avrotower {where} --show-accepted lists "
-            f"those that there are{hint}"
-        )
+        raise unfound(what, paths, against)
     if len(found) > 1:
         told = (f"{name} {found[name][1].code}" for name in sorted(found))
         raise click.UsageError(f"{what} fits {', '.join(told)}")
