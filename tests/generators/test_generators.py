@@ -50,6 +50,18 @@ ROWS = {
     # The root was rewritten by hand; only the type of a field tells.
     "connect/nested-only-value": Row("value", "unknown", ("info VAL003 /name",)),
     "connect/tags-value": Row("value", "unknown", ("info VAL003 /name",)),
+    # Oracle's NUMBER without a scale: numeric.mapping=best_fit repairs it.
+    "connect/oracle-value": Row(
+        "value",
+        "unknown",
+        ("info VAL003 /name", "error AVR011 /fields/0/type/logicalType"),
+    ),
+    # Structures in structures, none of them with a name: no reader takes that.
+    "connect/nameless-value": Row(
+        "value",
+        "unknown",
+        ("error AVR006 /name", "info VAL003 /name"),
+    ),
     "connect/optional": Row("value", "unknown", ("info VAL003 /1/name",)),
     "connect/refund-key": Row(
         "key",
@@ -96,6 +108,14 @@ ROWS = {
     "debezium/fulfil.public.shelf-key": Row("key", "unknown"),
     "debezium/fulfil.public.shelf-value": Row(
         "value", "unknown", ("info VAL003 /name",)
+    ),
+    # Documents, today and before Debezium 2.
+    "debezium/basket.web.baskets-value": Row("value", "cdc"),
+    "debezium/baskets-of-old-value": Row("value", "cdc"),
+    "debezium/basket.web.baskets-key": Row("key", "unknown"),
+    # Geometries, decimals of any scale, arrays, a default in bytes.
+    "debezium/places-value": Row(
+        "value", "unknown", ("info VAL005 /fields/0/default",)
     ),
     # Debezium's own topics.
     "debezium/heartbeat": Row("value", "cdc"),

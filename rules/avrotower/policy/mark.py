@@ -22,6 +22,8 @@ _KSQL_NAMESPACE: Final = "io.confluent.ksql.avro_schemas"
 _KSQL_NAME: Final = "KsqlDataSourceSchema"
 _DEBEZIUM: Final = "io.debezium."
 _ENVELOPE: Final = frozenset({"before", "after", "op", "source"})
+_OLD_ENVELOPE: Final = frozenset({"op", "source"})
+"""MongoDB's had a patch in place of a state before the change, until Debezium 2."""
 _ROW: Final = frozenset({"Key", "Value"})
 """How Debezium calls the records of a table."""
 _ADDED: Final = frozenset({"__deleted", "__op", "__dbz__physicalTableIdentifier"})
@@ -76,7 +78,10 @@ def _by_name(root: Record) -> Mark | None:
 
 def _by_fields(root: Record, topic: str, document: Document) -> Mark | None:
     """Look at the names of the fields, and at what a row without metadata is called."""
-    if (root.name == "Envelope" or _is_connect(document)) and _has(root, _ENVELOPE):
+    is_named, is_connect = root.name == "Envelope", _is_connect(document)
+    if (is_named or is_connect) and _has(root, _ENVELOPE):
+        return Mark("debezium", "cdc", "value")
+    if is_named and is_connect and _has(root, _OLD_ENVELOPE):
         return Mark("debezium", "cdc", "value")
     if _DOC in document.text:
         return None
