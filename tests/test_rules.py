@@ -151,6 +151,7 @@ def test_the_catalogue_lists_every_module() -> None:
 
     assert modules - listed - shared == {
         "declared",
+        "generated",
         "mandatory",
         "parts",
         "reserved_word",
