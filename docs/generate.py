@@ -34,7 +34,7 @@ from avrotower_cli.group import main as avrotower
 PROJECT: Final = Path(__file__).parent.parent
 RULE_PAGES: Final = "docs/rules"
 PAGES_WITH_OUTPUTS: Final = (
-    *("README.md", "docs/accepting.md", "docs/quick-start.md"),
+    *("README.md", "docs/accepting.md", "docs/adopting.md", "docs/quick-start.md"),
     "docs/writing-rules.md",
 )
 FENCE: Final = re.compile(r"^```(\w*) ?([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -142,6 +142,7 @@ def test_the_catalogue_lists_every_module() -> None:
     assert modules - listed - shared == {
         "declared",
         "demand",
+        "generated",
         "mandatory",
         "parts",
         "reserved_word",

@@ -72,8 +72,12 @@ def explain(
     else:
         click.echo(page(_rule(what, paths)), nl=False)
         return 0
+    entries = list(found)
+    if not entries:
+        judged = paths or ((place["path"],) if place is not None else ())
+        raise unfound(what, judged, against)
     paint = Paint(is_on=wants_colour(color, sys.stdout))
-    return _explain(what, list(found), report.rules, paint)
+    return _explain(what, entries, report.rules, paint)
 
 
 def _rule(named: str, paths: Sequence[str]) -> Rule:
@@ -91,8 +95,6 @@ def _explain(
     paint: Paint,
 ) -> int:
     prints = {finding.fingerprint for _, finding in found}
-    if not found:
-        raise click.UsageError(f"there is no finding {what} now; is PATH right?")
     if len(prints) > 1 and what.startswith("v1:"):
         raise click.UsageError(f"{what} fits {', '.join(sorted(prints))}")
     for judgement, finding in found:
@@ -103,6 +105,18 @@ def _explain(
     pages = (page(rule) for rule in rules if rule.code in codes)
     click.echo("\n".join(pages), nl=False)
     return 0
+
+
+def unfound(
+    what: str, paths: Sequence[str], against: Sequence[str]
+) -> click.UsageError:
+    """Return the complaint that there is no finding *what* below *paths*."""
+    command = f"breaking --against {against[0]}" if against else "lint"
+    line = " ".join(("avrotower", command, *paths, "--show-accepted"))
+    hint = "" if against else "; a finding of avrotower breaking needs --against"
+    return click.UsageError(
+        f"there is no finding {what} now; {line} lists those that there are{hint}"
+    )
 
 
 def judged_with(path: str) -> str:

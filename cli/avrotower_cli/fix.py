@@ -15,6 +15,7 @@ from avrotower.engine.run import Stdin, lint
 from avrotower.finding import Finding
 from avrotower.project.files import Missing, read_bytes
 from avrotower.report.paint import plain
+from avrotower.report.text import number_of
 from avrotower_cli import exits
 from avrotower_cli.policy_option import choice, policy_options
 from avrotower_cli.rewrite import (
@@ -39,6 +40,7 @@ Examples:
   avrotower fix --diff --unsafe          show what could be written
   avrotower fix --check schemas          fail where a safe fix is missing
   avrotower fix --unsafe --select AVR010 only what one rule finds
+  avrotower fix --accepted --select VAL  work through a baseline
   avrotower fix --unsafe --against git:origin/main schemas/price/key.avsc
   avrotower fix - --stdin-filename price/value.avsc < value.avsc
 """
@@ -48,6 +50,11 @@ Examples:
     "--unsafe",
     is_flag=True,
     help="Apply also fixes that change bytes, names or what a registry compares.",
+)
+@click.option(
+    "--accepted",
+    is_flag=True,
+    help="Fix accepted findings, too: what a baseline, a waiver or a note holds.",
 )
 @check_option
 @diff_option
@@ -63,6 +70,7 @@ Examples:
 def fix(  # noqa: PLR0913, PLR0917  one argument for each option
     paths: tuple[str, ...],
     unsafe: bool,  # noqa: FBT001  a flag of click
+    accepted: bool,  # noqa: FBT001  a flag of click
     check: bool,  # noqa: FBT001  a flag of click
     diff: bool,  # noqa: FBT001  a flag of click
     against: tuple[str, ...],
@@ -104,7 +112,7 @@ def fix(  # noqa: PLR0913, PLR0917  one argument for each option
         is_selected = not named.select or code in named.select
         return is_selected and code not in named.ignore
 
-    outcome = mend(judge, read, unsafe=unsafe, wants=wants)
+    outcome = mend(judge, read, unsafe=unsafe, accepted=accepted, wants=wants)
     is_dry = check or diff
     is_written = _deliver(outcome, stdin, is_dry=is_dry, diff=diff)
     _tell(outcome, is_dry=is_dry, aside=diff or stdin is not None)
@@ -188,10 +196,22 @@ def _summary(outcome: Outcome, *, is_dry: bool) -> str:
     done = sum(len(file.repaired) for file in outcome.files)
     fixes = f"{done} {'fix' if done == 1 else 'fixes'}"
     verb = "would be written" if is_dry else "written"
-    files = f"{len(outcome.files)} of {outcome.documents} documents"
-    told = f"{fixes} {verb} in {files}" if done else f"nothing to write in {files[5:]}"
+    of = number_of(outcome.documents, "document")
+    told = f"{fixes} {verb} in {len(outcome.files)} of {of}"
+    if not done:
+        told = f"nothing to write in {of}"
     count = len(outcome.left)
-    left = f"; {count} {'finding' if count == 1 else 'findings'} left" if count else ""
+    left = f"; {number_of(count, 'finding')} left" if count else ""
     unsafe = sum(entry.needs_unsafe for entry in outcome.left)
     more = f", {unsafe} of them with --unsafe" if unsafe else ""
-    return f"{told}{left}{more}"
+    held = ""
+    if outcome.held:
+        held = f"; {number_of(outcome.held, 'accepted finding')} more with --accepted"
+    return f"{told}{left}{more}{held}{_prune(outcome) if not is_dry else ''}"
+
+
+def _prune(outcome: Outcome) -> str:
+    channels = {f.accepted for file in outcome.files for f in file.repaired}
+    if "baseline" not in channels:
+        return ""
+    return "\navrotower baseline prune takes what is repaired out of the baseline"

@@ -9,6 +9,7 @@ from avrotower.engine.policies import Policies
 from avrotower.engine.run import Stdin
 from avrotower.project.files import Missing, discover, read_bytes
 from avrotower.report.paint import plain
+from avrotower.report.text import number_of
 from avrotower.schema.format import formatted
 from avrotower.schema.parse import parse
 from avrotower_cli import exits
@@ -110,8 +111,9 @@ def format(  # noqa: A001, PLR0913, PLR0917  named like the command; one argumen
         changed += work.after != work.before
         is_written &= _deliver(work, is_stdin=stdin is not None, check=check, diff=diff)
     verb = "would change" if check or diff else "changed"
-    told = f"{verb} {changed} of {total} documents" + f", left {refused}" * bool(
-        refused
+    told = (
+        f"{verb} {changed} of {number_of(total, 'document')}"
+        + f", left {refused}" * bool(refused)
     )
     click.echo(told, err=diff or stdin is not None)
     if unread:

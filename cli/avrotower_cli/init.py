@@ -1,6 +1,7 @@
 """avrotower init."""
 
 import os
+from collections import Counter
 from typing import Final
 
 import click
@@ -11,9 +12,11 @@ from avrotower.engine.run import lint
 from avrotower.policy.baseline import create
 from avrotower.policy.discovery import FILE
 from avrotower.policy.replace import replace
+from avrotower.report.text import number_of
 from avrotower_cli.variables import look_at
 
 _MOST_SHOWN: Final = 10
+_MOST_RULES: Final = 3
 
 
 @click.command(
@@ -44,23 +47,22 @@ def init(*, baseline: bool) -> int:
     if not first.documents:
         raise click.UsageError("there are no .avsc or .avpr files here or below")
     replace(FILE, policy_text(os.path.basename(os.getcwd()), first))  # noqa: PTH109, PTH119
-    click.echo(f"{FILE}: {_count(first.documents, 'document')}, ", nl=False)
-    click.echo(_count(len(first.topics), "topic"))
+    topics = number_of(len(first.topics), "topic")
+    click.echo(f"{FILE}: {number_of(first.documents, 'document')}, {topics}")
     for path in first.unusable[:_MOST_SHOWN]:
         click.echo(f"  left out, because it is no schema: {path}")
     more = len(first.unusable) - _MOST_SHOWN
     if more > 0:
         click.echo(f"  and {more} more, see exclude in {FILE}")
     # What is declared changes what rules say, so the findings are those of the new file.
-    second = look(lint((".",)))
-    if baseline and second.entries:
-        create(BASELINE, second.entries)
-        click.echo(
-            f"{BASELINE}: {_count(len(second.entries), 'finding')} of today, accepted"
-        )
-    click.echo("commit both, and run avrotower lint for every change")
+    entries = look(lint((".",))).entries if baseline else ()
+    if not entries:
+        click.echo(f"read {FILE}, commit it, and run avrotower lint for every change")
+        return 0
+    create(BASELINE, entries)
+    click.echo(f"{BASELINE}: {number_of(len(entries), 'finding')} of today, accepted")
+    most = Counter(entry.rule for entry in entries).most_common(_MOST_RULES)
+    told = ", ".join(f"{count} of {code}" for code, count in most)
+    click.echo(f"  {told}; avrotower explain {most[0][0]} says why")
+    click.echo(f"read {FILE}, commit both, and run avrotower lint for every change")
     return 0
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -1,7 +1,7 @@
 """avrotower waiver."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -18,7 +18,7 @@ from avrotower.policy.choice import EDITION
 from avrotower.policy.discovery import FILE, PYPROJECT
 from avrotower.policy.replace import replace
 from avrotower.policy.waiver import appended
-from avrotower_cli.explain import PLACE, judged_with, stands_at
+from avrotower_cli.explain import PLACE, judged_with, stands_at, unfound
 from avrotower_cli.policy_option import policy_options
 from avrotower_cli.project import Project, project
 
@@ -28,6 +28,8 @@ _REASON: Final = 10
 """Characters of a reason at least (CONFIG, 14)."""
 _START: Final = f'version = 1\nedition = "{EDITION}"\n'
 """What a policy file begins with that holds nothing but waivers."""
+_SOON: Final = timedelta(days=90)
+"""How long the waivers of examples last."""
 _DAYS: Final = re.compile(r"(\d+)d")
 
 
@@ -52,13 +54,13 @@ Examples:
 )
 @click.argument("what", metavar="FINGERPRINT|PLACE")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option("--reason", required=True, help="Why; ten characters or more.")
-@click.option("--owner", required=True, help="Who answers for it.")
+@click.option("--reason", default="", help="Why; ten characters or more. Required.")
+@click.option("--owner", default="", help="Who answers for it. Required.")
 @click.option(
     "--expires",
-    required=True,
+    default="",
     metavar="YYYY-MM-DD",
-    help="The day on which the finding counts again.",
+    help="The day on which the finding counts again. Required.",
 )
 @click.option("--ticket", default="", help="Where more is said.")
 @click.option(
@@ -87,7 +89,7 @@ def add(  # noqa: PLR0913, PLR0917  one argument for each option
     in the file stays as it is.
     """
     here = project(config, no_config=no_config)
-    _check_words(reason, owner)
+    _check_words({"--reason": reason, "--owner": owner, "--expires": expires})
     end = _end(expires, here)
     judgement, finding = _found(what, paths, against, here)
     written = _waiver(judgement, finding, here.root)._replace(
@@ -98,20 +100,32 @@ def add(  # noqa: PLR0913, PLR0917  one argument for each option
     return 0
 
 
-def _check_words(reason: str, owner: str) -> None:
-    if len(reason.strip()) < _REASON:
-        raise click.UsageError(f"--reason has to say why, in {_REASON} characters")
-    if not owner.strip():
-        raise click.UsageError("--owner has to name who answers for it")
+def _check_words(given: Mapping[str, str]) -> None:
+    """Tell all that is missing at once, and what to write."""
+    missing = [name for name, text in given.items() if not text.strip()]
+    if missing:
+        raise click.UsageError(
+            f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing; a "
+            'waiver says why, who answers for it and when it ends: --reason "fixed by '
+            f'regulation" --owner team-stock --expires {_today() + _SOON}'
+        )
+    if len(given["--reason"].strip()) < _REASON:
+        raise click.UsageError(
+            f"--reason has to say why, in {_REASON} characters or more"
+        )
+
+
+def _today() -> date:
+    return datetime.now(tz=UTC).date()
 
 
 def _end(expires: str, here: Project) -> date:
-    today = datetime.now(tz=UTC).date()
+    today = _today()
     try:
         end = date.fromisoformat(expires)
     except ValueError:
         raise click.UsageError(
-            f"--expires {expires}: write a date like {today + timedelta(days=90)}"
+            f"--expires {expires}: write a date like {today + _SOON}"
         ) from None
     if end <= today:
         raise click.UsageError(f"--expires {end}: the finding would count at once")
@@ -145,10 +159,9 @@ def _found(
     }
     if not found and report.summary.unread:
         first = report.summary.unread[0]
-        raise SourceError(f"{first.document}: not read: {first.reason}")
+        raise SourceError(f"{first.document}: not read: {first.reason}; {first.remedy}")
     if not found:
-        hint = "" if against else "; one of avrotower breaking needs --against"
-        raise click.UsageError(f"there is no finding {what} now{hint}")
+        raise unfound(what, paths, against)
     if len(found) > 1:
         told = (f"{name} {found[name][1].code}" for name in sorted(found))
         raise click.UsageError(f"{what} fits {', '.join(told)}")

@@ -58,6 +58,16 @@ def test_a_damaged_name_of_an_alias_is_told_once() -> None:
     assert messages("AVR007", record(aliases=[7, 7])) == []
 
 
+def test_a_type_inside_one_of_its_own_name_is_the_first() -> None:
+    inner: dict[str, Any] = {"type": "record", "name": "R", "fields": []}
+
+    (found,) = findings("AVR006", record({"name": "a", "type": inner}))
+
+    assert found.location.pointer == "/name"
+    assert "(first inside it)" in found.message
+    assert found.related[0].location.pointer == "/fields/0/type/name"
+
+
 def test_a_type_defined_elsewhere_is_shown_there() -> None:
     other = parse('{"type": "fixed", "name": "Ean", "size": 13}', name="ean.avsc")
     references = References(other.schema.names, frozenset({"Ean"}))

@@ -179,3 +179,19 @@ def test_an_option_in_the_guide_exists(verb: str, line: str) -> None:
     known = {option for each in command.params for option in each.opts}
 
     assert set(re.findall(r"(?<!\S)--[a-z-]+", line)) <= known
+
+
+def test_the_patterns_for_an_editor_fit_what_is_printed(place: Path) -> None:
+    guide = (PROJECT / "docs" / "ci.md").read_text(encoding="utf-8")
+    (text,) = re.findall(r"^```json\n(.*?)^```", guide, re.MULTILINE | re.DOTALL)
+    patterns = json.loads(text)["tasks"][0]["problemMatcher"]["pattern"]
+    first, second = (re.compile(each["regexp"], re.MULTILINE) for each in patterns)
+    (place / "work" / "stock-key.avsc").write_text(KEY_WITH_NULL, encoding="utf-8")
+
+    _, out = bash("avrotower lint || true", place / "work", {})
+
+    places = list(first.finditer(out))
+    assert [m[4] for m in places] == re.findall(r": (error|warning|info) [A-Z]", out)
+    assert "stock-key.avsc" in {m[1] for m in places}
+    for found in places:
+        assert second.match(out, found.end() + 1)

@@ -151,6 +151,20 @@ def test_check_tells_globs_that_match_no_file(project: Path) -> None:
     ]
 
 
+def test_check_tells_a_baseline_that_nobody_has_written(project: Path) -> None:
+    policy(project, "[baseline]\nfile = 'accepted.json'\n")
+
+    done = run(project, "config", "check")
+
+    assert done.returncode == 2
+    assert done.stderr == (
+        'avrotower.toml:2:1: there is no file "accepted.json"; '
+        "avrotower baseline write makes it\n"
+    )
+    run(project, "baseline", "write")
+    assert run(project, "config", "check").returncode == 0
+
+
 def test_globs_of_an_extended_policy_need_no_match(project: Path) -> None:
     (project / "base.toml").write_text(
         "[[subjects]]\nfiles = 'nothing/{role}.avsc'\n", encoding="utf-8"
@@ -184,6 +198,34 @@ def test_show_tells_the_origin_of_every_value(project: Path) -> None:
     assert lines["KEY001"] == ["KEY001", "error", "profile:recommended"]
     assert lines["allow"] == ["allow", '["shop.StockKey.store"]', "avrotower.toml:6"]
     assert lines["VAL003"][:3] == ["VAL003", "off", "avrotower.toml:2"]
+    assert lines["KEY004"] == ["KEY004", "off", "opt-in"]
+
+
+def test_show_tells_what_takes_a_rule_back(project: Path) -> None:
+    policy(project, "[topics.stock]\ngenerator = 'ksqldb'\n")
+    (project / "other.avsc").write_text(KEY.replace("Key", ""), encoding="utf-8")
+
+    known = run(project, "config", "show", "stock/key.avsc").stdout
+    guessed = run(project, "config", "show", "other.avsc").stdout
+
+    assert "generator     ksqldb                   avrotower.toml:2\n" in known
+    assert "DOC001        off                      generator ksqldb\n" in known
+    assert "KEY001        warning                  generator ksqldb\n" in known
+    assert 'unknown                  nothing tells it; declare it in [topics."' in known
+    doubt = "profile:recommended, at most info: the role is a guess\n"
+    assert f"VAL001        info                     {doubt}" in guessed
+
+
+def test_show_says_which_kind_nothing_declares(project: Path) -> None:
+    policy(project, "[topics.stock]\nowner = 'us'\n")
+    (project / "stock/value.avsc").write_text(KEY, encoding="utf-8")
+
+    done = run(project, "config", "show", "stock/value.avsc")
+
+    assert (
+        "VAL001        warning                  profile:recommended, at most warning: nothing declares the kind\n"
+        in done.stdout
+    )
 
 
 def test_show_gives_the_same_as_json(project: Path) -> None:

@@ -53,7 +53,7 @@ def test_a_safe_fix_is_written_and_told(stock: Path) -> None:
     assert outcome.out.startswith(
         "fixed stock-value.avsc\n  AVR017 wrapped-type-reference: unwrap the name\nleft:\n"
     )
-    assert "\n1 fix written in 1 of 1 documents; " in outcome.out
+    assert "\n1 fix written in 1 of 1 document; " in outcome.out
     assert [path.name for path in stock.parent.iterdir()] == [stock.name]
 
 
@@ -63,7 +63,23 @@ def test_there_is_nothing_to_do_the_second_time(stock: Path) -> None:
     outcome = fix("--check")
 
     assert outcome.code == 0
-    assert "nothing to write in 1 documents" in outcome.out
+    assert "nothing to write in 1 document" in outcome.out
+    assert stock.read_text(encoding="utf-8") == FIXED
+
+
+def test_accepted_findings_are_counted_and_fixed_on_demand(stock: Path) -> None:
+    invoke("baseline", "write")
+
+    left = invoke("fix")
+    done = invoke("fix", "--accepted")
+
+    assert left.out == (
+        "nothing to write in 1 document; 1 accepted finding more with --accepted\n"
+    )
+    assert "AVR017 wrapped-type-reference: unwrap the name\n" in done.out
+    assert done.out.endswith(
+        "avrotower baseline prune takes what is repaired out of the baseline\n"
+    )
     assert stock.read_text(encoding="utf-8") == FIXED
 
 

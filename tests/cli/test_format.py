@@ -64,7 +64,7 @@ def test_a_difference_is_all_that_is_shown_on_the_output(stock: Path) -> None:
 def test_standard_input_is_answered_on_standard_output() -> None:
     outcome = layout("-", stdin=TEXT.encode())
 
-    assert outcome == (0, LAID_OUT, "changed 1 of 1 documents\n")
+    assert outcome == (0, LAID_OUT, "changed 1 of 1 document\n")
 
 
 @pytest.mark.usefixtures("write")
@@ -137,5 +137,5 @@ def test_a_project_says_what_is_laid_out(write: Write) -> None:
 
     outcome = invoke("format")
 
-    assert outcome.out == "changed 1 of 1 documents\n"
+    assert outcome.out == "changed 1 of 1 document\n"
     assert (root / "old" / "a.avsc").read_text(encoding="utf-8") == TEXT

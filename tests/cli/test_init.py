@@ -13,6 +13,7 @@ KEY = """{"type": "record", "name": "StockKey", "fields": [
 EVENT = """{"type": "record", "name": "SoldEvent", "namespace": "shop", "fields": [
   {"name": "amount", "type": "Money"}]}"""
 MONEY = '{"type": "fixed", "name": "Money", "namespace": "shop", "size": 8}'
+GENERATED = Path(__file__).parent.parent / "generators" / "debezium"
 BROKEN = '{"type": "record"'
 
 
@@ -55,6 +56,8 @@ def test_what_init_writes_judges_clean_at_once(project: Path) -> None:
     after = run(project, "lint")
     assert after.returncode == 0
     assert "accepted" in after.stdout
+    assert "; avrotower explain DOC" in done.stdout
+    assert "read avrotower.toml, commit both" in done.stdout
 
 
 def test_the_file_says_what_was_seen(project: Path) -> None:
@@ -69,6 +72,33 @@ def test_the_file_says_what_was_seen(project: Path) -> None:
         "shared-types": ["money.avsc"],
     }
     assert found["topics"] == {"sold": {"kind": "event"}, "stock": {}}
+
+
+def test_what_a_machine_writes_is_declared(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    for name in ("fulfil.public.stock-key", "fulfil.public.stock-value"):
+        text = (GENERATED / f"{name}.avsc").read_text("utf-8")
+        (tmp_path / f"{name}.avsc").write_text(text, encoding="utf-8")
+
+    run(tmp_path, "init")
+
+    found = tomllib.loads((tmp_path / "avrotower.toml").read_text("utf-8"))
+    assert found["topics"] == {
+        "fulfil.public.stock": {"kind": "cdc", "generator": "debezium"}
+    }
+    assert run(tmp_path, "lint").returncode == 0
+
+
+def test_without_findings_there_is_no_baseline_to_commit(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "stock-key.avsc").write_text('"string"', encoding="utf-8")
+
+    done = run(tmp_path, "init")
+
+    assert done.stdout.endswith(
+        "read avrotower.toml, commit it, and run avrotower lint for every change\n"
+    )
+    assert not (tmp_path / "avrotower-baseline.json").exists()
 
 
 def test_a_new_finding_counts_after_init(project: Path) -> None:

@@ -128,7 +128,7 @@ def test_a_break_is_waived_where_the_comparison_is_named(write: Write) -> None:
     outcome = add(fingerprint, "--against", "dir:old", "new")
 
     assert without.code == 2
-    assert "one of avrotower breaking needs --against" in without.err
+    assert "a finding of avrotower breaking needs --against" in without.err
     assert outcome.code == 0
     assert found(*compare)["KEY009"] == (fingerprint, "waiver")
 
@@ -148,12 +148,22 @@ def test_from_below_the_root_the_waiver_goes_to_the_root(
 
 WRONG: dict[str, tuple[list[str], str]] = {
     "a short reason": (["--reason", "short"], "--reason has to say why"),
-    "blanks as reason": (["--reason", " " * 20], "--reason has to say why"),
-    "no owner": (["--owner", " "], "--owner has to name"),
+    "blanks as reason": (["--reason", " " * 20], "--reason is missing; a waiver says"),
+    "no owner": (["--owner", " "], "--owner is missing; a waiver says why"),
     "no date": (["--expires", "soon"], "--expires soon: write a date like 20"),
     "today": (["--expires", TODAY.isoformat()], "the finding would count at once"),
     "far away": (["--expires", "2900-01-01"], "max-waiver allows"),
 }
+
+
+def test_all_that_is_missing_is_told_at_once_with_an_example(write: Write) -> None:
+    write(**{"stock-key.avsc": KEY_WITH_NULL})
+
+    outcome = invoke("waiver", "add", "stock-key.avsc:2:31")
+
+    assert outcome.code == 2
+    assert "--reason, --owner, --expires are missing" in outcome.err
+    assert "--owner team-stock --expires 2" in outcome.err
 
 
 @pytest.mark.parametrize("name", WRONG)
@@ -173,7 +183,13 @@ def test_words_that_would_not_do_are_refused(name: str, write: Write) -> None:
     [
         ("KEY001", "'KEY001' is neither a fingerprint (v1:3f2a9c01) nor a place"),
         ("v1:12", "'v1:12' is neither a fingerprint"),
-        ("stock-key.avsc:99:1", "there is no finding stock-key.avsc:99:1 now"),
+        (
+            "stock-key.avsc:99:1",
+            (
+                "there is no finding stock-key.avsc:99:1 now; avrotower lint stock-key.avsc "
+                "--show-accepted lists those that there are"
+            ),
+        ),
         ("v1:00000000", "there is no finding v1:00000000 now"),
     ],
 )

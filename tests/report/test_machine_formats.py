@@ -309,6 +309,20 @@ def test_github_gets_what_it_shows_and_a_count_of_the_rest(
     assert last in lines[-1]
 
 
+def test_github_is_told_no_more_of_a_message_than_it_keeps() -> None:
+    whole = finding(message="x" * 4_096)
+    cut = finding(message="y" * 4_097, number=1)
+
+    first, second = annotations(shown("github", report(whole, cut)))
+
+    assert first.endswith("x" * 4_096)
+    text = second.rpartition("::")[2].replace("%0A", "\n")
+    assert len(text) == 4_096
+    assert text.endswith(
+        "y\n\u2026 avrotower explain, and the other formats, tell the rest"
+    )
+
+
 def test_github_annotations_have_the_place_of_the_finding(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -17,7 +17,7 @@ from avrotower.report.format import View, written
 from avrotower.report.markdown import ROOM, code, inline
 from avrotower.rule import Subject
 
-EMPTY: Final = {"meta"}
+EMPTY: Final = {"input", "meta"}
 """Elements without an end."""
 STREAMED: Final = (
     "text", "json", "jsonl", "github", "gitlab", "sarif", "junit", "checkstyle",
@@ -69,6 +69,9 @@ class Page(HTMLParser):
         super().close()
         assert self._open == []
 
+    def ways(self) -> list[str]:
+        return [value or "" for name, value in self.attributes if name == "href"]
+
 
 def shown(form: str, *judgements: Judgement, view: View | None = None) -> str:
     out = io.StringIO()
@@ -96,7 +99,8 @@ def test_the_page_needs_nothing_from_outside_and_runs_nothing() -> None:
 
     assert not {"script", "link", "img", "iframe", "object", "form"} & set(read.tags)
     names = {name for name, _ in read.attributes}
-    assert not {"src", "href", "style"} & names
+    assert not {"src", "style"} & names
+    assert all(way.startswith("#") for way in read.ways())
     assert not [name for name in names if name.startswith("on")]
     css = shown("html").split("<style>")[1].split("</style>")[0]
     assert not re.findall(r"url\(|@import|https?:", css)
@@ -114,7 +118,40 @@ def test_a_finding_of_the_page_has_an_address() -> None:
     read = page(judgement(*ALL))
 
     anchors = [value for name, value in read.attributes if name == "id"]
-    assert anchors == [each.fingerprint for each in ALL]
+    assert anchors[-3:] == [each.fingerprint for each in ALL]
+
+
+def test_every_way_through_the_page_leads_somewhere() -> None:
+    documents = [judgement(*ALL, document=f"{n}.avsc") for n in range(3)]
+
+    read = page(*documents)
+
+    ways = [way[1:] for way in read.ways()]
+    assert ways == [ALL[0].fingerprint, "d1", "d2", "d3"]
+    assert set(ways) <= {value for name, value in read.attributes if name == "id"}
+    assert "3 documents with findings" in read.text
+    assert "2.avsc ■ 1 error, ▲ 1 warning, ● 1 info" in read.text
+
+
+def test_the_list_of_documents_ends_and_counts_the_rest() -> None:
+    documents = [judgement(*ALL, document=f"{n}.avsc") for n in range(203)]
+
+    text = shown("html", *documents)
+
+    assert text.count("<li>") == 201
+    assert "<li>and 3 more below</li>" in text
+
+
+def test_the_page_shows_some_severities_without_a_script() -> None:
+    made = judgement(ALL[0], ALL[2])
+
+    text = shown("html", made)
+
+    for severity in SEVERITIES:
+        assert f'<input type="checkbox" id="{severity.word}" checked>' in text
+        switch = f"body:has(#{severity.word}:not(:checked)) article.{severity.word}"
+        assert switch in text
+    assert '<section class="error info" id="d1">' in text
 
 
 def test_nothing_of_the_page_is_folded_away_from_a_search() -> None:

@@ -8,6 +8,7 @@ from avrotower.policy.choice import Facet, Policy
 from avrotower.policy.load import Inspected
 from avrotower.policy.load.origin import Origins
 from avrotower.policy.profile import FOLLOWED, KIND_OPTIONS, PLACES
+from avrotower.policy.relaxation import cap_of
 from avrotower.rule import Rule, Subject, option_key, option_names
 from avrotower.schema.model import JSON
 
@@ -30,10 +31,9 @@ def subject_rows(subject: Subject, policy: Policy, seen: Inspected) -> Iterator[
     evidence = f"{subject.confidence}: {subject.evidence}"
     yield Row("subject", subject.name, subject.path)
     yield Row("role", subject.role or "none", evidence)
-    yield Row("kind", subject.kind, origins.of(*topic, "kind") or evidence)
-    yield Row(
-        "generator", subject.generator, origins.of(*topic, "generator") or "inferred"
-    )
+    yield Row("kind", subject.kind, origins.of(*topic, "kind") or _kind(subject))
+    marked = "no marks" if subject.generator == "none" else "marks in the text"
+    yield Row("generator", subject.generator, origins.of(*topic, "generator") or marked)
     if subject.owner:
         owner = origins.of(*topic, "owner") or origins.of("project", "owner")
         yield Row("owner", subject.owner, owner)
@@ -68,6 +68,13 @@ def _declared(subject: Subject, policy: Policy, origins: Origins) -> Iterator[Ro
         yield Row("read by", app, origins.of("apps", app))
 
 
+def _kind(subject: Subject) -> str:
+    """Say where a kind comes from that no topic declares."""
+    if subject.kind == "unknown":
+        return f'nothing tells it; declare it in [topics."{subject.topic}"]'
+    return f"{subject.confidence}: {subject.evidence}"
+
+
 def _level(subject: Subject, policy: Policy, seen: Inspected) -> str:
     if policy.settings is None:
         return ""
@@ -84,6 +91,13 @@ def rule_rows(subject: Subject, policy: Policy, seen: Inspected) -> Iterator[Row
         rule = chosen.rule
         severity = policy.severity(chosen, subject, facet)
         origin = _severity(rule, subject, facet.overrides, seen)
+        settings = policy.settings
+        if settings is not None:
+            found = settings.severity(rule, subject, facet.overrides)
+            if not origin:
+                origin = _shipped(rule, subject, found, seen)
+            if severity < found:
+                origin = f"{origin}, at most {severity.word}: {_doubt(subject)}"
         yield Row(rule.code, severity.word, origin)
         if severity is Severity.OFF:
             continue
@@ -122,9 +136,22 @@ def _severity(
         for index, name in enumerate(listed):
             if name in {rule.code, rule.name, rule.family, "ALL"}:
                 return f"{origins.of('lint', key, index)} [lint] {key}"
-    if rule.origin:
-        return rule.origin
+    return rule.origin
+
+
+def _shipped(rule: Rule, subject: Subject, found: Severity, seen: Inspected) -> str:
+    """Say what ships with the edition: the profile, or what takes it back."""
+    if rule.profile == "opt-in" and found is Severity.OFF:
+        return "opt-in"
+    for what, word in (("kind", subject.kind), ("generator", subject.generator)):
+        if found == cap_of(rule.code, word) < rule.severity:
+            return f"{what} {word}"
     return f"profile:{seen.loaded.profile}"
+
+
+def _doubt(subject: Subject) -> str:
+    is_guess = subject.confidence == "guess"
+    return "the role is a guess" if is_guess else "nothing declares the kind"
 
 
 def _option(

@@ -9,7 +9,7 @@ from avrotower.engine.result import Judgement
 from avrotower.finding import Finding
 from avrotower.policy.profile import EDITIONS
 from avrotower.policy.routing import SHARED
-from avrotower.rule import Subject
+from avrotower.rule import Generator, Kind, Subject
 
 _MOST_TOPICS: Final = 200
 """Topics that the file lists; more of them are better said by a template."""
@@ -17,12 +17,28 @@ _FROM_NAMES: Final = 8
 """The last step of the ladder that reads topics from names of files."""
 
 
+class Topic(NamedTuple):
+    """What the documents of one topic show."""
+
+    kind: Kind = "unknown"
+    generator: Generator = "none"
+    roles: frozenset[str] = frozenset()
+
+    def with_subject(self, subject: Subject) -> "Topic":
+        """Return the topic with what *subject* adds; what was known stays."""
+        return Topic(
+            subject.kind if self.kind == "unknown" else self.kind,
+            subject.generator if self.generator == "none" else self.generator,
+            self.roles | {subject.role or ""},
+        )
+
+
 class Looked(NamedTuple):
     """What a look at all documents of a project gave."""
 
     documents: int
-    topics: Mapping[str, tuple[str, frozenset[str]]]
-    """Kind and roles of each topic that the names of files tell."""
+    topics: Mapping[str, "Topic"]
+    """The topics that the names of files tell."""
     shared: tuple[str, ...]
     """Files whose types others use."""
     unusable: tuple[str, ...]
@@ -34,7 +50,7 @@ class Looked(NamedTuple):
 def look(judgements: Iterable[Judgement]) -> Looked:
     """Return what *judgements* over a project without a policy show."""
     documents = 0
-    topics: dict[str, tuple[str, frozenset[str]]] = {}
+    topics: dict[str, Topic] = {}
     shared: list[str] = []
     unusable: list[str] = []
     entries: list[Entry] = []
@@ -47,9 +63,8 @@ def look(judgements: Iterable[Judgement]) -> Looked:
         if subject.role is None and subject.step == SHARED:
             shared.append(path)
         elif subject.step <= _FROM_NAMES and subject.role is not None:
-            kind, roles = topics.get(subject.topic, ("unknown", frozenset[str]()))
-            best = subject.kind if kind == "unknown" else kind
-            topics[subject.topic] = best, roles | {subject.role}
+            known = topics.get(subject.topic, Topic())
+            topics[subject.topic] = known.with_subject(subject)
         entries += _entries(judgement.findings, subject, path)
     return Looked(
         documents,
@@ -104,7 +119,7 @@ def _lines(name: str, looked: Looked) -> Iterator[str]:
     yield '# paths = ["occurred_at"]    # how your times are called'
 
 
-def _topics(topics: Mapping[str, tuple[str, frozenset[str]]]) -> Iterator[str]:
+def _topics(topics: Mapping[str, Topic]) -> Iterator[str]:
     if not topics:
         yield "# No name of a file tells a topic. Say how files and topics belong together:"
         yield "# [[subjects]]"
@@ -114,12 +129,14 @@ def _topics(topics: Mapping[str, tuple[str, frozenset[str]]]) -> Iterator[str]:
         return
     yield "# Kinds decide which rules apply: event, command, entity, cdc, changelog, …"
     for name in sorted(topics)[:_MOST_TOPICS]:
-        kind, roles = topics[name]
+        kind, generator, roles = topics[name]
         yield f"[topics.{json.dumps(name, ensure_ascii=False)}]"
         if kind == "unknown":
             yield '# kind = "event"'
         else:
             yield f'kind = "{kind}"'
+        if generator != "none":
+            yield f'generator = "{generator}"    # style and names are not its owner\'s'
         if "key" not in roles:
             yield '# key = "string"    # no file holds its key'
         yield ""

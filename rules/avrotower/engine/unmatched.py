@@ -1,4 +1,4 @@
-"""Globs of a policy that match no file: mostly a misspelt name (CONFIG, 18)."""
+"""What a policy names and no file is: mostly a misspelt name (CONFIG, 18)."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,10 @@ _LISTS: Final[tuple[KeyPath, ...]] = (
 
 
 def unmatched(seen: Inspected) -> list[Fault]:
-    """Return a fault for each glob of the project's own file without a match."""
+    """Return a fault for each glob of the project's own file without a match.
+
+    A baseline that the file names and that is not there is one, too.
+    """
     root = seen.loaded.root
     paths = [
         os.path.relpath(item.path, root).replace(os.sep, "/")
@@ -34,7 +37,16 @@ def unmatched(seen: Inspected) -> list[Fault]:
         near = alike(glob, paths)
         hint = f"; nearest: {near[0]}" if near else ""
         faults.append(fault._replace(message=f"{fault.message}{hint}"))
-    return faults
+    return faults + _without_baseline(seen)
+
+
+def _without_baseline(seen: Inspected) -> list[Fault]:
+    """Return a fault where the policy names a baseline that nobody has written."""
+    name = seen.loaded.data["baseline"]["file"]
+    said = f'there is no file "{name}"; avrotower baseline write makes it'
+    fault = seen.origins.own_fault(("baseline", "file"), said)
+    is_there = os.path.lexists(os.path.join(seen.loaded.root, name))
+    return [] if fault is None or is_there else [fault]
 
 
 def _globs(seen: Inspected) -> Iterator[tuple[KeyPath, str]]:

@@ -8,6 +8,7 @@ import os
 import re
 from typing import Final, NamedTuple
 
+from avrotower.policy.mark import mark
 from avrotower.rule import Confidence, Generator, Kind, Role, Subject
 from avrotower.schema.document import Document
 from avrotower.schema.model import Named, Node, Record, is_object
@@ -34,11 +35,6 @@ _INTERNAL: Final[tuple[tuple[str, str, Kind], ...]] = (
     ("-repartition", r".+-.+-repartition$", "repartition"),
 )  # fmt: skip
 """What must be in the topic, in lower case, for the pattern to be worth compiling."""
-_KSQL: Final = "_confluent-ksql-"
-_KSQL_TOPIC: Final = r"_confluent-ksql-.+query_"
-_KSQL_NAMESPACE: Final = "io.confluent.ksql.avro_schemas"
-_CONNECT_DEFAULT: Final = "io.confluent.connect.avro.ConnectDefault"
-_ENVELOPE: Final = {"before", "after", "op", "source"}
 
 
 SHARED: Final = 10
@@ -63,22 +59,22 @@ def route(path: str, document: Document, *, is_referenced: bool = False) -> Subj
     if document.types is not None:
         told = "a protocol holds types, none of which is a key or a value by itself"
         return _shared(_protocol_name(document) or place.topic, told)
-    kind, generator = _marks(place.topic, root)
+    marks = mark(place.topic, document)
+    generator = marks.generator
+    kind = _internal(place.topic) or marks.kind
     if place.role is not None:
         name = root.name if isinstance(root, Named) else ""
         kind = _kind_of_name(name) if kind == "unknown" else kind
         return _subject(place, kind, generator, step=7)
-    if kind != "unknown" or generator != "none":
+    if kind != "unknown" or marks.role is not None:
         word = kind if generator == "none" else generator
-        role: Role = (
-            "key" if isinstance(root, Named) and root.name == "Key" else "value"
-        )
+        role = marks.role or "value"
         marked = place._replace(role=role, evidence=f"marks of {word}")
         return _subject(marked, kind, generator, step=8)
     if is_referenced:
         name = root.fullname if isinstance(root, Named) else place.topic
-        return _shared(name, "other documents use the type")
-    return _by_record(place, root)
+        return _shared(name, "other documents use the type", generator)
+    return _by_record(place, root)._replace(generator=generator)
 
 
 def _by_record(place: _Place, root: Node) -> Subject:
@@ -94,8 +90,8 @@ def _by_record(place: _Place, root: Node) -> Subject:
     return _subject(silent, kind, step=14)
 
 
-def _shared(name: str, evidence: str) -> Subject:
-    return Subject(name, "", None, "shared", "none", "likely", evidence, SHARED)
+def _shared(name: str, evidence: str, generator: Generator = "none") -> Subject:
+    return Subject(name, "", None, "shared", generator, "likely", evidence, SHARED)
 
 
 def _subject(
@@ -183,34 +179,13 @@ def _suffix(name: str) -> re.Match[str] | None:
     return re.match(_SUFFIX, name)
 
 
-def _marks(topic: str, root: Node) -> tuple[Kind, Generator]:
-    """Return what the topic's name and the schema's text betray (steps 8, 9)."""
-    generator, is_envelope = _generator(root)
-    if topic.startswith(_KSQL) and re.match(_KSQL_TOPIC, topic):
-        generator = "ksqldb"
+def _internal(topic: str) -> Kind | None:
+    """Return the kind of an internal topic, read from its name (step 8)."""
     lower = topic.lower()
     for part, pattern, kind in _INTERNAL:
         if part in lower and re.match(pattern, topic):
-            return kind, generator
-    return "cdc" if is_envelope else "unknown", generator
-
-
-def _generator(root: Node) -> tuple[Generator, bool]:
-    """Return who wrote the schema, and whether it is an envelope of changes."""
-    if not isinstance(root, Record):
-        return "none", False
-    if root.name == "Envelope" and {field.name for field in root.fields} >= _ENVELOPE:
-        return "debezium", True
-    if root.namespace == _KSQL_NAMESPACE:
-        return "ksqldb", False
-    if "connect.name" in root.raw:
-        is_debezium = root.name in {"Key", "Value"} or root.fullname.startswith(
-            "io.debezium."
-        )
-        return "debezium" if is_debezium else "connect", False
-    if root.fullname == _CONNECT_DEFAULT:
-        return "connect", False
-    return "none", False
+            return kind
+    return None
 
 
 def _kind_of_name(name: str) -> Kind:

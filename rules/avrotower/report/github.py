@@ -1,8 +1,9 @@
 """The report as workflow commands, which GitHub shows as annotations beside the lines.
 
 GitHub keeps ten errors, ten warnings and ten notices of a step and drops the rest
-without a word; the rest is counted in the last notice.
-Source: GitHub Actions, "Workflow commands for GitHub Actions" and its limits.
+without a word; the rest is counted in the last notice. Of a job it keeps fifty, which
+two full steps exceed, and of a message 4,096 characters.
+Source: actions/toolkit, docs/problem-matchers.md; actions/runner, ExecutionContext.cs.
 """
 
 from collections import Counter
@@ -22,6 +23,9 @@ _WORD: Final = {
 }
 SHOWN: Final = 10
 """How many annotations of one kind GitHub shows for a step."""
+LONGEST: Final = 4_096
+"""Characters of a message that GitHub keeps."""
+_CUT: Final = "\n… avrotower explain, and the other formats, tell the rest"
 
 
 class Writer(Format):
@@ -42,7 +46,7 @@ class Writer(Format):
             )
         for finding in self.shown(judgement):
             word = _WORD[weight(finding)]
-            text = "\n".join(paragraphs(finding))
+            text = _kept("\n".join(paragraphs(finding)))
             self._annotate(word, _placed(finding), text)
 
     def end(self) -> None:
@@ -80,6 +84,13 @@ class Writer(Format):
 def write(report: Report, out: Out, *, colour: bool = False) -> Summary:  # noqa: ARG001  the shape of a format
     """Write *report* to *out* while it is made, and return its summary."""
     return written(report, [Writer(report, out)])
+
+
+def _kept(text: str) -> str:
+    """Return as much of *text* as GitHub keeps, and say so where that is not all."""
+    if len(text) <= LONGEST:
+        return text
+    return text[: LONGEST - len(_CUT)] + _CUT
 
 
 def _placed(finding: Finding) -> str:

@@ -134,7 +134,7 @@ def _counted(summary: Summary, paint: Paint) -> Iterator[str]:
 def counted(summary: Summary, paint: Paint) -> str:
     """Return the line that counts: `1 error in 1 of 2 documents, 3 accepted`."""
     documents = f"{summary.documents} document{'' if summary.documents == 1 else 's'}"
-    rest = f", {_number(len(summary.unread), 'file')} not read" * bool(summary.unread)
+    rest = f", {number_of(len(summary.unread), 'file')} not read" * bool(summary.unread)
     if not summary.documents and not summary.states.total():
         return paint("yellow", f"no documents found: nothing was judged{rest}")
     if summary.accepted:
@@ -146,7 +146,7 @@ def counted(summary: Summary, paint: Paint) -> str:
         colour = "yellow" if summary.lost or summary.failures else "green"
         return paint(colour, f"{documents}, no findings{rest}")
     parts = [
-        paint(COLOUR_OF[severity], _number(count, severity.word))
+        paint(COLOUR_OF[severity], number_of(count, severity.word))
         for severity in (Severity.ERROR, Severity.WARNING, Severity.INFO)
         if (count := summary.severities[severity])
     ]
@@ -156,7 +156,8 @@ def counted(summary: Summary, paint: Paint) -> str:
     return f"{', '.join(parts)} {where}{rest}"
 
 
-def _number(count: int, word: str) -> str:
+def number_of(count: int, word: str) -> str:
+    """Return *count* with the *word* of what is counted: `2 errors`, `3 info`."""
     return f"{count} {word}{'' if count == 1 or word == 'info' else 's'}"
 
 

@@ -64,3 +64,7 @@ def test_a_key_is_found_where_it_stands(path: KeyPath) -> None:
 def test_what_is_not_there_is_placed_at_the_nearest_table_around_it() -> None:
     assert place(TEXT, ("topics", "pricing.price.v1", "nope")) == (9, 1)
     assert place(TEXT, ("nope", "deeper")) == (1, 1)
+
+
+def test_a_table_that_has_no_header_begins_with_the_first_table_in_it() -> None:
+    assert place(TEXT, ("topics",)) == (9, 1)

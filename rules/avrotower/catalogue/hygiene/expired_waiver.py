@@ -37,7 +37,7 @@ def check(schema: Schema, context: Context[ExpiredWaiver]) -> Iterator[Finding]:
         finding = context.finding(
             at=waiver.location,
             message=f"waiver for {waiver.rule} at {where} {said} {waiver.expires}; "
-            f"owner {waiver.owner}",
+            f"owner {waiver.owner}: repair the finding, or decide anew",
             detail=(waiver.rule, where, waiver.expires),
         )
         yield finding if is_over else finding._replace(severity=Severity.WARNING)

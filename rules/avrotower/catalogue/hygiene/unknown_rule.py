@@ -21,6 +21,8 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
         told = f'unknown rule "{note.rule}"'
         if not note.rule:
             told = "name the rule: avrotower:allow RULE -- reason"
+        elif not near:
+            told = f"{told}; avrotower rules lists those that there are"
         yield context.finding(
             at=note.location,
             message=f'{told}; did you mean "{near[0]}"?' if near else told,

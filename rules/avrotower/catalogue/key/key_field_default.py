@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from avrotower.catalogue.key.generated import DEFAULT, remedy
 from avrotower.catalogue.key.parts import parts
 from avrotower.finding import Change, Finding, Fix
 from avrotower.rule import Bad, Context, Good, Options, Rule
@@ -39,7 +40,8 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
                     at=field,
                     attribute="default",
                     message=f"key field {field.path} has a default; a builder fills it "
-                    "in silently, and two entities get one key",
+                    "in silently, and two entities get one key"
+                    f"{remedy(DEFAULT, context.subject.generator)}",
                     related=context.using(field),
                     fix=_fix(field),
                 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from avrotower.catalogue.key.generated import NULLABLE, remedy
 from avrotower.catalogue.key.parts import parts
 from avrotower.finding import Finding
 from avrotower.rule import Bad, Context, Good, Options, Rule
@@ -31,7 +32,8 @@ def check(schema: Schema, context: Context[KeyOptionalField]) -> Iterator[Findin
         yield context.finding(
             at=slot,
             message=f"key field {slot.path} may be null; a writer that forgets to fill it "
-            "addresses another partition and another row",
+            "addresses another partition and another row"
+            f"{remedy(NULLABLE, context.subject.generator)}",
             related=[context.whole()] if slot.owner is not None else (),
         )
 

@@ -1,12 +1,16 @@
 """VAL009 value-not-record."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from avrotower.finding import Finding
-from avrotower.rule import ALL_KINDS, Bad, Context, Good, Options, Rule
+from avrotower.rule import ALL_KINDS, Bad, Context, Generator, Good, Options, Rule
 from avrotower.schema.model import HOLE, RECORD, Schema, Union
 from avrotower.schema.slots import Slot
-from avrotower.schema.words import with_article
+from avrotower.schema.words import with_article, without_null
+
+_OPTIONAL: Final[frozenset[Generator]] = frozenset({"connect", "debezium"})
+"""Their converter writes an optional structure as a union of null and its record."""
 
 
 class ValueNotRecord(Options):
@@ -22,7 +26,8 @@ def check(schema: Schema, context: Context[ValueNotRecord]) -> Iterator[Finding]
     A bare string or array has no place for the next field, the id or the timestamp.
     """
     root = schema.root
-    if root.type in {RECORD, HOLE}:
+    is_optional = context.subject.generator in _OPTIONAL
+    if (without_null(root) if is_optional else root).type in {RECORD, HOLE}:
         return
     if (
         context.options.allow_union

@@ -31,8 +31,10 @@ class Outcome(NamedTuple):
 
     files: tuple[FixedFile, ...]
     left: tuple[Left, ...]
-    """What counts; accepted findings are not touched and not told."""
+    """What counts, and what is accepted and was to be fixed all the same."""
     documents: int
     """How many were judged."""
     unread: tuple[Unread, ...]
     failures: tuple[Failure, ...]
+    held: int = 0
+    """Accepted findings whose fixes would have been applied."""

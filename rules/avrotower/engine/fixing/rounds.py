@@ -20,8 +20,8 @@ Judge: TypeAlias = Callable[[Mapping[str, bytes]], Sequence[Report]]
 Read: TypeAlias = Callable[[str], bytes | Missing]
 
 _NEEDS_UNSAFE: Final = "needs --unsafe"
-_WORSE: Final = "with its fixes there would be more findings"
-_BESIDE: Final = "with its fixes there would be more findings in {}"
+_WORSE: Final = "with its fixes more findings would count"
+_BESIDE: Final = "with its fixes more findings would count in {}"
 _TOO_MANY: Final = f"{MAX_ROUNDS} rounds were not enough; run again"
 
 
@@ -31,21 +31,34 @@ def _all(code: str) -> bool:
 
 
 def fix(
-    judge: Judge, read: Read, *, unsafe: bool, wants: Callable[[str], bool] = _all
+    judge: Judge,
+    read: Read,
+    *,
+    unsafe: bool,
+    accepted: bool = False,
+    wants: Callable[[str], bool] = _all,
 ) -> Outcome:
     """Fix what *judge* finds, as far as fixes can be written; writes nothing.
 
     *read* gives the bytes of a file of the run. Without *unsafe* only safe fixes are
     applied; *wants* says of which rules, by their codes. Fixes that bring more
-    findings, or after which a schema would not be valid, are taken back.
+    findings, or after which a schema would not be valid, are taken back. What is
+    accepted is fixed only where *accepted* is set.
     """
-    return _Run(judge, read, unsafe=unsafe, wants=wants).outcome()
+    return _Run(judge, read, unsafe=unsafe, accepted=accepted, wants=wants).outcome()
 
 
 class _Run:
     def __init__(
-        self, judge: Judge, read: Read, *, unsafe: bool, wants: Callable[[str], bool]
+        self,
+        judge: Judge,
+        read: Read,
+        *,
+        unsafe: bool,
+        accepted: bool,
+        wants: Callable[[str], bool],
     ) -> None:
+        self._accepted = accepted
         self._judge = judge
         self._read_file = read
         self._unsafe = unsafe
@@ -75,10 +88,20 @@ class _Run:
             self._left(path, finding, last)
             for path, findings in self._standing.items()
             for finding in findings
-            if self._wants(finding.code) and not finding.accepted
+            if self._wants(finding.code) and self._is_told(finding)
         ]
+        held = sum(
+            self._is_held(finding) and self._is_wanted(path, finding)
+            for path, findings in self._standing.items()
+            for finding in findings
+        )
         return Outcome(
-            tuple(files), tuple(left), self._documents, self._unread, self._failures
+            tuple(files),
+            tuple(left),
+            self._documents,
+            self._unread,
+            self._failures,
+            held,
         )
 
     def _look(self) -> dict[str, tuple[Finding, ...]]:
@@ -90,12 +113,13 @@ class _Run:
         documents: set[str] = set()
         for report in self._judge(edited):
             for judgement in report:
-                known = found.setdefault(judgement.document, {})
-                known.update((f.fingerprint, f) for f in judgement.findings)
                 if judgement.is_document:
                     documents.add(judgement.document)
+                known = found.setdefault(judgement.document, {})
+                known.update((f.fingerprint, f) for f in judgement.findings)
             unread += (u for u in report.summary.unread if u not in unread)
             failures += report.summary.failures
+        self._documents = len(documents)
         self._unread, self._failures = tuple(unread), tuple(failures)
         self._documents = len(documents)
         return {path: tuple(known.values()) for path, known in found.items()}
@@ -167,7 +191,7 @@ class _Run:
             wanted = [
                 finding
                 for finding in findings
-                if self._wants(finding.code) and not self._why_not(path, finding)
+                if not self._is_held(finding) and self._is_wanted(path, finding)
             ]
             if not wanted:
                 continue
@@ -193,6 +217,18 @@ class _Run:
         draft = self._drafts.get(path)
         return draft.after if draft is not None else self._read_file(path)
 
+    def _is_held(self, finding: Finding) -> bool:
+        """Whether *finding* is left alone because somebody has accepted it."""
+        return bool(finding.accepted) and not self._accepted
+
+    def _is_told(self, finding: Finding) -> bool:
+        """Whether *finding* is told when it is left: what counts, and what was tried."""
+        is_tried = self._accepted and finding.fix is not None and finding.fix.changes
+        return not finding.accepted or bool(is_tried)
+
+    def _is_wanted(self, path: str, finding: Finding) -> bool:
+        return self._wants(finding.code) and not self._why_not(path, finding)
+
     def _why_not(self, path: str, finding: Finding) -> str:
         """Return why the fix of *finding* is not applied; empty where it is."""
         fix = finding.fix
@@ -201,8 +237,6 @@ class _Run:
             reason = "it has no fix"
         elif fix.applicability == "display" or not fix.changes:
             reason = "by hand"
-        elif finding.accepted:
-            reason = "it is accepted"
         elif fix.applicability == "unsafe" and not self._unsafe:
             reason = _NEEDS_UNSAFE
         elif finding.location.document != path:
@@ -235,13 +269,29 @@ def _lacks(new: Document, old: Document) -> bool:
 
 
 def _is_worse(now: Sequence[Finding], before: Sequence[Finding]) -> bool:
-    new, old = _counted(now), _counted(before)
-    return len(new) > len(old) or new.count(Severity.ERROR) > old.count(Severity.ERROR)
+    """Whether there is more: of all findings, of errors, or of what counts.
+
+    A name that changes takes findings out of a baseline, which then count again.
+    """
+    new, old = _judged(now), _judged(before)
+    return (
+        len(new) > len(old)
+        or _errors(new) > _errors(old)
+        or _unaccepted(new) > _unaccepted(old)
+    )
 
 
-def _counted(findings: Sequence[Finding]) -> list[Severity]:
-    """Return how severe *findings* are, without those about waivers and the baseline.
+def _errors(findings: Sequence[Finding]) -> int:
+    return sum(finding.severity is Severity.ERROR for finding in findings)
+
+
+def _unaccepted(findings: Sequence[Finding]) -> int:
+    return sum(not finding.accepted for finding in findings)
+
+
+def _judged(findings: Sequence[Finding]) -> list[Finding]:
+    """Return *findings* without those about waivers and the baseline.
 
     What is repaired need not be accepted any more, and that is nothing worse.
     """
-    return [it.severity for it in findings if not it.code.startswith("LNT")]
+    return [finding for finding in findings if not finding.code.startswith("LNT")]

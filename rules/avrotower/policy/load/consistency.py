@@ -151,6 +151,7 @@ class Consistency:
             hint = f'; did you mean "{meant}" ({other})?'
         if not self._is_whole and (not hint or is_own(name)):
             return  # perhaps one of those that could not be read
+        hint = hint or "; avrotower rules lists those that there are"
         yield _Said(path, f'unknown rule "{name}" in {where}{hint}')
 
     def _options(self) -> Iterator[_Said]:

@@ -23,6 +23,9 @@ _OWN: Final = frozenset({"custom-rules", "plugins"})
 _DEEPEST: Final = 10
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _WEB: Final = ("https://", "http://")
+_CUT: Final = 60
+_TWICE: Final = re.compile(r"Cannot declare \((.*)\) twice")
+"""How tomllib says that a table has two headers."""
 
 
 class Layer(NamedTuple):
@@ -228,4 +231,9 @@ def _syntax(name: str, error: tomllib.TOMLDecodeError, text: str) -> Fault:
     numbers = [int(word) for word in words if word.isdecimal()]
     if len(numbers) == 2:  # noqa: PLR2004  line and column
         line, column = numbers
+    twice = _TWICE.fullmatch(message)
+    if twice is not None:
+        table = ".".join(re.findall(r"'([^']*)'", twice[1]))
+        said = f"[{table}] stands in the file twice; put its keys into the first one"
+        return Fault(name, line, column, said)
     return Fault(name, line, column, f"not TOML: {message[:1].lower()}{message[1:]}")

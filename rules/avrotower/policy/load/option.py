@@ -5,6 +5,7 @@ from typing import Any, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
+from avrotower.policy.load.validate import FORMS, shown
 from avrotower.rule import Options, Rule, option_key, option_names
 from avrotower.schema.model import JSON
 from avrotower.suggestion import near
@@ -38,6 +39,10 @@ def option_faults(rule: Rule, values: Mapping[str, JSON]) -> Iterator[tuple[str,
                     f"; it has {', '.join(names)}" if names else "; it has none"
                 )
                 yield key, f'{rule.name} has no option "{key}"{hint}'
+            elif entry["type"] in FORMS:
+                wanted = FORMS[entry["type"]]
+                value = shown(entry["input"])
+                yield key, f'"{key}" of {rule.name} is {value}; it must be {wanted}'
             else:
                 said = entry["msg"][:1].lower() + entry["msg"][1:]
                 yield key, f'"{key}" of {rule.name}: {said}'

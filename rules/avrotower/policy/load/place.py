@@ -38,7 +38,8 @@ def offset(text: str, path: KeyPath) -> int:
     best = deepest = 0
     for found, at in _Reader(text).places():
         depth = _shared(found, path)
-        if depth == len(found) and depth > deepest:
+        # A table that stands nowhere by itself begins where the first one in it does.
+        if depth == min(len(found), len(path)) and depth > deepest:
             deepest = depth
             best = at
     return best

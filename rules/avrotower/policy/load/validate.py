@@ -14,16 +14,18 @@ from avrotower.policy.load.place import place
 from avrotower.schema.model import JSON, is_array, is_object
 from avrotower.suggestion import near
 
-_FORMS: Final = {
+FORMS: Final[Mapping[str, str]] = {
     "string_type": "text in quotes",
     "int_type": "a whole number",
     "float_type": "a number",
     "bool_type": "true or false",
     "list_type": "an array",
+    "tuple_type": 'an array such as ["one", "two"]',
     "dict_type": "a table",
     "model_type": "a table",
     "date_type": "a date such as 2027-03-31, without quotes",
 }
+"""What a value must be, by pydantic's word for its error."""
 _SECRETS: Final = {"password", "token"}
 _MOST_WORDS: Final = 12
 _NOTHING: Final = object()
@@ -83,7 +85,7 @@ def _faults(
     for path, entries in by_path.items():
         # Of a union that fails, only the branch that came nearest is told.
         if any(other[: len(path)] == path and other != path for other in paths) and all(
-            entry["type"] in _FORMS or entry["type"] == "literal_error"
+            entry["type"] in FORMS or entry["type"] == "literal_error"
             for entry in entries
         ):
             continue
@@ -130,12 +132,12 @@ def _message(path: KeyPath, entries: Sequence[JSON]) -> str:
     what = f'"{key}" in {table}' if isinstance(key, str) else table_name(path)
     if kind == "string_pattern_mismatch":
         like = _examples(path[:-1], str(key))
-        return f"{what} is {_shown(value)}{like}"
+        return f"{what} is {shown(value)}{like}"
     said = str(entry["msg"])
     wanted = _wanted(entries)
     if wanted:
-        return f"{what} is {_shown(value)}; it must be {wanted}"
-    return f"{what} is {_shown(value)}: {said[:1].lower()}{said[1:]}"
+        return f"{what} is {shown(value)}; it must be {wanted}"
+    return f"{what} is {shown(value)}: {said[:1].lower()}{said[1:]}"
 
 
 def _wanted(entries: Sequence[JSON]) -> str:
@@ -151,7 +153,7 @@ def _wanted(entries: Sequence[JSON]) -> str:
         for word in _words(each["ctx"]["expected"])
     ]
     forms = dict.fromkeys(
-        _FORMS[each["type"]] for each in entries if each["type"] in _FORMS
+        FORMS[each["type"]] for each in entries if each["type"] in FORMS
     )
     if not words:
         return " or ".join(forms)
@@ -170,7 +172,8 @@ def _words(expected: str) -> list[str]:
     ]
 
 
-def _shown(value: JSON) -> str:
+def shown(value: JSON) -> str:
+    """Return *value* as a message shows it, on one line."""
     try:
         text = json.dumps(value, ensure_ascii=False, default=str)
     except (TypeError, ValueError):

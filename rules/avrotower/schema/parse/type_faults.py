@@ -186,7 +186,11 @@ class TypeFaults(Ledger):
 
     def type_redefined(self, node: Named, first: Named, *, here: bool) -> None:
         """Report a second definition that differs from the first."""
-        where = "above" if here else f"in {first.document}"
+        where = f"in {first.document}"
+        if here:
+            # A type is known by its name once all of it is read, so an inner one is first.
+            is_inner = first.pointer.startswith(f"{node.pointer}/")
+            where = "inside it" if is_inner else "above"
         self.add(
             "type-redefined",
             f"{node.pointer}/name",
