@@ -6,7 +6,9 @@ from avrotower.engine.evolution import breaking as judge
 from avrotower_cli.complete import files
 from avrotower_cli.delivery import Delivery, deliver
 from avrotower_cli.exits import code_of
+from avrotower_cli.linting import chosen
 from avrotower_cli.output import reported
+from avrotower_cli.path_option import changed_option
 from avrotower_cli.policy_option import baseline_option, choice, policy_options
 from avrotower_cli.rule_option import narrowed, rule_options
 
@@ -28,6 +30,7 @@ Examples:
   avrotower breaking --against git:HEAD~1 schemas/price/value.avsc
   avrotower breaking --against dir:schemas/v1 --against dir:schemas/v2 schemas/v3
   avrotower breaking --against dir:old --level FULL_TRANSITIVE new
+  avrotower breaking --against git:origin/main --changed-since origin/main
 """
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...", shell_complete=files)
@@ -43,6 +46,7 @@ Examples:
     type=click.Choice(LEVELS, case_sensitive=False),
     help="The compatibility level, instead of what the kind of each subject demands.",
 )
+@changed_option
 @policy_options
 @baseline_option
 @rule_options
@@ -51,6 +55,7 @@ def breaking(  # noqa: PLR0913, PLR0917  one argument for each option
     paths: tuple[str, ...],
     against: tuple[str, ...],
     level: str | None,
+    since: str | None,
     config: str | None,
     no_config: bool,  # noqa: FBT001  a flag of click
     baseline: str | None,
@@ -64,8 +69,9 @@ def breaking(  # noqa: PLR0913, PLR0917  one argument for each option
     A document is compared with the same path in SOURCE, or with the document that
     defines the same type there.
     """
+    given = paths or (".",)
     report = judge(
-        paths or (".",),
+        given,
         against=against,
         level=level,
         choice=narrowed(
@@ -74,5 +80,6 @@ def breaking(  # noqa: PLR0913, PLR0917  one argument for each option
             ignore,
             paths,
         ),
+        only=None if since is None else frozenset(chosen(given, since)),
     )
     return code_of(deliver(report, delivery), delivery.threshold)

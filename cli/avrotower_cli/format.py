@@ -129,7 +129,7 @@ def _works(
     if stdin is not None:
         yield _work(stdin[1], stdin[0], style)
         return
-    for item in discover(paths):
+    for item in discover(paths, style.policies.takes_ignored):
         if isinstance(item, Missing):
             yield item
         elif style.policies.of(item.path).has(item.path):

@@ -68,13 +68,17 @@ def narrowed(
 
 
 def _named(known: Sequence[Rule], word: str) -> tuple[str, ...]:
-    """Return the codes of those of *known* that *word* names."""
+    """Return the codes of those of *known* that *word* names.
+
+    A rule in preview is asked for by its own name only.
+    """
     meant = {word.upper(), word.lower()}
     is_all = word.upper() == _ALL
     return tuple(
         rule.code
         for rule in known
-        if is_all or not meant.isdisjoint((rule.code, rule.family, rule.name))
+        if not meant.isdisjoint((rule.code, rule.name))
+        or (not rule.preview and (is_all or rule.family in meant))
     )
 
 

@@ -46,6 +46,7 @@ def rules(family: str | None, form: str) -> int:
                 "name": rule.name,
                 "severity": rule.severity.word,
                 "profile": rule.profile,
+                "preview": rule.preview,
                 "roles": sorted(rule.roles),
                 "kinds": sorted(rule.kinds),
                 "inputs": sorted(rule.inputs),
@@ -59,7 +60,8 @@ def rules(family: str | None, form: str) -> int:
     width = max(len(rule.name) for rule in chosen)
     for rule in chosen:
         head = f"{rule.code}  {rule.name:{width}}  {rule.severity.word:7}"
-        click.echo(f"{head}  {rule.profile:11}  {rule.summary}")
+        profile = "preview" if rule.preview else rule.profile
+        click.echo(f"{head}  {profile:11}  {rule.summary}")
     return 0
 
 

@@ -335,6 +335,7 @@ class Rule:
         "options",
         "origin",
         "place",
+        "preview",
         "profile",
         "retells",
         "roles",
@@ -362,6 +363,7 @@ class Rule:
         retells: bool = False,
         place: Place = "document",
         when: "Declaration | None" = None,
+        preview: bool = False,
         sources: Sequence[str] = (),
     ) -> None:
         if not good or not bad:
@@ -394,6 +396,9 @@ class Rule:
         declares, or its join groups and applications."""
         self.when = when
         """What must be declared of the topic; not applicable elsewhere."""
+        self.preview = preview
+        """Whether it is new, so on only by its name or with `[lint] preview`; it joins its
+        profile in the next edition (RULES, 3.7)."""
         self.sources = tuple(sources)
         """Where the convention comes from."""
         self.origin = ""

@@ -1,4 +1,4 @@
-"""`lint --changed-since REF`, in real repositories."""
+"""`--changed-since REF` of `lint` and `breaking`, in real repositories."""
 
 import re
 import subprocess
@@ -143,3 +143,45 @@ def test_a_link_changes_with_its_file(shop: Path) -> None:
 
     assert '"document":"link.avsc"' in outcome.out
     assert '"document":"kept/key.avsc"' not in outcome.out
+
+
+def broken(*options: str) -> list[str]:
+    """Return the documents that `breaking` says changed their key."""
+    out = invoke("breaking", "--against", "git:HEAD", *options).out
+    return re.findall(r"^(\S+):\d+:\d+: error KEY009", out, re.MULTILINE)
+
+
+def test_breaking_judges_only_documents_that_changed(shop: Path) -> None:
+    (shop / "old" / "key.avsc").write_text(KEY)
+    git(shop, "commit", "-q", "-a", "-m", "y")
+    (shop / "kept" / "key.avsc").write_text(KEY)
+    against = ("breaking", "--against", "git:HEAD~1")
+
+    both = invoke(*against)
+    one = invoke(*against, "--changed-since", "HEAD")
+
+    assert (both.out.count("error KEY009"), one.out.count("error KEY009")) == (2, 1)
+    assert "1 of 1 document" in one.out
+    assert broken("--changed-since", "HEAD") == ["kept/key.avsc"]
+    assert broken("--changed-since", "HEAD", "old") == []
+
+
+def test_a_document_that_did_not_change_keeps_its_earlier_version(shop: Path) -> None:
+    git(shop, "rm", "-q", "kept/key.avsc", "gone/key.avsc")
+    git(shop, "commit", "-q", "-m", "y")
+    # The copy is new and defines the same type; its earlier version is not the old one.
+    (shop / "copy").mkdir()
+    (shop / "copy" / "key.avsc").write_text(KEY)
+
+    assert broken("--changed-since", "HEAD") == []
+
+    git(shop, "mv", "old", "moved")
+    (shop / "moved" / "key.avsc").write_text(KEY)
+    (shop / "copy" / "key.avsc").unlink()
+    assert broken("--changed-since", "HEAD") == ["moved/key.avsc"]
+
+
+def test_breaking_says_what_a_ref_is_not() -> None:
+    done = invoke("breaking", "--against", "dir:.", "--changed-since", "nowhere")
+
+    assert done.code == 3

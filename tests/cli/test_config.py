@@ -255,3 +255,52 @@ def test_the_json_schema_takes_what_the_policy_takes(project: Path) -> None:
     assert not validator.is_valid({"rules": {"VAL001": {"pats": ["id"]}}})
     assert not validator.is_valid({"lint": {"fail-on": "never"}})
     assert not validator.is_valid({"lints": {}})
+
+
+IGNORED = "[project]\nrespect-gitignore = false\n"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("lint",), ("breaking", "--against", "dir:nothing"), ("format", "--check")],
+    ids=" ".join,
+)
+def test_what_git_ignores_counts_where_the_policy_says_so(
+    project: Path, command: tuple[str, ...]
+) -> None:
+    subprocess.run(["git", "init", "-q", "."], cwd=project, check=True)
+    (project / "nothing").mkdir()
+    (project / ".gitignore").write_text("generated\n", encoding="utf-8")
+    (project / "generated").mkdir()
+    (project / "generated/value.avsc").write_text(
+        '{"type": "recrod"}', encoding="utf-8"
+    )
+
+    policy(project, "")
+    assert "generated" not in run(project, *command).stdout
+
+    policy(project, IGNORED)
+    told = run(project, *command)
+    assert "generated/value.avsc" in told.stdout + told.stderr
+    assert "generated" not in run(project, *command, "--no-config").stdout
+
+
+def test_references_into_what_git_ignores_are_resolved(project: Path) -> None:
+    subprocess.run(["git", "init", "-q", "."], cwd=project, check=True)
+    (project / ".gitignore").write_text("generated\n", encoding="utf-8")
+    (project / "generated").mkdir()
+    (project / "generated/Shelf.avsc").write_text(
+        '{"type": "record", "name": "Shelf", "namespace": "shop", "fields": []}',
+        encoding="utf-8",
+    )
+    (project / "stock/value.avsc").write_text(
+        '{"type": "record", "name": "Stock", "namespace": "shop", "fields": ['
+        '{"name": "shelf", "type": "Shelf"}]}',
+        encoding="utf-8",
+    )
+
+    policy(project, "")
+    assert "AVR005" in run(project, "lint", "stock/value.avsc").stdout
+
+    policy(project, IGNORED)
+    assert "AVR005" not in run(project, "lint", "stock/value.avsc").stdout

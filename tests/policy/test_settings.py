@@ -6,11 +6,18 @@ from typing import Any
 
 import pytest
 
-from avrotower.catalogue import RULES
+from avrotower.catalogue import RULES, find
 from avrotower.finding import Severity
-from avrotower.policy.choice import Chosen, Policy, configured
+from avrotower.policy.choice import (
+    Chosen,
+    Policy,
+    configured,
+    without_configuration,
+)
 from avrotower.policy.load import load
-from avrotower.rule import Subject
+from avrotower.policy.load.validate import completed
+from avrotower.policy.settings import Settings
+from avrotower.rule import Rule, Subject
 
 OFF, INFO, WARNING, ERROR = Severity
 EVENT = Subject("a.v1-value", "a.v1", "value", "event", "none", "certain")
@@ -235,3 +242,45 @@ def test_the_first_line_of_a_report_names_file_profile_edition_and_hash(
     assert made.source == (
         f"avrotower.toml: profile recommended, edition 2026, policy {made.hash[:12]}"
     )
+
+
+def new(rule: Rule) -> Rule:
+    return Rule(
+        code="KEY099",
+        name="key-new",
+        roles=rule.roles,
+        inputs=rule.inputs,
+        check=rule.check,
+        good=rule.good,
+        bad=rule.bad,
+        preview=True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("lint", "expected"),
+    [
+        ({}, OFF),
+        ({"preview": True}, ERROR),
+        ({"preview": True, "ignore": ["KEY"]}, OFF),
+        ({"select": ["KEY"]}, OFF),
+        ({"select": ["ALL"]}, OFF),
+        ({"select": ["KEY"], "preview": True}, ERROR),
+        ({"select": ["key-new"]}, ERROR),
+        ({"extend-select": ["KEY099"]}, ERROR),
+        ({"extend-select": ["KEY"]}, OFF),
+    ],
+)
+def test_a_rule_in_preview_is_on_by_its_name_or_with_all_others(
+    lint: dict[str, Any], expected: Severity
+) -> None:
+    rule = new(find("KEY001"))
+    settings = Settings(completed({"lint": lint}), (*RULES, rule))
+
+    assert settings.severity(rule, KEY, ()) is expected
+
+
+def test_without_a_file_a_rule_in_preview_is_off() -> None:
+    made = without_configuration((*RULES, new(find("KEY001"))))
+
+    assert not chosen(made, "KEY099").is_on

@@ -63,12 +63,15 @@ def breaking(  # noqa: PLR0913  all that a comparison is told
     jobs: int | None = None,  # noqa: ARG001  one process: the history is the cost
     choice: Choice = NEAREST,
     edited: Mapping[str, bytes] = NOT_EDITED,
+    only: Container[str] | None = None,
 ) -> Report:
     """Judge the documents that *paths* name against earlier states of the project.
 
     *against* holds `dir:PATH` and `git:REF`, the oldest first; each is one version of
     every document that it has. *level* overrides what the kind of a subject demands,
-    *choice* says which policy counts, *edited* what files shall hold, by their paths.
+    *choice* says which policy counts, *edited* what files shall hold, by their paths,
+    *only* which of the documents are judged, where that is not all; the others still
+    say which document of an earlier state is whose.
 
     Raises:
         PolicyError: If an entry of *against* is neither, or a policy cannot be used.
@@ -79,23 +82,19 @@ def breaking(  # noqa: PLR0913  all that a comparison is told
     policies = Policies(choice._replace(level=level))
     unread: list[Unread] = []
     candidates: list[Found] = []
-    for item in discover(paths):
+    for item in discover(paths, policies.takes_ignored):
         if isinstance(item, Missing):
             unread.append(Unread(*item))
         elif policies.of(item.path).has(item.path):
             candidates.append(item)
+    judgements = _breaking(candidates, policies, sources, edited, only)
+    looked = paths if only is None else ()
     return Report(
         command="breaking",
         policy=policies.sources,
         rules=tuple(filter(_compares, policies.settle())),
         judgements=_closing(
-            _reviewed(
-                chain(unread, _breaking(candidates, policies, sources, edited)),
-                policies,
-                paths,
-                against,
-            ),
-            sources,
+            _reviewed(chain(unread, judgements), policies, looked, against), sources
         ),
     )
 
@@ -158,15 +157,19 @@ def _breaking(
     policies: Policies,
     sources: Sequence[_Source],
     edited: Mapping[str, bytes],
+    only: Container[str] | None,
 ) -> Iterator[Judgement | Unread]:
     judges: dict[int, Judge] = {}
 
     def read(path: str) -> bytes | Missing:
         return edited[path] if path in edited else read_bytes(path)
 
-    library = Library(WorkingTree([c.path for c in candidates], read), "strict")
+    run = [candidate.path for candidate in candidates]
+    library = Library(WorkingTree(run, read, (), policies.takes_ignored), "strict")
     pairs = [_pairs(candidates, library, source) for source in sources]
     for candidate in candidates:
+        if only is not None and candidate.path not in only:
+            continue
         try:
             document = library.document(candidate.path)
             governed = policies.of(candidate.path)

@@ -166,6 +166,17 @@ class Policies:
             found = self._of_directory[directory] = self._load(directory or ".")
         return found
 
+    def takes_ignored(self, directory: str) -> bool:
+        """Whether the project of *directory* counts what git ignores.
+
+        Raises:
+            PolicyError: If its policy cannot be used.
+        """
+        settings = self._load(directory).policy.settings
+        if settings is None:
+            return False
+        return not settings.data["project"]["respect-gitignore"]
+
     def _load(self, directory: str) -> Governed:
         if self._choice.is_bare:
             return self._without_file()

@@ -67,7 +67,7 @@ def lint(
     """
     policies = Policies(choice)
     found: list[str] = []
-    unread = tuple(_listed(paths, stdin, found))
+    unread = tuple(_listed(paths, stdin, found, policies))
     found = [path for path in found if policies.of(path).has(path)]
     if not found:
         # A policy may declare topics of which no document lies here.
@@ -145,10 +145,11 @@ def _is_defined(given: Facts, defined: dict[str, int]) -> bool:
 
 
 def _listed(
-    paths: Sequence[str], stdin: Stdin | None, found: list[str]
+    paths: Sequence[str], stdin: Stdin | None, found: list[str], policies: Policies
 ) -> Iterator[Unread]:
     """Add to *found* the documents that *paths* name; yield what leads to none."""
-    for item in discover([path for path in paths if stdin is None or path != "-"]):
+    named = [path for path in paths if stdin is None or path != "-"]
+    for item in discover(named, policies.takes_ignored):
         if isinstance(item, Missing):
             yield Unread(*item)
         else:
@@ -317,7 +318,8 @@ class _Look:
             from avrotower.project.working import WorkingTree  # noqa: PLC0415  as above
 
             roots = [governed.root for governed, _ in self._policies.declaring()]
-            self._known = Library(WorkingTree(run, self.read, roots), "strict")
+            tree = WorkingTree(run, self.read, roots, self._policies.takes_ignored)
+            self._known = Library(tree, "strict")
         return self._known
 
     def _around(

@@ -24,9 +24,14 @@ def unmatched(seen: Inspected) -> list[Fault]:
     A baseline that the file names and that is not there is one, too.
     """
     root = seen.loaded.root
+    respects: bool = seen.loaded.data["project"]["respect-gitignore"]
+
+    def takes_ignored(_: str) -> bool:
+        return not respects
+
     paths = [
         os.path.relpath(item.path, root).replace(os.sep, "/")
-        for item in discover([root])
+        for item in discover([root], takes_ignored)
         if not isinstance(item, Missing)
     ]
     faults: list[Fault] = []

@@ -202,7 +202,8 @@ def without_configuration(rules: tuple[Rule, ...], level: str | None = None) -> 
             Chosen(
                 rule,
                 rule.options(),
-                _STRENGTH.get(rule.profile, len(PROFILES)) <= _RECOMMENDED,
+                not rule.preview
+                and _STRENGTH.get(rule.profile, len(PROFILES)) <= _RECOMMENDED,
             )
             for rule in rules
         ),

@@ -114,26 +114,29 @@ class Settings:
     def _select(self, lint: Table, rules: Sequence[Rule]) -> Iterator[str]:
         strength = _STRENGTH[self.profile]
         chosen = lint["select"]
+        # What is in preview is on by its name, or where all of that is wanted.
+        asked = [rule for rule in rules if lint["preview"] or not rule.preview]
         ignored = {
             code
             for name in (*lint["ignore"], *lint["extend-ignore"])
             for code in self._codes(name, rules)
         }
         added = {
-            code for name in lint["extend-select"] for code in self._codes(name, rules)
+            code for name in lint["extend-select"] for code in self._codes(name, asked)
         }
-        named = {code for name in chosen or () for code in self._codes(name, rules)}
-        for rule in rules:
-            is_on = (
-                rule.code in named
-                if chosen is not None
-                else _STRENGTH.get(rule.profile, len(PROFILES)) <= strength
-            )
-            if (is_on or rule.code in added) and rule.code not in ignored:
-                yield rule.code
+        named = {code for name in chosen or () for code in self._codes(name, asked)}
+        of_profile = {
+            rule.code
+            for rule in asked
+            if _STRENGTH.get(rule.profile, len(PROFILES)) <= strength
+        }
+        on = added | (of_profile if chosen is None else named)
+        yield from (
+            rule.code for rule in rules if rule.code in on and rule.code not in ignored
+        )
 
     def _codes(self, name: str, rules: Sequence[Rule]) -> Iterator[str]:
-        """Yield the codes that *name* stands for: a rule, a family, or all."""
+        """Yield the codes that *name* stands for: a rule, or of *rules* a family or all."""
         if name == _ALL:
             yield from (rule.code for rule in rules)
         elif name in self._rules:

@@ -2,9 +2,9 @@
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 SUFFIXES: Final = (".avsc", ".avpr")
 SKIPPED_DIRECTORIES: Final = frozenset({".git", ".hg", ".svn", ".venv", "node_modules"})
@@ -32,15 +32,27 @@ class Missing(NamedTuple):
     remedy: str
 
 
-def discover(paths: Sequence[str]) -> Iterator[Found | Missing]:
+TakesIgnored: TypeAlias = Callable[[str], bool]
+"""Whether what git ignores below a directory counts."""
+
+
+def never(directory: str) -> bool:  # noqa: ARG001  the shape of TakesIgnored
+    """Leave out what git ignores."""
+    return False
+
+
+def discover(
+    paths: Sequence[str], takes_ignored: TakesIgnored = never
+) -> Iterator[Found | Missing]:
     """Yield the documents that *paths* name, each once, in order of their names.
 
     A file is taken as it is; below a directory, all `.avsc` and `.avpr` files that git
-    does not ignore, links to directories not followed.
+    does not ignore, or where *takes_ignored* says so all of them; links to directories
+    are not followed.
     """
     seen: set[str] = set()
     for path in paths:
-        for found in _below(path):
+        for found in _below(path, takes_ignored):
             # What was found is in its shortest form already.
             is_found = isinstance(found, Found)
             key = found.path if is_found else os.path.normpath(found.path)
@@ -49,9 +61,9 @@ def discover(paths: Sequence[str]) -> Iterator[Found | Missing]:
                 yield found
 
 
-def _below(path: str) -> Iterator[Found | Missing]:
+def _below(path: str, takes_ignored: TakesIgnored) -> Iterator[Found | Missing]:
     if os.path.isdir(path):
-        yield from _in_directory(path)
+        yield from _in_directory(path, is_all=takes_ignored(path))
     elif not os.path.lexists(path):
         yield Missing(path, "there is no such file", _meant(path))
     elif path.endswith(".avdl"):
@@ -76,24 +88,27 @@ def _meant(path: str) -> str:
     return hint or "name a file or a directory"
 
 
-def _in_directory(directory: str) -> Iterator[Found | Missing]:
+def _in_directory(directory: str, *, is_all: bool) -> Iterator[Found | Missing]:
     closed: list[OSError] = []
     above = os.path.join(_shown(directory), "")
     if above == os.path.join(os.curdir, ""):
         above = ""
     is_around_us = os.path.join(os.getcwd(), "").startswith(above) and above
-    for name in _listed(directory, closed):
+    for name in _listed(directory, closed, is_all=is_all):
         path = above + name
         yield Found(_shown(path) if is_around_us else path, name)
     for error in closed:
         yield _missing(_shown(os.fsdecode(error.filename)), error)
 
 
-def _listed(directory: str, closed: list[OSError]) -> list[str]:
-    """Return the documents below *directory*; *closed* gets what cannot be opened."""
+def _listed(directory: str, closed: list[OSError], *, is_all: bool) -> list[str]:
+    """Return the documents below *directory*; *closed* gets what cannot be opened.
+
+    *is_all* tells that those which git ignores count.
+    """
     from avrotower.project.git import unignored, worktree  # noqa: PLC0415  subprocess
 
-    if worktree(directory) is not None:
+    if not is_all and worktree(directory) is not None:
         listed = unignored(directory)
         if listed is not None:
             # A file in the index may be gone from the disk.

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Sequence
 
 from avrotower.errors import ProjectError
-from avrotower.project.files import Missing, discover
+from avrotower.project.files import Missing, TakesIgnored, discover, never
 from avrotower.project.git import worktree
 
 Read = Callable[[str], bytes | Missing]
@@ -20,10 +20,15 @@ class WorkingTree:
     label = "working tree"
 
     def __init__(
-        self, run: Sequence[str], read: Read, roots: Sequence[str] = ()
+        self,
+        run: Sequence[str],
+        read: Read,
+        roots: Sequence[str] = (),
+        takes_ignored: TakesIgnored = never,
     ) -> None:
         self._run = run
         self._roots = roots
+        self._takes_ignored = takes_ignored
         self._read = read
         self._paths: tuple[str, ...] | None = None
 
@@ -36,7 +41,7 @@ class WorkingTree:
                 roots.add(worktree(directory) or directory)
             found = list(self._run)
             known = {os.path.abspath(path) for path in found}
-            for item in discover(sorted(roots)):
+            for item in discover(sorted(roots), self._takes_ignored):
                 is_new = os.path.abspath(item.path) not in known
                 if is_new and not isinstance(item, Missing):
                     found.append(item.path)

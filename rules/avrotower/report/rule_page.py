@@ -59,7 +59,7 @@ def _lines(rule: Rule) -> Iterator[str]:
     yield "| severity | profile | judges | needs |"
     yield "|---|---|---|---|"
     yield (
-        f"| {rule.severity.word} | {rule.profile} | {_judges(rule)} | {_inputs(rule)} |"
+        f"| {rule.severity.word} | {_profile(rule)} | {_judges(rule)} | {_inputs(rule)} |"
     )
     yield ""
     if rule.origin:
@@ -98,6 +98,11 @@ def _inputs(rule: Rule) -> str:
     needed = ", ".join(sorted(rule.inputs))
     better = ", ".join(sorted(rule.optional))
     return f"{needed}; better with {better}" if better else needed
+
+
+def _profile(rule: Rule) -> str:
+    """Return the weakest profile that has *rule* on, or will have."""
+    return f"preview ({rule.profile})" if rule.preview else rule.profile
 
 
 def _judges(rule: Rule) -> str:
@@ -159,7 +164,7 @@ def index(rules: Sequence[Rule]) -> str:
     ]
     lines.extend(
         f"| [{rule.code}]({rule.code}.md) | `{rule.name}` | {rule.summary} "
-        f"| {rule.severity.word} | {rule.profile} |"
+        f"| {rule.severity.word} | {_profile(rule)} |"
         for rule in rules
     )
     return "\n".join(lines) + "\n"

@@ -25,9 +25,9 @@ class Project(Table):
     include: list[Glob] = ["**/*.avsc", "**/*.avpr", "**/*.avdl"]
     """The documents of the project."""
     exclude: list[Glob] = []
-    """Documents that are never judged; those that git ignores never are either."""
+    """Documents that are never judged; those that git ignores mostly are not either."""
     respect_gitignore: bool = True
-    """Whether what git ignores is left out."""
+    """Whether what git ignores is left out, where a command names a directory."""
     shared_types: list[Glob] = []
     """Files whose types any other file may use; their kind is `shared`."""
     foreign_types: list[Glob] = [*FOREIGN_TYPES]

@@ -22,8 +22,6 @@ from avrotower.suggestion import near
 
 _ALL: Final = "ALL"
 _NOT_YET: Final[Mapping[tuple[str, str], JSON]] = {
-    ("lint", "preview"): False,
-    ("project", "respect-gitignore"): True,
     ("compat", "against"): [],
     ("compat", "sinks"): [],
 }
