@@ -148,3 +148,17 @@ def test_what_is_noted_first_counts(tmp_path: Path) -> None:
     shelf.note("a.avsc", Facts(("shop.A",), "shop.A", (), 2))
 
     assert shelf.root_name("a.avsc") == "shop.Z"
+
+
+def test_proposals_are_for_the_first_undefined_names_of_a_project(
+    tmp_path: Path,
+) -> None:
+    numbers = [f"{number:02}" for number in range(60)]
+    texts = {f"a{n}": record(f"A{n}", sum=f"Mny{n}", all="Mony") for n in numbers}
+    shelf = library(tmp_path, money=record("Money"), **texts)
+
+    errors = [e for n in numbers for e in shelf.document(f"a{n}.avsc").errors]
+    again = [e.nearest for e in errors if "shop.Mony" in e.detail]
+
+    assert len(shelf._suggested) == 50
+    assert again == [("shop.Money",)] * 60

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from avrotower.project.tree import Tree
 
 UNDEFINED: Final = "type-undefined"
+_SUGGESTED: Final = 50
+"""Undefined names that get proposals; who has more has no typing mistakes but lacks
+files."""
 
 
 class Facts(NamedTuple):
@@ -56,6 +59,8 @@ class Library:
         self._needs: dict[str, frozenset[str]] = {}
         self._resolved: dict[str, Document] = {}
         self._named: dict[str, Document] = {}
+        self._suggested: dict[str, tuple[str, ...]] = {}
+        """What may be meant by names that nothing defines."""
 
     def note(self, path: str, given: Facts) -> None:
         """Remember the facts of a document that somebody else has parsed already."""
@@ -233,7 +238,7 @@ class Library:
                 f"refer to each other in a circle ({way}); "
                 "move the shared types into a file of their own",
             )
-        near = nearest(error.detail[0], tuple(self._definers))
+        near = self._nearest(error.detail[0])
         if not near:
             return error
         told = " or ".join(
@@ -243,6 +248,18 @@ class Library:
             message=f'type "{error.detail[0]}" is not defined; did you mean {told}?',
             nearest=near,
         )
+
+    def _nearest(self, name: str) -> tuple[str, ...]:
+        """Return what may be meant by *name*, for the first `_SUGGESTED` such names.
+
+        Each is held against all names of the project.
+        """
+        near = self._suggested.get(name)
+        if near is None:
+            if len(self._suggested) >= _SUGGESTED:
+                return ()
+            near = self._suggested[name] = nearest(name, self._definers)
+        return near
 
 
 def distance(here: str, other: str) -> int:

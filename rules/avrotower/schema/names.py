@@ -1,6 +1,7 @@
 """Names: which are legal, what Java says of the others, and which was meant."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from avrotower.schema.model import JSON
@@ -11,6 +12,8 @@ _NEARBY: Final = 2
 """Edits between a name and a suggestion."""
 _SHORT: Final = 4
 """Names up to this length are compared with one edit only."""
+_REMEMBERED: Final = 32_768
+"""Names whose characters are kept: those of a large project are compared often."""
 _MOST: Final = 3
 """Suggestions for one name."""
 
@@ -95,7 +98,19 @@ def _least_edits(one: str, other: str) -> int | None:
     most = 1 if min(len(one), len(other)) <= _SHORT else _NEARBY
     if abs(len(one) - len(other)) > most:
         return None
+    # An edit takes one character away and brings another one, at most.
+    if (_characters(one) ^ _characters(other)).bit_count() > 2 * most:
+        return None
     return _distance(one, other, most)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _characters(text: str) -> int:
+    """Return a set of bits for the characters of *text*; some share a bit."""
+    bits = 0
+    for character in text:
+        bits |= 1 << (ord(character) & 63)
+    return bits
 
 
 def _distance(one: str, other: str, most: int) -> int | None:
