@@ -368,3 +368,23 @@ def beside(text: str, other: str, role: Role | None = "value") -> list[Finding]:
     judgement = judge(unit)
     assert judgement.failures == ()
     return list(judgement.findings)
+
+
+@pytest.mark.parametrize(
+    ("latest", "words"),
+    [
+        (frozenset({"shelf@-1"}), "depends on shelf@-1 at its latest version; "),
+        (frozenset({"other@-1"}), "depends on shelf@-1; "),
+    ],
+)
+def test_a_reference_to_the_latest_version_is_told_as_such(
+    latest: frozenset[str], words: str
+) -> None:
+    shelf = parse('{"type": "fixed", "name": "Shelf", "size": 4}', name="shelf@-1")
+    references = References(shelf.schema.names, frozenset({"Shelf"}), latest)
+    key = """{"type": "record", "name": "StockKey", "fields": [
+        {"name": "shelf", "type": "Shelf"}]}"""
+
+    (finding,) = findings("KEY016", key, role="key", references=references)
+
+    assert words in finding.message

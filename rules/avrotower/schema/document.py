@@ -63,6 +63,8 @@ class References(NamedTuple):
     roots: frozenset[str]
     """Full names of the root types of the documents: canonical text takes these, and
     only these, as already written (COMPATIBILITY, 3.2)."""
+    latest: frozenset[str] = frozenset()
+    """Documents that a registry refers to by version -1: whatever their latest is."""
 
 
 NO_REFERENCES = References({}, frozenset())

@@ -12,7 +12,9 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     """A key stands by itself: it uses no type of another document.
 
     References, with their versions, are part of what gives a schema its id.
+    One to the latest version moves without any registration of the key.
     """
+    moving = context.document.references.latest
     told: set[str] = set()
     for slot in parts(schema):
         node = slot.node
@@ -23,14 +25,22 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
         told.add(node.fullname)
         yield context.finding(
             at=slot,
-            message=f"the key depends on {node.document}; a new version there is a new "
-            "key here",
+            message=_told(node.document, is_latest=node.document in moving),
             related=[
                 Related(f"defines {node.fullname}", context.location(node, "name")),
                 *context.using(slot),
             ],
             detail=(node.fullname,),
         )
+
+
+def _told(document: str, *, is_latest: bool) -> str:
+    if is_latest:
+        return (
+            f"the key depends on {document} at its latest version; a new version there "
+            "is a new key here, although nobody registers one; name the version"
+        )
+    return f"the key depends on {document}; a new version there is a new key here"
 
 
 _SHELF = """{"type": "record", "name": "Shelf", "fields": [
