@@ -147,7 +147,7 @@ OWN_NAME = "ksqldb/own-name-value"
 
 
 def judged(path: Path) -> Judgement:
-    (judgement,) = lint([str(path)])
+    (judgement,) = (j for j in lint([str(path)]) if j.is_document)
     return judgement
 
 

@@ -44,11 +44,12 @@ class Origins:
 
     def fault(self, path: KeyPath, message: str) -> Fault:
         """Return a fault at *path*, or at what is around it."""
-        found = self.written(path)
-        if found is None:
+        origin = self._merged.origin(path)
+        if origin is None:
             return self._layers[-1].fault((), message)
-        layer, at = found
-        return layer.fault(at, message)
+        # The entry of a list may have another position in its own file.
+        at = (*origin.path, *path[len(origin.path) :])
+        return self._layers[origin.layer].fault(at, message)
 
     def own_fault(self, path: KeyPath, message: str) -> Fault | None:
         """Return a fault at *path*, None where the project's own file does not say it."""
