@@ -27,6 +27,7 @@ from avrotower.registry.wire import Wire
 NO_SUBJECT: Final = 40401
 NO_VERSION: Final = 40402
 _NO_RECORD: Final = frozenset({NO_SUBJECT, 40408, 40409})
+_NO_SETTING: Final = object()
 _AHEAD: Final = 4 * CONNECTIONS
 """Answers that may wait for the one before them."""
 
@@ -148,7 +149,7 @@ class Registry:
         Source: GET /config/{scope}?defaultToGlobal=true.
         """
         found = self._setting("config", scope, effective=effective)
-        return None if found is None else value.config(found, "GET /config")
+        return None if found is _NO_SETTING else value.config(found, "GET /config")
 
     def mode(self, scope: str | None = None, *, effective: bool = True) -> str | None:
         """Return the mode of *scope*, as `config` does.
@@ -156,7 +157,7 @@ class Registry:
         Source: GET /mode/{scope}?defaultToGlobal=true.
         """
         found = self._setting("mode", scope, effective=effective)
-        return None if found is None else value.mode(found, "GET /mode")
+        return None if found is _NO_SETTING else value.mode(found, "GET /mode")
 
     # Writing; nothing is ever sent twice
 
@@ -249,4 +250,4 @@ class Registry:
             if error.error_code not in _NO_RECORD:
                 raise
         # Not every registry knows `defaultToGlobal`.
-        return self.wire.get(f"/{kind}") if effective else None
+        return self.wire.get(f"/{kind}") if effective else _NO_SETTING

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from avrotower.errors import RegistryUnreachableError
 
-_ENOUGH: Final = 256 << 10
+ENOUGH: Final = 256 << 10
 """Characters that are looked at together: element by element would be slow."""
 _LARGEST: Final = 16 << 20
 """Of one element; a schema has at most 1 MiB, escaped as JSON six times as much."""
@@ -25,7 +25,7 @@ def elements(parts: Iterator[bytes], asked: str) -> Iterator[Any]:
     """
     decode = getincrementaldecoder("utf-8")("replace").decode
     pieces = map(decode, parts)
-    text, wanted, is_open = "", _ENOUGH, False
+    text, wanted, is_open = "", ENOUGH, False
     while True:
         text = _longer(text, pieces, wanted)
         is_last = len(text) < wanted
@@ -45,7 +45,7 @@ def elements(parts: Iterator[bytes], asked: str) -> Iterator[Any]:
             raise _broken(asked)
         # What did not fit is looked at again when there is twice as much of it.
         text = text[end:]
-        wanted = max(_ENOUGH, 2 * len(text))
+        wanted = max(ENOUGH, 2 * len(text))
 
 
 def _longer(text: str, pieces: Iterator[str], wanted: int) -> str:

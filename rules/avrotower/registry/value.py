@@ -63,8 +63,11 @@ def registered(data: Any, asked: str, context: str = "") -> Registered:
     subject, version, number, text = (
         data.get(name) for name in ("subject", "version", "id", "schema")
     )
+    references: Any = data.get("references") or []
     is_whole = isinstance(subject, str) and isinstance(text, str)
-    if not (is_whole and is_number(version) and is_number(number)):
+    if not (
+        is_whole and is_number(version) and is_number(number) and is_list(references)
+    ):
         raise strange(asked, "a schema", data)
     deleted = data.get("deleted")
     metadata = data.get("metadata")
@@ -75,7 +78,7 @@ def registered(data: Any, asked: str, context: str = "") -> Registered:
         number,
         str(text),
         str(data.get("schemaType") or AVRO),
-        tuple(_reference(entry, asked) for entry in data.get("references") or ()),
+        tuple(_reference(entry, asked) for entry in references),
         deleted if isinstance(deleted, bool) else None,
         {str(name): str(value) for name, value in properties.items()}
         if is_object(properties)

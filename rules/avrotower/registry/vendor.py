@@ -122,7 +122,8 @@ CAPABILITIES: Final[Mapping[Vendor, Capabilities]] = {
         health="/health/ready",
     ),
     "apicurio": Capabilities(
-        lists_schemas="paged",
+        # Its list has texts alone, and says of none where it belongs.
+        lists_schemas="no",
         pages_lists=True,
         id_text=True,
         id_subjects=True,

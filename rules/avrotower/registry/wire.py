@@ -140,7 +140,9 @@ class Wire:
                 delay = delay_s(error, attempt, self._clock.chance())
                 if delay is None or self._clock.now() + delay > last:
                     raise
-            self._wait(delay)
+                self._wait(delay)
+                if self._closed.is_set():
+                    raise
         return ask()
 
     def _once(self, method: str, path: str, query: Query, body: Any = None) -> Any:
