@@ -7,9 +7,15 @@
   * ProjectError                files, routing, references between files
   * SourceError                 somewhere that schemas come from did not answer
     * GitError                  git is missing, or refused
+    * RegistryError             a Schema Registry
+      * RegistryUnreachableError  no answer came, or none that a registry gives
+      * RegistryRefusedError      it answered, and said no: `.status`, `.error_code`
 """
 
 from collections.abc import Sequence
+from typing import Literal, TypeAlias
+
+Unreachable: TypeAlias = Literal["down", "slow", "cut", "strange"]
 
 
 class AvrotowerError(Exception):
@@ -74,3 +80,56 @@ class GitError(SourceError):
         self.remedy = remedy
         said = f": {self.stderr}" if self.stderr else ""
         super().__init__(f"{what}{said}{'; ' + remedy if remedy else ''}")
+
+
+class RegistryError(SourceError):
+    """A Schema Registry did not give what it was asked for.
+
+    `.asked` is the method and the path, without credentials.
+    """
+
+    def __init__(self, asked: str, what: str, remedy: str = "") -> None:
+        self.asked = asked
+        self.what = what
+        self.remedy = remedy
+        told = f"the registry {what} ({asked})"
+        super().__init__(f"{told}{'; ' + remedy if remedy else ''}")
+
+
+class RegistryUnreachableError(RegistryError):
+    """No answer came, or one that no Schema Registry gives.
+
+    `.kind` is `down` (nobody is there), `slow` (a time-out), `cut` (it went away in the
+    middle) or `strange` (what came is no answer of a registry, or too much of it).
+    """
+
+    def __init__(
+        self, asked: str, what: str, remedy: str = "", *, kind: Unreachable = "strange"
+    ) -> None:
+        self.kind: Unreachable = kind
+        super().__init__(asked, what, remedy)
+
+
+class RegistryRefusedError(RegistryError):
+    """The registry answered with an error; its own words are kept.
+
+    `.error_code` is that of its body, the status where the body has none;
+    `.retry_after_s` what it asks to wait, None where it says nothing.
+    """
+
+    retry_after_s: float | None = None
+
+    def __init__(
+        self,
+        asked: str,
+        status: int,
+        error_code: int | None = None,
+        message: str = "",
+        remedy: str = "",
+    ) -> None:
+        self.status = status
+        self.error_code = status if error_code is None else error_code
+        self.message = message
+        code = "" if self.error_code == status else f"/{self.error_code}"
+        said = f", {message!r}" if message else ""
+        super().__init__(asked, f"answered {status}{code}{said}", remedy)
