@@ -3,6 +3,7 @@
 import click
 
 from avrotower.engine.evolution import breaking as judge
+from avrotower_cli.against_option import against_options, registry
 from avrotower_cli.complete import files
 from avrotower_cli.delivery import Delivery, deliver
 from avrotower_cli.exits import code_of
@@ -11,16 +12,6 @@ from avrotower_cli.output import reported
 from avrotower_cli.path_option import changed_option
 from avrotower_cli.policy_option import baseline_option, choice, policy_options
 from avrotower_cli.rule_option import narrowed, rule_options
-
-LEVELS = (
-    "NONE",
-    "BACKWARD",
-    "FORWARD",
-    "FULL",
-    "BACKWARD_TRANSITIVE",
-    "FORWARD_TRANSITIVE",
-    "FULL_TRANSITIVE",
-)
 
 
 @click.command(
@@ -31,21 +22,13 @@ Examples:
   avrotower breaking --against dir:schemas/v1 --against dir:schemas/v2 schemas/v3
   avrotower breaking --against dir:old --level FULL_TRANSITIVE new
   avrotower breaking --against git:origin/main --changed-since origin/main
+  avrotower breaking --against git:v1.0..HEAD --level BACKWARD_TRANSITIVE
+  avrotower breaking --against archive:release-1.0.tar.gz
+  AVROTOWER_REGISTRY__URL=http://registry:8081 avrotower breaking --against registry
 """
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...", shell_complete=files)
-@click.option(
-    "--against",
-    multiple=True,
-    required=True,
-    metavar="SOURCE",
-    help="git:REF or dir:PATH with the earlier version; repeat it, oldest first.",
-)
-@click.option(
-    "--level",
-    type=click.Choice(LEVELS, case_sensitive=False),
-    help="The compatibility level, instead of what the kind of each subject demands.",
-)
+@against_options
 @changed_option
 @policy_options
 @baseline_option
@@ -67,7 +50,7 @@ def breaking(  # noqa: PLR0913, PLR0917  one argument for each option
 
     Keys are frozen; values must stay readable at the level that their kind demands.
     A document is compared with the same path in SOURCE, or with the document that
-    defines the same type there.
+    defines the same type there; a registry knows it by its subject.
     """
     given = paths or (".",)
     report = judge(
@@ -81,5 +64,6 @@ def breaking(  # noqa: PLR0913, PLR0917  one argument for each option
             paths,
         ),
         only=None if since is None else frozenset(chosen(given, since)),
+        opener=registry,
     )
     return code_of(deliver(report, delivery), delivery.threshold)

@@ -10,8 +10,9 @@ import click
 from avrotower.engine.evolution import breaking
 from avrotower.engine.fixing import FixedFile, Left, Outcome
 from avrotower.engine.fixing import fix as mend
+from avrotower.engine.look import Stdin
 from avrotower.engine.result import Report
-from avrotower.engine.run import Stdin, lint
+from avrotower.engine.run import lint
 from avrotower.finding import Finding
 from avrotower.project.files import Missing, read_bytes
 from avrotower.report.paint import plain

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import click
 
+from avrotower.engine.look import Stdin
 from avrotower.engine.policies import Policies
-from avrotower.engine.run import Stdin
 from avrotower.project.files import Missing, discover, read_bytes
 from avrotower.report.paint import plain
 from avrotower.report.text import number_of

@@ -15,6 +15,7 @@ from avrotower_cli.suggest import near
 COMMANDS: Final = {
     "baseline": "accept the findings of today, once, and never more",
     "breaking": "judge documents against their earlier versions",
+    "check": "judge documents and their evolution: the gate for CI",
     "config": "check, show and update the policy",
     "explain": "explain a rule, or one finding, at length",
     "fix": "write the fixes of findings",
@@ -31,6 +32,7 @@ Examples:
   avrotower lint
   avrotower lint schemas/pricing
   avrotower breaking --against git:origin/main
+  avrotower check --against git:origin/main --changed-since origin/main
   avrotower explain KEY001
 
 \b

@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-from avrotower.engine.run import Stdin
+from avrotower.engine.look import Stdin
 from avrotower.errors import ProjectError
 from avrotower.project.files import MAX_BYTES
 from avrotower.project.writing import replace

@@ -326,9 +326,9 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_compared(shop: Path) -> Non
     ("against", "error", "says"),
     [
         ("new", PolicyError, "did you mean dir:new"),
-        ("nonsense", PolicyError, "write dir:PATH or git:REF"),
-        ("svn:trunk", PolicyError, "write dir:PATH or git:REF"),
-        ("dir:", PolicyError, "write dir:PATH or git:REF"),
+        ("nonsense", PolicyError, "write dir:PATH, git:REF"),
+        ("svn:trunk", PolicyError, "write dir:PATH, git:REF"),
+        ("dir:", PolicyError, "write dir:PATH, git:REF"),
         ("dir:nowhere", ProjectError, "does not exist"),
     ],
 )

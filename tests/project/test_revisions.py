@@ -44,8 +44,7 @@ class Shop:
         try:
             revisions = Revisions(repository, first, last)
             tree = GitTree(repository, revisions.base)
-            before = {name: tree.blob_of(name) or "" for name in tree.paths()}
-            found = revisions.of(path, before)
+            found = revisions.of(path, tree.blobs)
             return [repository.blob(r.blob, r.path).decode() for r in found]
         finally:
             repository.close()

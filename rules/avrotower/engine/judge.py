@@ -47,6 +47,8 @@ class Unit(NamedTuple):
     """Gives the other document of the topic, the value of a key or the key of a value."""
     elsewhere: "Before | None" = None
     """What other subjects define before this one, where some name is the same."""
+    level: str | None = None
+    """The level that is in force where the history comes from."""
     latest: "Callable[[], Unit | None]" = nothing
     """Gives the latest version as a unit of its own, beside the versions before it."""
     around: "Around | None" = None
@@ -306,6 +308,10 @@ class _Bench:
 
             unit = self._unit
             level = self._policy.demanded(unit.subject)
+            if level is not None and unit.level is not None:
+                from avrotower.compat.levels import Level, weakest  # noqa: PLC0415  as above
+
+                level = weakest(Level(level), Level(unit.level))
             self.compared = compared(unit.subject, unit.document, history, level)
         return self.compared
 

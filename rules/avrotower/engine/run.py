@@ -1,50 +1,29 @@
-"""Judge a project: `lint` looks at documents, `breaking` at their evolution."""
+"""Judge a project: each of its documents by itself, and beside its history."""
 
 import os
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final
 
-from avrotower.engine.judge import Judge, Unit
-from avrotower.engine.policies import NEAREST, Choice, Governed, Policies
+from avrotower.engine.look import Done, Look, Stdin
+from avrotower.engine.policies import NEAREST, Choice, Policies
 from avrotower.engine.result import Judgement, Report, Unread
-from avrotower.errors import AvrotowerError
-from avrotower.policy.routing import SHARED
-from avrotower.project.files import Missing, discover, read_bytes
-from avrotower.project.library import Facts, facts
-from avrotower.rule import Subject
-from avrotower.schema.document import Document
-from avrotower.schema.model import Named
-from avrotower.schema.parse import parse
+from avrotower.errors import PolicyError
+from avrotower.policy.choice import Policy
+from avrotower.project.files import Found, Missing, discover
+from avrotower.project.library import Facts
+from avrotower.rule import Rule
 
-if TYPE_CHECKING:  # documents that need others are rare
-    from avrotower.engine.around import Around, TopicDocuments
-    from avrotower.project.library import Library
-    from avrotower.topology import Topology
+if TYPE_CHECKING:  # most runs compare with nothing
+    from avrotower.engine.history.histories import Histories
 
-NO_HISTORY: Final = "no history is given; compare with breaking --against"
 FORK_FROM: Final = 1_500
 """From so many documents on a second process pays (PERFORMANCE, 2)."""
 _CHUNKS_PER_JOB: Final = 8
 _LARGEST_CHUNK: Final = 25
 """Documents whose answers a process holds, and mostly fit into a pipe unread."""
-_KEPT: Final = 2
-"""Documents that are not let go yet: the key and the value of one topic."""
 
 NOT_EDITED: Final[Mapping[str, bytes]] = {}
-Stdin: TypeAlias = tuple[bytes, str]
-"""The bytes of standard input, and the file name that they stand for."""
-
-
-class _Done(NamedTuple):
-    """What the first look at a document gave."""
-
-    path: str
-    facts: Facts
-    judgement: Judgement | None
-    """None where the rest of the project has to be known first."""
-    is_open: bool = False
-    """Whether the subject would be another one if other documents used its type."""
 
 
 def lint(
@@ -65,43 +44,135 @@ def lint(
     Raises:
         PolicyError: If a policy file cannot be used; nothing is judged then.
     """
-    policies = Policies(choice)
-    found: list[str] = []
-    unread = tuple(_listed(paths, stdin, found, policies))
-    found = [path for path in found if policies.of(path).has(path)]
-    if not found:
-        # A policy may declare topics of which no document lies here.
-        for path in filter(os.path.isdir, paths):
-            policies.of(os.path.join(path, ""))
-    rules = policies.settle()
-    look = _Look(policies, stdin, edited)
-    judgements = _lint(found, unread, look, jobs)
-    if policies.declaring():
-        from avrotower.engine.declared import declared  # noqa: PLC0415  with declarations
+    return Run("lint", paths, Policies(choice), stdin=stdin, edited=edited).report(jobs)
 
-        judgements = declared(
-            judgements, policies, partial(look.documents, found), paths
+
+class Run:
+    """One run over the documents that *paths* name.
+
+    *edited* is what files shall hold, by their paths; *only* the documents to judge, where
+    that is not all.
+    """
+
+    histories: "Histories | None" = None
+    """What documents are compared with."""
+    narrow: Callable[[Policy], Policy] | None = None
+    """Leaves the rules of a policy that the run is about; None for all."""
+    has_rule: Callable[[Rule], bool] | None = None
+    """The same for one rule."""
+    against: Sequence[str] = ()
+    """What the findings of a policy name as the way to see them again."""
+
+    def __init__(  # noqa: PLR0913  all that a run is about
+        self,
+        command: str,
+        paths: Sequence[str],
+        policies: Policies,
+        *,
+        stdin: Stdin | None = None,
+        edited: Mapping[str, bytes] = NOT_EDITED,
+        only: Container[str] | None = None,
+    ) -> None:
+        self.command = command
+        self.paths = paths
+        self.policies = policies
+        self._stdin = stdin
+        self._edited = edited
+        self._only = only
+        self._unread: list[Unread] = []
+        self.found: list[Found] = []
+        """The documents, those that are not judged among them."""
+        self._list()
+
+    def _list(self) -> None:
+        named = [path for path in self.paths if self._stdin is None or path != "-"]
+        policies = self.policies
+        for item in discover(named, policies.takes_ignored):
+            if isinstance(item, Missing):
+                self._unread.append(Unread(*item))
+            elif policies.of(item.path).has(item.path):
+                self.found.append(item)
+        if self._stdin is not None:
+            name = self._stdin[1]
+            if policies.of(name).has(name):
+                self.found.append(Found(name, name))
+        if not self.found:
+            # A policy may declare topics of which no document lies here.
+            for path in filter(os.path.isdir, self.paths):
+                policies.of(os.path.join(path, ""))
+
+    def report(self, jobs: int | None = None) -> Report:
+        """Judge, in so many processes; the report streams."""
+        policies = self.policies
+        rules = policies.settle()
+        histories = self.histories
+        look = Look(policies, self._stdin, self._edited, histories, self.narrow)
+        found = [
+            item.path
+            for item in self.found
+            if self._only is None or item.path in self._only
+        ]
+        if histories is not None:
+            histories.root_of = look.root_of
+            for item in self.found:
+                histories.add(policies.of(item.path), (item,))
+            if self.found and self.has_rule is not None and histories.is_empty:
+                raise PolicyError(
+                    "there is nothing to compare with; name it with --against, or with "
+                    "[compat] against in the policy"
+                )
+            jobs = 1  # programs that read git belong to one process
+        judgements = _judged(found, self._unread, look, jobs)
+        if self.has_rule is not None:
+            rules = tuple(filter(self.has_rule, rules))
+        elif policies.declaring():
+            from avrotower.engine.declared import declared  # noqa: PLC0415  with declarations
+
+            documents = partial(look.documents, found)
+            judgements = declared(judgements, policies, documents, self.paths)
+        judgements = self._reviewed(judgements)
+        if histories is not None:
+            judgements = _closing(judgements, histories)
+        return Report(
+            command=self.command,
+            policy=policies.sources,
+            rules=rules,
+            judgements=judgements,
         )
-    return Report(
-        command="lint",
-        policy=policies.sources,
-        rules=rules,
-        judgements=_reviewed(judgements, policies, paths),
-    )
+
+    def _reviewed(
+        self, judgements: Iterator[Judgement | Unread]
+    ) -> Iterator[Judgement | Unread]:
+        """Let the policies say what they accept in vain."""
+        policies, narrow = self.policies, self.narrow
+        paths = self.paths if self._only is None else ()
+        if not policies.are_reviewed(paths):
+            return judgements
+        from avrotower.engine.tally import reviewed  # noqa: PLC0415  with acceptances
+
+        known: dict[int, Policy] = {}
+
+        def policy_of(name: str) -> Policy:
+            policy = policies.of(name).policy
+            if narrow is None:
+                return policy
+            return known.setdefault(id(policy), narrow(policy))
+
+        return reviewed(judgements, policy_of, paths, self.against)
 
 
-def _reviewed(
-    judgements: Iterator[Judgement | Unread], policies: Policies, paths: Sequence[str]
+def _closing(
+    judgements: Iterator[Judgement | Unread], histories: "Histories"
 ) -> Iterator[Judgement | Unread]:
-    if not policies.are_reviewed(paths):
-        return judgements
-    from avrotower.engine.tally import reviewed  # noqa: PLC0415  with acceptances
+    """Pass *judgements* on, then let go of what *histories* hold open."""
+    try:
+        yield from judgements
+    finally:
+        histories.close()
 
-    return reviewed(judgements, lambda name: policies.of(name).policy, paths)
 
-
-def _lint(
-    found: Sequence[str], unread: Sequence[Unread], look: "_Look", jobs: int | None
+def _judged(
+    found: Sequence[str], unread: Sequence[Unread], look: Look, jobs: int | None
 ) -> Iterator[Judgement | Unread]:
     yield from unread
     known: dict[str, Facts] = {}
@@ -144,27 +215,13 @@ def _is_defined(given: Facts, defined: dict[str, int]) -> bool:
     return is_defined
 
 
-def _listed(
-    paths: Sequence[str], stdin: Stdin | None, found: list[str], policies: Policies
-) -> Iterator[Unread]:
-    """Add to *found* the documents that *paths* name; yield what leads to none."""
-    named = [path for path in paths if stdin is None or path != "-"]
-    for item in discover(named, policies.takes_ignored):
-        if isinstance(item, Missing):
-            yield Unread(*item)
-        else:
-            found.append(item.path)
-    if stdin is not None:
-        found.append(stdin[1])
-
-
 def _jobs(wanted: int | None, documents: int) -> int:
     if wanted is not None:
         return max(1, wanted)
     return os.cpu_count() or 1 if documents >= FORK_FROM else 1
 
 
-def _each(paths: Sequence[str], look: "_Look", jobs: int) -> Iterator["_Done | Unread"]:
+def _each(paths: Sequence[str], look: Look, jobs: int) -> Iterator[Done | Unread]:
     if jobs == 1 or len(paths) < jobs:
         for path in paths:
             yield look(path)
@@ -173,216 +230,3 @@ def _each(paths: Sequence[str], look: "_Look", jobs: int) -> Iterator["_Done | U
 
     size = min(_LARGEST_CHUNK, -(-len(paths) // (jobs * _CHUNKS_PER_JOB)))
     yield from in_processes(look, paths, jobs=jobs, size=size)
-
-
-class _Look:
-    """Looks at one file: reads, parses, judges it."""
-
-    def __init__(
-        self, policies: Policies, stdin: Stdin | None, edited: Mapping[str, bytes]
-    ) -> None:
-        self._policies = policies
-        self._judges: dict[int, Judge] = {}
-        self._stdin = stdin
-        self._edited = edited
-        self._kept: dict[str, Document] = {}
-        self._known: Library | None = None
-        self._documents: dict[int, TopicDocuments] = {}
-
-    def _judge(self, governed: Governed, unit: Unit) -> Judgement:
-        judge = self._judges.get(id(governed))
-        if judge is None:
-            judge = Judge(governed.policy, {"history": NO_HISTORY})
-            self._judges[id(governed)] = judge
-        return judge(unit)
-
-    def __call__(self, path: str) -> _Done | Unread:
-        """Judge the document at *path* if it needs no other document for that."""
-        document = self._document(path)
-        if isinstance(document, Missing):
-            return Unread(*document)
-        return self._first(path, document)
-
-    def _document(self, path: str) -> Document | Missing:
-        """Return the document at *path*, parsed by itself."""
-        document = self._kept.pop(path, None)
-        if document is None:
-            data = self.read(path)
-            if isinstance(data, Missing):
-                return data
-            document = _parse(data, path)
-        self._kept[path] = document
-        if len(self._kept) > _KEPT:
-            self._kept.pop(next(iter(self._kept))).release()
-        return document
-
-    def _first(self, path: str, document: Document) -> _Done:
-        given = facts(document)
-        if given.undefined:
-            return _Done(path, given, None)
-        governed = self._policies.of(path)
-        subject = governed.route(path, document)
-        topology = governed.policy.topology
-        if topology is not None and topology.needs_others(subject.topic, subject.role):
-            return _Done(path, given, None)
-        judgement = self._judge(
-            governed,
-            Unit(
-                subject,
-                document,
-                fingerprint_place(subject, document),
-                beside=partial(self._beside, governed, subject, path, self._document),
-            ),
-        )
-        is_open = subject.step > SHARED
-        if is_open and judgement.findings:
-            # Findings are not held in memory until all documents are known.
-            return _Done(path, given, None)
-        return _Done(path, given, judgement, is_open)
-
-    @staticmethod
-    def _beside(
-        governed: Governed,
-        subject: Subject,
-        path: str,
-        get: Callable[[str], Document | Missing | None],
-    ) -> Document | None:
-        """Return the other document of the topic of *subject*, which is at *path*."""
-        partner = governed.partner(path)
-        if partner is None:
-            return None
-        document = get(partner)
-        if not isinstance(document, Document):
-            return None
-        if governed.declarations is None:
-            return document  # the two names alone tell topic and role
-        other = governed.route(partner, document)
-        is_other = other.topic == subject.topic and other.role != subject.role
-        return document if is_other else None
-
-    def read(self, path: str) -> bytes | Missing:
-        """Return the bytes of *path*, or of standard input where that is meant."""
-        if path in self._edited:
-            return self._edited[path]
-        if self._stdin is not None and path == self._stdin[1]:
-            return self._stdin[0]
-        return read_bytes(path)
-
-    def again(
-        self, paths: Iterable[str], run: Sequence[str], known: dict[str, Facts]
-    ) -> Iterator[Judgement | Unread]:
-        """Judge the documents at *paths* with the rest of the project at hand."""
-        from avrotower.engine.elsewhere import Elsewhere  # noqa: PLC0415  rarely needed
-
-        library = self._library(run)
-        for path, given in known.items():
-            library.note(path, given)
-        referenced = library.referenced()
-
-        def get(path: str) -> Document | None:
-            try:
-                return library.document(path)
-            except (KeyError, AvrotowerError):
-                return None
-
-        elsewhere: dict[int, Elsewhere] = {}
-        for path in paths:
-            try:
-                document = library.document(path)
-            except (KeyError, AvrotowerError):
-                yield Unread(path, "it disappeared during the run", "run again")
-                continue
-            governed = self._policies.of(path)
-            subject = governed.route(path, document, is_referenced=path in referenced)
-            place = fingerprint_place(subject, document)
-            beside = partial(self._beside, governed, subject, path, get)
-            others = elsewhere.get(id(governed))
-            if others is None:
-                route = partial(self._route, governed, referenced)
-                others = elsewhere[id(governed)] = Elsewhere(library, run, route)
-            unit = Unit(
-                subject,
-                document,
-                place,
-                find=library.find,
-                beside=beside,
-                elsewhere=others.before(path, subject),
-                around=self._around(governed, path, subject, document, run),
-            )
-            yield self._judge(governed, unit)
-
-    def _library(self, run: Sequence[str]) -> "Library":
-        """Return the documents of the projects around *run*."""
-        if self._known is None:
-            from avrotower.project.library import Library  # noqa: PLC0415  rarely needed
-            from avrotower.project.working import WorkingTree  # noqa: PLC0415  as above
-
-            roots = [governed.root for governed, _ in self._policies.declaring()]
-            tree = WorkingTree(run, self.read, roots, self._policies.takes_ignored)
-            self._known = Library(tree, "strict")
-        return self._known
-
-    def _around(
-        self,
-        governed: Governed,
-        path: str,
-        subject: Subject,
-        document: Document,
-        run: Sequence[str],
-    ) -> "Around | None":
-        """Return the documents that *subject* is held against by what is declared."""
-        topology = governed.policy.topology
-        if topology is None or not topology.needs_others(subject.topic, subject.role):
-            return None
-        from avrotower.engine.around import Around  # noqa: PLC0415  with declarations
-        from avrotower.topology import Key  # noqa: PLC0415  as above
-
-        own = Key(topology.topics[subject.topic], document)
-        documents = self.documents(run, governed, topology)
-        return Around(documents, path, subject, own)
-
-    def documents(
-        self, run: Sequence[str], governed: Governed, topology: "Topology"
-    ) -> "TopicDocuments":
-        """Return what knows the keys and values of declared topics in one project."""
-        found = self._documents.get(id(governed))
-        if found is None:
-            from avrotower.engine.around import TopicDocuments  # noqa: PLC0415  as above
-
-            library = self._library(run)
-            route = partial(self._route, governed, ())
-            found = TopicDocuments(library, governed, topology, route)
-            self._documents[id(governed)] = found
-        return found
-
-    def _route(
-        self,
-        governed: Governed,
-        referenced: Container[str],
-        path: str,
-        document: Document,
-    ) -> Subject | None:
-        """Return the subject of the *document* at *path*, None in another project."""
-        if self._policies.of(path) is not governed or not governed.has(path):
-            return None
-        return governed.route(path, document, is_referenced=path in referenced)
-
-
-def _parse(data: bytes, path: str) -> Document:
-    if path.endswith(".avpr"):
-        from avrotower.schema.parse.protocol import parse_protocol  # noqa: PLC0415  rare
-
-        return parse_protocol(data, name=path)
-    return parse(data, name=path)
-
-
-def fingerprint_place(subject: Subject, document: Document) -> str:
-    """Return what fingerprints know the document by.
-
-    A subject that was only guessed from the name of the file would change with it; the
-    name of the type does not.
-    """
-    root = document.schema.root
-    if subject.confidence == "guess" and isinstance(root, Named):
-        return root.fullname
-    return subject.name

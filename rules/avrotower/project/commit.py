@@ -1,6 +1,6 @@
 """The files of one commit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from avrotower.project.git import ask
 from avrotower.project.repository import Repository
@@ -9,14 +9,13 @@ from avrotower.project.repository import Repository
 class GitTree:
     """The files of one commit, read through one `git cat-file --batch`."""
 
-    def __init__(self, repository: Repository, ref: str) -> None:
-        """Look *ref* up in *repository*.
+    def __init__(self, repository: Repository, ref: str, label: str = "") -> None:
+        """Look *ref* up in *repository*; people call it *label*, or `git:REF`.
 
         Raises:
             GitError: If there is no such ref.
         """
-        self.ref = ref
-        self.label = f"git:{ref}"
+        self.label = label or f"git:{ref}"
         self.repository = repository
         self.commit = repository.resolve(ref)
         self._blobs: dict[str, str] | None = None
@@ -41,9 +40,10 @@ class GitTree:
         """Return the name that reports give to *path*."""
         return f"{self.label}:{path}"
 
-    def blob_of(self, path: str) -> str | None:
-        """Return the id of the text at *path*, None where the commit has no such file."""
-        return self._listing().get(path)
+    @property
+    def blobs(self) -> Mapping[str, str]:
+        """The ids of the texts of all files, by their paths."""
+        return self._listing()
 
     def read(self, path: str) -> bytes:
         """Return the bytes of *path* in the commit.

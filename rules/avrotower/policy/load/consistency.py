@@ -22,7 +22,6 @@ from avrotower.suggestion import near
 
 _ALL: Final = "ALL"
 _NOT_YET: Final[Mapping[tuple[str, str], JSON]] = {
-    ("compat", "against"): [],
     ("compat", "sinks"): [],
 }
 """Keys that are read and have no effect so far, with their defaults."""

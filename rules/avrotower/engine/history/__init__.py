@@ -1,0 +1,1 @@
+"""Where the earlier versions of a subject come from."""

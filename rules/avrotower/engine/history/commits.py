@@ -1,0 +1,102 @@
+"""git as a source: one commit, or all versions that a range of commits brought."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Final
+
+from avrotower.compat.levels import Stored
+from avrotower.engine.history.source import Past
+from avrotower.engine.history.state import State
+from avrotower.errors import GitError
+from avrotower.finding import Version
+from avrotower.project.commit import GitTree
+from avrotower.project.files import Found
+from avrotower.project.library import UNDEFINED, Library
+from avrotower.project.repository import Repository
+from avrotower.project.revisions import Revision, Revisions
+from avrotower.rule import Subject
+from avrotower.schema.document import Document
+from avrotower.schema.parse import parse
+
+_SHORT: Final = 10
+"""Digits of a commit's id that people read."""
+
+
+class Commit(State):
+    """The documents of one commit."""
+
+    def __init__(self, repository: Repository, ref: str) -> None:
+        super().__init__(GitTree(repository, ref), f"git:{ref}", repository.root)
+        self._repository = repository
+
+    def close(self) -> None:
+        """End the program that reads."""
+        self._repository.close()
+
+
+class Commits(Commit):
+    """What the commits from *first* to *last* made of the documents of *last*.
+
+    Every commit that touched a file is a version of it, and so is the state before.
+    """
+
+    def __init__(
+        self, repository: Repository, first: str, last: str, most: int
+    ) -> None:
+        """Read the range; of a document the newest *most* versions count.
+
+        Raises:
+            GitError: If a ref does not exist, or no way leads from one to the other.
+        """
+        super().__init__(repository, last)
+        self.label = f"git:{first}..{last}"
+        self._most = most
+        self._revisions = Revisions(repository, first, last)
+        self._before = GitTree(repository, self._revisions.base).blobs
+        self._libraries: dict[str, Library] = {}
+
+    def past(self, candidate: Found, subject: Subject) -> Past | None:
+        """Return the versions of *candidate*, of the newest ones."""
+        del subject
+        partner = self.partner(candidate)
+        if partner is None:
+            return None
+        every = self._revisions.of(partner.path, self._before)
+        newest = every[-self._most :]
+        notes = [partner.note] if partner.note else []
+        if len(newest) < len(every):
+            notes.append(f"{len(every) - len(newest)} older versions left out")
+        versions = tuple(
+            self._stored(revision, number)
+            for number, revision in enumerate(newest, start=1)
+        )
+        return Past(versions, tuple(notes), partial(self.strictly, partner.path))
+
+    def _stored(self, revision: Revision, number: int) -> Stored:
+        label = f"git:{revision.commit[:_SHORT]}"
+        name = f"{label}:{revision.path}"
+        version = Version(label, name, number)
+        try:
+            return Stored(version, self._document(revision, name))
+        except GitError as error:
+            return Stored(version, None, unreadable=str(error))
+
+    def _document(self, revision: Revision, name: str) -> Document:
+        """Return the text of *revision*, with the references that it had then."""
+        data = self._repository.blob(revision.blob, name)
+        if not revision.path.endswith(".avpr"):
+            document = parse(data, "lenient", name=name)
+            if all(error.reason != UNDEFINED for error in document.errors):
+                return document
+        library = self._libraries.get(revision.commit)
+        if library is None:
+            tree = GitTree(self._repository, revision.commit, name.partition(":")[0])
+            library = self._libraries[revision.commit] = Library(tree, "lenient")
+        document = library.document(revision.path)
+        document.name = name
+        return document
+
+    def find(self, name: str) -> Document | None:
+        """Return the document that reports call *name*, where it was needed before."""
+        libraries: Sequence[Library] = (self.library, *self._libraries.values())
+        return next(filter(None, (library.find(name) for library in libraries)), None)

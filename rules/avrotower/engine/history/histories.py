@@ -1,0 +1,198 @@
+"""The histories of a run: which sources each project asks, and in which order."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from avrotower.engine.history.source import Opener, Past, Source
+from avrotower.errors import PolicyError
+from avrotower.project.files import Found
+from avrotower.schema.document import Document
+
+if TYPE_CHECKING:
+    from avrotower.engine.judge import Unit
+    from avrotower.engine.policies import Governed
+
+FORMS: Final = "dir:PATH, git:REF, git:REF..REF, archive:FILE or registry"
+REGISTRY: Final = "registry"
+_MOST: Final = 1_000
+"""Versions of one subject that are compared, where no policy says otherwise."""
+
+_Group: TypeAlias = tuple[Source, ...]
+"""Sources whose versions count together, the oldest first."""
+
+
+class Histories:
+    """What the documents of a run are compared with.
+
+    What the command line names counts together, and before what a policy names. Of that
+    the first source that knows a subject answers, or all do (`[compat] combine`).
+    """
+
+    def __init__(
+        self, against: Sequence[str], paths: Sequence[str], opener: Opener | None
+    ) -> None:
+        self._against = tuple(against)
+        first = next(iter(paths), ".")
+        self._here = first if os.path.isdir(first) else os.path.dirname(first) or "."
+        self._opener = opener
+        self._groups: dict[int, tuple[_Group, ...]] = {}
+        self._open: dict[tuple[str, str], Source] = {}
+        self._candidates: dict[int, dict[str, Found]] = {}
+        self._is_prepared: set[int] = set()
+        self.root_of: Callable[[str], str] = lambda path: path
+        """Gives the full name of the root type of a document of the run by its path."""
+
+    def add(self, governed: "Governed", candidates: Iterable[Found]) -> None:
+        """Open what *governed* compares with; *candidates* are its documents.
+
+        Raises:
+            PolicyError: If an entry has none of the forms.
+            SourceError: If a source cannot be reached.
+            ProjectError: If a directory or an archive cannot be read.
+        """
+        if id(governed) not in self._groups:
+            self._groups[id(governed)] = tuple(self._opened(governed))
+        known = self._candidates.setdefault(id(governed), {})
+        known.update((found.path, found) for found in candidates)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is compared with anything."""
+        return not any(self._groups.values())
+
+    def has(self, governed: "Governed") -> bool:
+        """Whether *governed* compares with anything."""
+        return bool(self._groups.get(id(governed)))
+
+    def _opened(self, governed: "Governed") -> Iterator[_Group]:
+        settings = governed.policy.settings
+        compat: Mapping[str, Any] = settings.data["compat"] if settings else {}
+        most = compat.get("max-versions") or _MOST
+
+        def opened(entry: str, below: str) -> Source:
+            key = entry, below if entry != REGISTRY else ""
+            if key not in self._open:
+                self._open[key] = self._source(entry, below, most, governed)
+            return self._open[key]
+
+        own = tuple(opened(entry, "") for entry in self._against)
+        named = [opened(entry, governed.root) for entry in compat.get("against") or ()]
+        if compat.get("combine") == "all":
+            named = [each for each in named if each not in own]
+            if named or own:
+                yield (*named, *own)
+            return
+        if own:
+            yield own
+        yield from ((each,) for each in named)
+
+    def _source(
+        self, entry: str, below: str, most: int, governed: "Governed"
+    ) -> Source:
+        form, colon, rest = entry.partition(":")
+        if entry == REGISTRY and self._opener is not None:
+            return self._opener(governed.policy)
+        if form == "dir" and rest:
+            from avrotower.engine.history.state import State  # noqa: PLC0415  as needed
+            from avrotower.project.tree import DirectoryTree  # noqa: PLC0415
+
+            return State(DirectoryTree(_path(rest, below)), entry)
+        if form == "archive" and rest:
+            from avrotower.engine.history.state import State  # noqa: PLC0415
+            from avrotower.project.archive import ArchiveTree  # noqa: PLC0415
+
+            return State(ArchiveTree(_path(rest, below)), entry)
+        if form == "git" and rest:
+            return self._of_git(rest, below or self._here, most)
+        if not colon and os.path.isdir(entry):
+            hint = f"; did you mean dir:{entry}?"
+        else:
+            hint = f"; write {FORMS}"
+        raise PolicyError(f"nothing to compare with is called {entry!r}{hint}")
+
+    @staticmethod
+    def _of_git(rest: str, directory: str, most: int) -> Source:
+        from avrotower.engine.history.commits import Commit, Commits  # noqa: PLC0415
+        from avrotower.project.repository import Repository  # noqa: PLC0415
+
+        first, dots, last = rest.partition("..")
+        if not dots:
+            return Commit(Repository(directory), rest)
+        if last.startswith("."):
+            first_two = f"git:{first}..{last[1:]}"
+            raise PolicyError(
+                f"git:{rest}: three dots name no range of versions; write {first_two}"
+            )
+        return Commits(Repository(directory), first or "HEAD", last or "HEAD", most)
+
+    def aged(self, governed: "Governed", path: str, unit: "Unit") -> "Unit":
+        """Return *unit*, the document at *path*, with its history.
+
+        Raises:
+            SourceError: If a source does not answer.
+        """
+        groups = self._groups.get(id(governed), ())
+        if not groups:
+            return unit
+        candidates = self._candidates[id(governed)]
+        if id(governed) not in self._is_prepared:
+            self._is_prepared.add(id(governed))
+            for source in dict.fromkeys(each for group in groups for each in group):
+                source.prepare(tuple(candidates.values()), self.root_of)
+        candidate = candidates.get(path) or Found(path, path)
+        pasts: list[Past] = []
+        for group in groups:
+            known = (source.past(candidate, unit.subject) for source in group)
+            pasts = [past for past in known if past is not None]
+            if pasts:
+                break
+        return _with(unit, pasts, [source for group in groups for source in group])
+
+    def close(self) -> None:
+        """Let go of all that is open."""
+        for source in self._open.values():
+            source.close()
+
+
+def _path(path: str, below: str) -> str:
+    """Return *path* from the project root *below*, as seen from here."""
+    return os.path.relpath(os.path.join(below, path)) if below else path
+
+
+def _with(unit: "Unit", pasts: Sequence[Past], sources: Sequence[Source]) -> "Unit":
+    versions = [version for past in pasts for version in past.versions]
+    if len(pasts) > 1:
+        # One order over all sources.
+        versions = [
+            stored._replace(version=stored.version._replace(number=number))
+            for number, stored in enumerate(versions, start=1)
+        ]
+    history = tuple(versions)
+
+    def find(name: str) -> Document | None:
+        for stored in history:
+            if stored.document is not None and stored.document.name == name:
+                return stored.document
+        places = (unit.find, *(source.find for source in sources))
+        return next(filter(None, (place(name) for place in places)), None)
+
+    aged = unit._replace(
+        history=history,
+        find=find,
+        notes=(*unit.notes, *(note for past in pasts for note in past.notes)),
+        level=next((past.level for past in pasts if past.level), None),
+    )
+    latest = pasts[-1].latest if pasts else None
+    return (
+        aged if latest is None else aged._replace(latest=partial(_latest, aged, latest))
+    )
+
+
+def _latest(unit: "Unit", latest: Callable[[], Document | None]) -> "Unit | None":
+    before = latest()
+    history = unit.history or ()
+    if before is None:
+        return None
+    return unit._replace(document=before, history=tuple(history[:-1]), notes=())

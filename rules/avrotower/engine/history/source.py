@@ -1,0 +1,63 @@
+"""What a source of earlier versions is: a directory, an archive, git, a registry."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
+
+from avrotower.policy.choice import Policy
+from avrotower.project.files import Found
+from avrotower.rule import Subject, nothing
+from avrotower.schema.document import Document
+
+if TYPE_CHECKING:  # a linter that knows of no history starts without resolution
+    from avrotower.compat.levels import Stored
+
+
+class Past(NamedTuple):
+    """What a source remembers of one subject."""
+
+    versions: "tuple[Stored, ...]"
+    """The oldest first."""
+    notes: tuple[str, ...] = ()
+    """What the reader should know: `compared with …`, `3 older versions left out`."""
+    latest: Callable[[], Document | None] = nothing
+    """Gives the latest version with the complaints that a candidate gets."""
+    level: str | None = None
+    """The level that is in force there, where the source has one."""
+
+
+class Source(Protocol):
+    """Somewhere that knows earlier versions."""
+
+    @property
+    def label(self) -> str:
+        """What people call it: `git:main`, `registry`."""
+        ...
+
+    def prepare(
+        self, candidates: Sequence[Found], root_of: Callable[[str], str]
+    ) -> None:
+        """Take notice of all documents of the project.
+
+        *root_of* gives the full name of the root type of one of them, by its path.
+        """
+        ...
+
+    def past(self, candidate: Found, subject: Subject) -> Past | None:
+        """Return what is known of *candidate*, None where it is not known at all.
+
+        Raises:
+            SourceError: If the source does not answer.
+        """
+        ...
+
+    def find(self, name: str) -> Document | None:
+        """Return the document that reports call *name*, where it was needed before."""
+        ...
+
+    def close(self) -> None:
+        """Let go of programs and connections."""
+        ...
+
+
+Opener: TypeAlias = Callable[[Policy], Source]
+"""Opens the registry that a policy names; the engine itself talks to none."""

@@ -1,0 +1,74 @@
+"""One earlier state of a project: a directory, an archive, a commit."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from avrotower.compat.levels import Stored
+from avrotower.engine.history.pairing import Partner, pairs
+from avrotower.engine.history.source import Past
+from avrotower.errors import AvrotowerError, ProjectError, SourceError
+from avrotower.finding import Version
+from avrotower.project.files import Found
+from avrotower.project.library import Library
+from avrotower.project.tree import Tree
+from avrotower.rule import Subject
+from avrotower.schema.document import Document
+
+
+class State:
+    """The documents of *tree*, each an earlier version of one of today.
+
+    Paths are compared from *git_root*, where that is known.
+    """
+
+    def __init__(self, tree: Tree, label: str, git_root: str | None = None) -> None:
+        self.label = label
+        self.library = Library(tree, "lenient")
+        self._strict = Library(tree, "strict")
+        self._git_root = git_root
+        self._pairs: Mapping[str, Partner] = {}
+
+    def prepare(
+        self, candidates: Sequence[Found], root_of: Callable[[str], str]
+    ) -> None:
+        """Find out which document is whose."""
+        self._pairs = pairs(candidates, root_of, self.library, self._git_root)
+
+    def partner(self, candidate: Found) -> Partner | None:
+        """Return the earlier document of *candidate*, None where it has none."""
+        return self._pairs.get(candidate.path)
+
+    def past(self, candidate: Found, subject: Subject) -> Past | None:
+        """Return the one version that the state has of *candidate*.
+
+        Raises:
+            SourceError: If it was there and cannot be read.
+        """
+        del subject
+        partner = self.partner(candidate)
+        if partner is None:
+            return None
+        try:
+            document = self.library.document(partner.path)
+        except KeyError:
+            name = self.library.tree.name(partner.path)
+            raise SourceError(f"{name} is gone") from None
+        except ProjectError as error:
+            raise SourceError(str(error)) from None
+        version = Stored(Version(self.label, document.name, 1), document)
+        notes = (partner.note,) if partner.note else ()
+        return Past((version,), notes, partial(self.strictly, partner.path))
+
+    def strictly(self, path: str) -> Document | None:
+        """Return the document at *path* with the complaints that a candidate gets."""
+        try:
+            return self._strict.document(path)
+        except (KeyError, AvrotowerError):
+            return None
+
+    def find(self, name: str) -> Document | None:
+        """Return the document that reports call *name*, where it was needed before."""
+        return self.library.find(name)
+
+    def close(self) -> None:
+        """Nothing is open."""

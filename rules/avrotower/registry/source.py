@@ -1,0 +1,132 @@
+"""A registry as the source of earlier versions, for `breaking` and `check`."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, Final
+
+from avrotower.engine.history.source import Past
+from avrotower.errors import PolicyError, RegistryUnreachableError
+from avrotower.policy.choice import Policy
+from avrotower.project.files import Found
+from avrotower.registry.client import Registry
+from avrotower.registry.closure import Closure
+from avrotower.registry.connection import PREFIX, connection
+from avrotower.registry.history import MAX_VERSIONS, history
+from avrotower.registry.subject import DEFAULT_CONTEXT, Qualified
+from avrotower.rule import Subject
+from avrotower.schema.document import Document
+from avrotower.schema.parse import parse
+
+_NOTHING: Final[Mapping[str, Any]] = {}
+
+
+class RegistrySource:
+    """What *registry* remembers of the subjects of a run; it is asked once for each."""
+
+    label = "registry"
+
+    def __init__(
+        self,
+        registry: Registry,
+        *,
+        include_deleted: bool = True,
+        max_versions: int = MAX_VERSIONS,
+    ) -> None:
+        """Ask who the registry is, so that one that is not there stops the run at once.
+
+        Raises:
+            RegistryError: If it does not answer.
+        """
+        self._registry = registry
+        self._closure = Closure(registry)
+        self._include_deleted = include_deleted
+        self._max_versions = max_versions
+        self._found: dict[str, Document] = {}
+        self._dead: RegistryUnreachableError | None = None
+        registry.subjects()
+
+    def prepare(
+        self, candidates: Sequence[Found], root_of: Callable[[str], str]
+    ) -> None:
+        """Subjects are known by their names."""
+
+    def past(self, candidate: Found, subject: Subject) -> Past | None:
+        """Return the versions of *subject*, None where the registry has none.
+
+        Raises:
+            RegistryError: If the registry does not answer.
+        """
+        del candidate
+        if self._dead is not None:
+            raise self._dead  # one time-out is enough
+        try:
+            return self._past(_qualified(subject))
+        except RegistryUnreachableError as error:
+            if error.kind in {"down", "slow"}:
+                self._dead = error
+            raise
+
+    def _past(self, name: str) -> Past | None:
+        known = history(
+            self._registry,
+            name,
+            include_deleted=self._include_deleted,
+            max_versions=self._max_versions,
+            closure=self._closure,
+        )
+        if not known.versions:
+            return None
+        for stored in known.versions:
+            if stored.document is not None:
+                self._found[stored.document.name] = stored.document
+        config = self._registry.config(name)
+        notes = (
+            (f"{known.left_out} older versions of {name} left out",)
+            if known.left_out
+            else ()
+        )
+        latest = partial(_strictly, known.versions[-1].document)
+        level = config.level if config is not None else ""
+        return Past(known.versions, notes, latest, level or None)
+
+    def find(self, name: str) -> Document | None:
+        """Return the version that reports call *name*, where it was read before."""
+        return self._found.get(name)
+
+    def close(self) -> None:
+        """Let the connections go."""
+        self._registry.close()
+
+
+def opened(policy: Policy, environment: Mapping[str, str]) -> RegistrySource:
+    """Return the registry that *policy* or the *environment* names.
+
+    Raises:
+        PolicyError: If none is named, or the names cannot be used.
+        RegistryError: If it does not answer.
+    """
+    data = policy.settings.data if policy.settings is not None else _NOTHING
+    found = connection(data.get("registry", _NOTHING), environment)
+    if found is None:
+        raise PolicyError(
+            f"no registry is named; set {PREFIX}URL, or [registry] url in the policy"
+        )
+    compat = data.get("compat", _NOTHING)
+    return RegistrySource(
+        Registry.open(found),
+        include_deleted=compat.get("include-deleted", True),
+        max_versions=compat.get("max-versions") or MAX_VERSIONS,
+    )
+
+
+def _qualified(subject: Subject) -> str:
+    if subject.context in {"", DEFAULT_CONTEXT} or subject.name.startswith(":."):
+        return subject.name
+    return str(Qualified(subject.context, subject.name))
+
+
+def _strictly(document: Document | None) -> Document | None:
+    """Return *document* with the complaints that a candidate gets."""
+    if document is None:
+        return None
+    return parse(document.text, "strict", document.references, name=document.name)
