@@ -42,7 +42,7 @@ def check(  # noqa: PLR0913, PLR0917  one argument for each option
     ignore: tuple[str, ...],
     delivery: Delivery,
 ) -> int:
-    """Judge documents and their evolution: the gate for CI.
+    """Judge documents and their evolution in one run.
 
     It is lint and breaking with one report and one exit code. Without --against, and
     without [compat] against in the policy, rules about evolution are skipped.

@@ -15,7 +15,7 @@ from avrotower_cli.suggest import near
 COMMANDS: Final = {
     "baseline": "accept the findings of today, once, and never more",
     "breaking": "judge documents against their earlier versions",
-    "check": "judge documents and their evolution: the gate for CI",
+    "check": "judge documents and their evolution in one run",
     "config": "check, show and update the policy",
     "explain": "explain a rule, or one finding, at length",
     "fix": "write the fixes of findings",
