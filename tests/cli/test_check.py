@@ -1,0 +1,105 @@
+"""`avrotower check`: lint and breaking in one run, as CI calls it."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from program import Outcome, program
+from shop import KEY, VALUE, VALUE_WITH_LONG
+
+
+def git(directory: Path, *arguments: str) -> None:
+    who = ["-c", "user.name=a", "-c", "user.email=a@example.com"]
+    subprocess.run(
+        ["git", *who, *arguments], cwd=directory, check=True, capture_output=True
+    )
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    """Give a repository in which one value breaks its readers, and another file is new."""
+    root = tmp_path / "shop"
+    (root / "stock").mkdir(parents=True)
+    git(root, "init", "-q", "-b", "main")
+    (root / "stock" / "key.avsc").write_text(KEY)
+    (root / "stock" / "value.avsc").write_text(VALUE_WITH_LONG)
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", "A step")
+    (root / "stock" / "value.avsc").write_text(VALUE)
+    return root
+
+
+def codes(outcome: Outcome) -> dict[str, set[str]]:
+    report = json.loads(outcome.out)
+    return {
+        entry["document"]: {finding["code"] for finding in entry["findings"]}
+        for entry in report["documents"]
+    }
+
+
+def test_one_report_has_what_both_commands_find(shop: Path) -> None:
+    found = {
+        command: codes(program(*command.split(), "--format", "json", cwd=shop))
+        for command in (
+            "lint",
+            "breaking --against git:main",
+            "check --against git:main",
+        )
+    }
+
+    by_itself, compared, both = found.values()
+    assert any(code.startswith("CMP") for code in compared["stock/value.avsc"])
+    assert both == {name: by_itself[name] | compared[name] for name in by_itself}
+
+
+def test_only_what_changed_is_judged(shop: Path) -> None:
+    arguments = ("check", "--against", "git:main", "--changed-since", "main")
+
+    outcome = program(*arguments, "--format", "json", cwd=shop)
+
+    assert outcome.code == 1
+    assert list(codes(outcome)) == ["stock/value.avsc"]
+
+
+def test_a_comment_shows_before_and_after_level_and_repair(shop: Path) -> None:
+    outcome = program(
+        "check", "--against", "git:main", "--output", "markdown=comment.md", cwd=shop
+    )
+
+    comment = (shop / "comment.md").read_text()
+    assert outcome.code == 1
+    for part in ("before (", "after (", "level BACKWARD", "version git:main", "proof:"):
+        assert part in comment, part
+
+
+def test_a_ref_that_is_not_there_is_a_source_that_is_not_reached(shop: Path) -> None:
+    outcome = program("check", "--against", "git:mian", cwd=shop)
+
+    assert (outcome.code, outcome.out) == (3, "")
+    assert "there is no commit 'mian' here; did you mean main?" in outcome.err
+
+
+def test_a_registry_that_is_down_is_told_in_one_line(shop: Path) -> None:
+    outcome = program(
+        "check",
+        "--against",
+        "registry",
+        cwd=shop,
+        env={"AVROTOWER_REGISTRY__URL": "http://127.0.0.1:9"},
+    )
+
+    assert (outcome.code, outcome.out) == (3, "")
+    assert len(outcome.err.splitlines()) == 1
+    assert "cannot be connected to" in outcome.err
+
+
+def test_required_history_fails_a_check_without_one(shop: Path) -> None:
+    (shop / "avrotower.toml").write_text(
+        'edition = "2026"\n[lint]\nrequire-inputs = ["history"]\n'
+    )
+
+    outcome = program("check", cwd=shop)
+
+    assert outcome.code == 3
+    assert "which [lint] require-inputs demands" in outcome.out + outcome.err
