@@ -88,11 +88,23 @@ class Subject(NamedTuple):
     """The registry context."""
     has_frozen_key: bool = True
     """Whether the text of the topic's key may never change, as the policy says."""
+    wire_format: str = ""
+    """How the schema id of the topic's keys travels, as the policy says; empty for the
+    usual way."""
+    partitions: int | None = None
+    """How many the topic has, as the policy says."""
 
     @property
     def is_frozen(self) -> bool:
         """Whether it is a key whose text may never change."""
         return self.role == "key" and self.has_frozen_key
+
+    @property
+    def has_id_in_key(self) -> bool:
+        """Whether the schema id is part of the bytes of the topic's keys."""
+        from avrotower.topology import has_id_in_bytes  # noqa: PLC0415  with a history
+
+        return has_id_in_bytes(self.wire_format)
 
 
 class Options:

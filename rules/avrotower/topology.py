@@ -17,7 +17,12 @@ Keys: TypeAlias = tuple[str | int, ...]
 """The way to a value in the policy: keys of tables, positions in arrays."""
 
 NOTHING: Final[frozenset[Declaration]] = frozenset()
-_ID_IN_BYTES: Final = frozenset({"confluent-prefix", "apicurio-8byte"})
+_ID_IN_BYTES: Final = frozenset({"", "confluent-prefix", "apicurio-8byte"})
+
+
+def has_id_in_bytes(wire_format: str) -> bool:
+    """Whether *wire_format* writes the schema id into the bytes, as the usual one does."""
+    return wire_format in _ID_IN_BYTES
 
 
 class Topic(NamedTuple):
@@ -45,7 +50,7 @@ class Topic(NamedTuple):
     @property
     def has_id_in_key(self) -> bool:
         """Whether the schema id is part of the bytes of the key."""
-        return self.wire_format in _ID_IN_BYTES
+        return has_id_in_bytes(self.wire_format)
 
 
 class JoinGroup(NamedTuple):

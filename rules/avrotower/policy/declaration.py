@@ -138,6 +138,10 @@ class Declarations:
             context=context,
             path=path,
             has_frozen_key=topic.get("frozen-key", True),
+            wire_format=topic.get("wire-format")
+            or subject.wire_format
+            or self._project["wire-format"],
+            partitions=topic.get("partitions"),
         )
 
 
@@ -204,4 +208,5 @@ def _by_entry(
         step=2 if is_stated else inferred.step,
         owner=entry["owner"] or "",
         context=entry["context"] or ".",
+        wire_format=entry["wire-format"] or "",
     )

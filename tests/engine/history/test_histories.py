@@ -48,7 +48,7 @@ def put(path: str, text: str) -> None:
 def commit(path: str, text: str) -> None:
     put(path, text)
     git("add", "-A")
-    git("commit", "-q", "-m", "x")
+    git("commit", "-q", "--allow-empty", "-m", "x")
 
 
 def policy(**compat: Any) -> None:
@@ -274,3 +274,45 @@ def test_a_registry_has_to_be_named() -> None:
 
     with pytest.raises(PolicyError, match="set AVROTOWER_REGISTRY__URL, or"):
         breaking(["."], against=["registry"], opener=lambda it: opened(it, {}))
+
+
+# What a changed key costs
+
+
+KEY = '{"type": "record", "name": "Key", "fields": [{"name": "id", "type": "string"}]}'
+KEY_WITH_DOC = KEY.replace('"string"', '"string", "doc": "Article number"')
+KEY_WITH_LONG = KEY.replace('"string"', '"long"')
+
+
+def key_changed(policy_text: str, text: str) -> list[str]:
+    put("avrotower.toml", f'edition = "2026"\n{policy_text}')
+    commit("price-key.avsc", KEY)
+    put("price-key.avsc", text)
+    return [
+        finding.message
+        for judgement in breaking(["."], against=["git:main"])
+        for finding in judgement.findings
+        if finding.code == "KEY009"
+    ]
+
+
+def test_a_changed_key_says_how_many_keys_move() -> None:
+    (told,) = key_changed("[topics.price]\npartitions = 48\n", KEY_WITH_DOC)
+
+    assert "moves keys to other partitions (47 of 48 keys, 97.9 %" in told
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        '[project]\nwire-format = "raw"\n',
+        '[topics.price]\nwire-format = "confluent-header"\n',
+        '[[subjects]]\nfiles = "{topic}-{role}.avsc"\nwire-format = "raw"\n',
+    ],
+    ids=["project", "topic", "subjects"],
+)
+def test_where_the_id_is_not_in_the_key_only_its_bytes_count(where: str) -> None:
+    assert key_changed(where, KEY_WITH_DOC) == []
+
+    (told,) = key_changed(where, KEY_WITH_LONG)
+    assert "other bytes move keys to other partitions and leave the old rows" in told

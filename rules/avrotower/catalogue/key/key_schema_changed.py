@@ -1,13 +1,18 @@
 """KEY009 key-schema-changed."""
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Final, Literal
 
 from avrotower.catalogue.key.parts import parts
 from avrotower.finding import Change, Finding, Fix, Related
 from avrotower.rule import ALL_KINDS, Context, Evolution, Options, Rule
 from avrotower.schema.document import Document
 from avrotower.schema.model import Schema
+
+_MOVES: Final = {
+    "text": ("a new schema id moves", "leaves"),
+    "encoding": ("other bytes move", "leave"),
+}
 
 
 class KeySchemaChanged(Options):
@@ -41,19 +46,24 @@ def check(schema: Schema, context: Context[KeySchemaChanged]) -> Iterator[Findin
     )
     from avrotower.schema.difference import difference  # noqa: PLC0415
 
-    form = encoding_form if context.options.compare == "encoding" else canonical_text
+    subject = context.subject
+    compare = context.options.compare
+    if compare == "auto":
+        compare = "text" if subject.has_id_in_key else "encoding"
+    form = encoding_form if compare == "encoding" else canonical_text
     now = form(context.document)
     if any(form(document) == now for _, document in live):
         return
     latest, before = live[-1]
     found = difference(context.document, before)
-    topic = context.subject.topic or context.subject.name
+    topic = subject.topic or subject.name
+    moves, leaves = _MOVES[compare]
     yield context.finding(
         at=parts(schema)[0],
-        message=f"key schema of {topic} changed ({found.changed}); a new schema id moves keys to "
-        "other partitions and leaves the old rows behind. "
-        f"Keep version {latest.label}, or put the change into a new topic or "
-        "into the value",
+        message=f"key schema of {topic} changed ({found.changed}); {moves} keys to other "
+        f"partitions{_cost(subject.partitions)} and {leaves} the old rows behind. "
+        f"Keep version {latest.label}, or put the change into a new topic or into the "
+        "value",
         related=[
             Related("the first difference", found.here),
             Related(f"version {latest.label}", found.there),
@@ -63,6 +73,17 @@ def check(schema: Schema, context: Context[KeySchemaChanged]) -> Iterator[Findin
             f"restore version {latest.label}",
             changes=_restoring(context.document, before),
         ),
+    )
+
+
+def _cost(partitions: int | None) -> str:
+    """Say how many keys move: a hash spreads them anew over all *partitions*."""
+    if partitions is None or partitions == 1:
+        return ""
+    share = 100 * (1 - 1 / partitions)
+    return (
+        f" ({partitions - 1} of {partitions} keys, {share:.1f} %, over {partitions} "
+        "partitions)"
     )
 
 
