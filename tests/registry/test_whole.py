@@ -200,7 +200,14 @@ def test_a_subject_that_is_gone_meanwhile_has_no_versions() -> None:
 
 def test_a_version_that_is_gone_meanwhile_says_so() -> None:
     held = shop()
-    held.instead["/subjects/a/versions/2"] = lambda _: refuse(404, 40402, "gone")
+
+    def gone(_: httpx.Request) -> httpx.Response:
+        held.items[:] = [
+            i for i in held.items if (i["subject"], i["version"]) != ("a", 2)
+        ]
+        return refuse(404, 40402, "gone")
+
+    held.instead["/subjects/a/versions/2"] = gone
 
     with registry(quiet(held), vendor="unknown") as asked:
         found = {entry.subject: entry for entry in read_all(asked)}
