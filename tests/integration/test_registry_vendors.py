@@ -39,7 +39,7 @@ class Server:
         answer = self.ask(method, path, **more)
         if answer.status_code not in NO_ROUTE:
             # Apicurio answers 204 on routes that do nothing.
-            return answer.status_code != httpx.codes.NO_CONTENT
+            return answer.status_code != 204
         try:
             return int(answer.json()["error_code"]) > 1_000
         except (ValueError, KeyError, TypeError):
@@ -78,7 +78,7 @@ def lists_schemas(server: Server) -> str:
         return "no"
     subjects = [item["subject"] for item in answer.json()]
     if len(list(groupby(subjects))) > len(set(subjects)):
-        return "prefix"
+        return "whole"
     return "paged" if len(server.get("/schemas?offset=1&limit=1")) == 1 else "whole"
 
 

@@ -26,9 +26,9 @@ class Capabilities(NamedTuple):
     lists_contexts: bool = False
     """Whether lists tell of all contexts, with qualified names; elsewhere each context
     is asked below its path, and gives plain names."""
-    lists_schemas: Literal["paged", "whole", "prefix", "no"] = "no"
-    """Whether `GET /schemas` gives the texts of many subjects, each subject in one piece:
-    in pages, all at once, only where a prefix picks one subject, or not at all."""
+    lists_schemas: Literal["paged", "whole", "no"] = "no"
+    """Whether `GET /schemas` gives the schemas of many subjects: in pages sorted by
+    subject, only all at once, or not in a way that helps."""
     tells_deleted: bool = False
     """Whether a schema says itself that it is soft-deleted."""
     tells_inherited: bool = True
@@ -106,8 +106,8 @@ CAPABILITIES: Final[Mapping[Vendor, Capabilities]] = {
     ),
     "axonops": Capabilities(
         contexts=True,
-        # Sorted by id, and by chance below one id.
-        lists_schemas="prefix",
+        # Its pages are sorted by id, and by chance below one id.
+        lists_schemas="whole",
         pages_lists=True,
         id_text=True,
         id_subjects=True,
