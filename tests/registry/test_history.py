@@ -134,10 +134,28 @@ def test_a_version_that_is_gone_meanwhile_is_not_there() -> None:
     held = Held()
     held.add("a")
     held.add("a")
-    held.instead["/subjects/a/versions/1"] = lambda _: refuse(404, 40402, "gone")
+
+    def gone(_: httpx.Request) -> httpx.Response:
+        del held.items[:1]
+        return refuse(404, 40402, "gone")
+
+    held.instead["/subjects/a/versions/1"] = gone
 
     with registry(held) as asked:
         assert [s.version.number for s in history(asked, "a").versions] == [2]
+
+
+def test_a_version_that_is_listed_and_never_given_is_there_with_the_reason() -> None:
+    """Apicurio does so with the versions of a soft-deleted subject."""
+    held = Held()
+    held.add("a", deleted=True)
+    held.instead["/subjects/a/versions/1"] = lambda _: refuse(404, 40401, "not found")
+
+    with registry(held, vendor="apicurio") as asked:
+        (found,) = history(asked, "a").versions
+
+    assert found.is_deleted
+    assert "answered 404/40401" in found.unreadable
 
 
 def test_a_text_that_is_no_schema_is_a_document_with_errors() -> None:

@@ -104,7 +104,7 @@ class Registry:
         """
         query = {"deleted": True} if deleted else {}
         found: set[str] = set()
-        for context, place in self._places():
+        for context, place in self.places():
             path = f"{place}/subjects"
             names = value.names(self.wire.get(path, query), f"GET {path}")
             found.update(in_context(name, context) for name in names)
@@ -214,7 +214,7 @@ class Registry:
             for future in waiting:
                 future.cancel()
 
-    def _places(self) -> list[tuple[str, str]]:
+    def places(self) -> list[tuple[str, str]]:
         """Return where lists are asked for: contexts, and the paths that lead to them.
 
         The context is empty where names are qualified already.

@@ -12,7 +12,7 @@ from avrotower.registry.value import Registered
 
 MAX_VERSIONS: Final = 1_000
 """The default of `[compat] max-versions`."""
-GONE: Final = frozenset({NO_SUBJECT, NO_VERSION})
+_GONE: Final = frozenset({NO_SUBJECT, NO_VERSION})
 OF_ALL: Final = frozenset({401, 407})
 """Statuses that no other subject escapes."""
 
@@ -71,7 +71,10 @@ def history(
         elif not given.is_gone:
             document = f"{subject}@{given.version}"
             version = Version(str(given.version), document, given.version)
-            found.append(Stored(version, None, unreadable=given.reason))
+            is_deleted = live is not None and given.version not in live
+            found.append(
+                Stored(version, None, unreadable=given.reason, is_deleted=is_deleted)
+            )
     return History(subject, tuple(found), len(numbers) - len(newest))
 
 
@@ -86,7 +89,11 @@ def one_version(registry: Registry, subject: str, number: int) -> Registered | U
     except RegistryRefusedError as error:
         if error.status in OF_ALL:
             raise
-        return Unread(number, str(error), error.error_code in GONE)
+        is_gone = error.error_code in _GONE
+        if is_gone:
+            # Apicurio lists a soft-deleted subject and gives none of its versions.
+            is_gone = number not in registry.versions(subject, deleted=True)
+        return Unread(number, str(error), is_gone)
     except RegistryUnreachableError as error:
         if error.kind in {"down", "slow"}:
             raise

@@ -1,14 +1,18 @@
 """Many schemas at once: `GET /schemas`, as far as a vendor has it (REGISTRY, A.17)."""
 
+import json
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import count, groupby
 from operator import attrgetter
-from typing import Final, NamedTuple
+from tempfile import TemporaryFile
+from typing import IO, Any, Final, NamedTuple
 
 from avrotower.errors import RegistryError, RegistryUnreachableError
 from avrotower.registry.client import Registry
 from avrotower.registry.elements import elements
 from avrotower.registry.history import Unread
+from avrotower.registry.subject import qualified
 from avrotower.registry.value import Registered, is_list, registered, strange
 
 _PATH: Final = "/schemas"
@@ -101,22 +105,42 @@ def _agreed(registry: Registry) -> Iterator[Entry]:
 
     No version says whether it is deleted, and Karapace 6 mixes up the two values of
     `deleted`: what only one list has is deleted, or was written in the meantime.
+    AxonOps sorts by id, so texts wait in a file until all of a subject are there.
     """
     one: dict[str, list[int]] = {}
-    for found in _whole(registry, deleted=True):
+    for found, _ in _whole(registry, deleted=True):
         one.setdefault(found.subject, []).append(found.version)
-    for entry in _grouped(_whole(registry, deleted=False)):
-        numbers = [version.version for version in entry.versions]
-        if numbers and sorted(one.get(entry.subject, ())) == numbers:
-            live = tuple(v._replace(is_deleted=False) for v in entry.versions)
-            yield entry._replace(versions=live)
+    places: dict[str, list[tuple[int, int, str]]] = {}
+    with TemporaryFile() as file:
+        for found, item in _whole(registry, deleted=False):
+            line = json.dumps(item).encode()
+            place = (file.tell(), len(line), qualified(found.subject).context)
+            places.setdefault(found.subject, []).append(place)
+            file.write(line)
+        for subject, where in places.items():
+            entry = Entry(subject, tuple(_kept(file, where)))
+            numbers = [version.version for version in entry.versions]
+            if sorted(one.get(subject, ())) == numbers:
+                yield entry
 
 
-def _whole(registry: Registry, *, deleted: bool) -> Iterator[Registered]:
+def _kept(file: IO[bytes], where: Iterable[tuple[int, int, str]]) -> list[Registered]:
+    """Return the live versions that stand in *file*, ascending."""
+    found: list[Registered] = []
+    for start, length, context in where:
+        file.seek(start)
+        item = json.loads(file.read(length))
+        found.append(registered(item, _ASKED, context)._replace(is_deleted=False))
+    return sorted(found, key=attrgetter("version"))
+
+
+def _whole(registry: Registry, *, deleted: bool) -> Iterator[tuple[Registered, Any]]:
+    """Yield all versions, and the JSON that they were made of."""
     query = {"deleted": True} if deleted else {}
-    with registry.wire.download(_PATH, query, _MOST_BYTES) as file:
-        for item in elements(iter(lambda: file.read(_PIECE), b""), _ASKED):
-            yield registered(item, _ASKED)
+    for context, place in registry.places():
+        with registry.wire.download(f"{place}{_PATH}", query, _MOST_BYTES) as file:
+            for item in elements(iter(partial(file.read, _PIECE), b""), _ASKED):
+                yield registered(item, _ASKED, context), item
 
 
 def _moved() -> RegistryUnreachableError:

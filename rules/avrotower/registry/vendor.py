@@ -26,11 +26,13 @@ class Capabilities(NamedTuple):
     lists_contexts: bool = False
     """Whether lists tell of all contexts, with qualified names; elsewhere each context
     is asked below its path, and gives plain names."""
-    lists_schemas: Literal["paged", "whole", "prefix", "no"] = "no"
-    """Whether `GET /schemas` gives the texts of many subjects, each subject in one piece:
-    in pages, all at once, only where a prefix picks one subject, or not at all."""
+    lists_schemas: Literal["paged", "whole", "no"] = "no"
+    """Whether `GET /schemas` gives the schemas of many subjects: in pages sorted by
+    subject, only all at once, or not in a way that helps."""
     tells_deleted: bool = False
     """Whether a schema says itself that it is soft-deleted."""
+    tells_inherited: bool = True
+    """Whether the configuration that a subject inherits can be told from its own."""
     pages_lists: bool = False
     """Whether subjects and versions can be had in pages."""
     id_text: bool = False
@@ -55,7 +57,7 @@ class Capabilities(NamedTuple):
     """What becomes of `metadata` in a registration."""
     compatibility_of_all: bool = False
     """`POST /compatibility/subjects/{s}/versions`, without a version."""
-    messages: Literal["verbose", "always"] = "verbose"
+    messages: Literal["verbose", "always", "never"] = "verbose"
     """When a compatibility answer says why."""
     deletes_global_config: bool = False
     """`DELETE /config`."""
@@ -104,8 +106,8 @@ CAPABILITIES: Final[Mapping[Vendor, Capabilities]] = {
     ),
     "axonops": Capabilities(
         contexts=True,
-        # Sorted by id, and by chance below one id.
-        lists_schemas="prefix",
+        # Its pages are sorted by id, and by chance below one id.
+        lists_schemas="whole",
         pages_lists=True,
         id_text=True,
         id_subjects=True,
@@ -124,10 +126,12 @@ CAPABILITIES: Final[Mapping[Vendor, Capabilities]] = {
     "apicurio": Capabilities(
         # Its list has texts alone, and says of none where it belongs.
         lists_schemas="no",
+        tells_inherited=False,
         pages_lists=True,
         id_text=True,
         id_subjects=True,
         compatibility_of_all=True,
+        messages="never",
         deletes_global_config=True,
         writes_modes="all",
         infers_type=True,

@@ -12,7 +12,6 @@ from avrotower.errors import (
 from avrotower.registry.client import Registry
 from avrotower.registry.history import OF_ALL, Unread, one_version
 from avrotower.registry.listing import Entry, listed
-from avrotower.registry.prefix import by_prefix
 from avrotower.registry.state import State
 from avrotower.registry.value import Registered
 
@@ -75,11 +74,6 @@ def _entries(
             # One schema can spoil a list; who asks for each by itself finds out which.
             pass
     rest = [name for name in names if name not in done]
-    if registry.capabilities.lists_schemas == "prefix":
-        yield from _patiently(
-            by_prefix(registry, names, rest, include_deleted=include_deleted)
-        )
-        rest = [name for name in rest if name not in done]
     yield from _patiently(_one_by_one(registry, rest, include_deleted=include_deleted))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from tempfile import TemporaryFile
 from typing import IO, Any, Final, NamedTuple, Self, TypeAlias, TypeVar
+from urllib.parse import quote, urlencode
 
 import httpx
 
@@ -78,10 +79,11 @@ class Wire:
         self._wait = clock.wait or self._closed.wait
         self._pace = Pace(connection.rate, clock.now)
         try:
-            self._base = httpx.URL(connection.url)
+            httpx.URL(connection.url)
         except httpx.InvalidURL as error:
             raise PolicyError(f"{connection.url!r} is no address: {error}") from None
         self._client = session(connection, transport)
+        self._extensions = {"timeout": self._client.timeout.as_dict()}
 
     def __enter__(self) -> Self:
         return self
@@ -166,15 +168,19 @@ class Wire:
         self, method: str, path: str, query: Query, body: Any
     ) -> Generator[tuple[httpx.Response, str]]:
         """Give an answer that is no error, its body not read yet."""
-        base = self._base.raw_path.rstrip(b"/")
-        url = self._base.copy_with(raw_path=base + path.encode())
-        if query:
-            url = url.copy_merge_params(_words(query))
+        # One address is parsed, once: httpx takes longer for it than for the rest.
+        url = httpx.URL(f"{self.connection.url}{path}{_words(query)}")
         for _ in range(_REDIRECTS + 1):
             asked = f"{method} {url.raw_path.decode()}"
             if method == "GET":
                 self._keep_pace()
-            request = self._client.build_request(method, url, json=body)
+            request = httpx.Request(
+                method,
+                url,
+                headers=self._client.headers,
+                json=body,
+                extensions=self._extensions,
+            )
             with told(asked, self.connection):
                 response = self._client.send(request, stream=True)
                 try:
@@ -225,9 +231,10 @@ def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
     return url.scheme, url.host, url.port
 
 
-def _words(query: Query) -> dict[str, str]:
+def _words(query: Query) -> str:
     """Return *query* as text: registries know `true`, and some only that."""
-    return {
-        name: str(value).lower() if isinstance(value, bool) else str(value)
+    words = {
+        name: str(value).lower() if isinstance(value, bool) else value
         for name, value in query.items()
     }
+    return f"?{urlencode(words, quote_via=quote)}" if words else ""
