@@ -49,6 +49,8 @@ class Unit(NamedTuple):
     """What other subjects define before this one, where some name is the same."""
     level: str | None = None
     """The level that is in force where the history comes from."""
+    is_unchanged: bool = False
+    """Whether all of the history is the very text of the document."""
     latest: "Callable[[], Unit | None]" = nothing
     """Gives the latest version as a unit of its own, beside the versions before it."""
     around: "Around | None" = None
@@ -86,6 +88,8 @@ class _Plan(NamedTuple):
     """The rules to ask where the document has errors."""
     quiet_steps: tuple[_Step, ...]
     """Those to ask where it has none."""
+    unchanged_steps: tuple[_Step, ...]
+    """Those to ask where nothing is new."""
     skipped: tuple[Skipped, ...]
     """The rules that lack an input at this gate."""
     fail_on: Severity
@@ -155,6 +159,8 @@ class Judge:
         bench = _Bench(unit, self.policy)
         plain: Context[Options] | None = None
         steps = plan.steps if is_wrong else plan.quiet_steps
+        if unit.is_unchanged and not is_wrong:
+            steps = plan.unchanged_steps
         for position, rule, options, severity, is_plain in steps:
             reason = bench.why_not(rule) if is_wrong else None
             if reason is not None:
@@ -221,8 +227,11 @@ class Judge:
             is_plain = rule.inputs | rule.optional <= _PLAIN
             steps.append(_Step(index, rule, options, most, is_plain))
         quiet = tuple(step for step in steps if not step.rule.retells)
+        same = tuple(step for step in steps if "history" not in step.rule.inputs)
         fail_on = self.policy.fail_on(facet)
-        return _Plan("".join(letters), tuple(steps), quiet, tuple(skipped), fail_on)
+        return _Plan(
+            "".join(letters), tuple(steps), quiet, same, tuple(skipped), fail_on
+        )
 
     def _shown(
         self, findings: Sequence[Finding], unit: Unit, letters: list[str]
@@ -288,7 +297,7 @@ class _Bench:
             "project" in rule.inputs or "project" in rule.optional
         ):
             context.topology = topology
-        if unit.history is None:
+        if unit.history is None or unit.is_unchanged:
             return context
         if (
             "history" in rule.inputs | rule.optional

@@ -59,6 +59,8 @@ class Library:
         self._needs: dict[str, frozenset[str]] = {}
         self._resolved: dict[str, Document] = {}
         self._named: dict[str, Document] = {}
+        self._fresh: dict[str, Document] = {}
+        """What was parsed by itself and needs nothing else."""
         self._suggested: dict[str, tuple[str, ...]] = {}
         """What may be meant by names that nothing defines."""
 
@@ -168,7 +170,11 @@ class Library:
     def _order(self, path: str) -> list[str]:
         """Return *path* and all that it needs, each after what it needs itself."""
         if path not in self._facts:
-            self.note(path, facts(self._parse(path)))
+            document = self._parse(path)
+            given = facts(document)
+            self.note(path, given)
+            if not given.undefined:
+                self._fresh[path] = document
         order: list[str] = []
         seen: set[str] = set()
         stack: list[tuple[str, bool]] = [(path, False)]
@@ -201,7 +207,7 @@ class Library:
 
     def _with_references(self, path: str) -> Document:
         if not self._facts[path].undefined:
-            return self._parse(path)
+            return self._fresh.pop(path, None) or self._parse(path)
         names: dict[str, Named] = {}
         roots: set[str] = set()
         circles: dict[str, list[str]] = {}

@@ -50,13 +50,15 @@ class RegistrySource:
     ) -> None:
         """Subjects are known by their names."""
 
-    def past(self, candidate: Found, subject: Subject) -> Past | None:
+    def past(
+        self, candidate: Found, subject: Subject, document: Document
+    ) -> Past | None:
         """Return the versions of *subject*, None where the registry has none.
 
         Raises:
             RegistryError: If the registry does not answer.
         """
-        del candidate
+        del candidate, document
         if self._dead is not None:
             raise self._dead  # one time-out is enough
         try:

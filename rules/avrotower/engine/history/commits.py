@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from hashlib import sha1, sha256
 from typing import Final
 
 from avrotower.compat.levels import Stored
@@ -18,6 +19,8 @@ from avrotower.rule import Subject
 from avrotower.schema.document import Document
 from avrotower.schema.parse import parse
 
+_SHA1: Final = 40
+"""Digits of an id where git makes them with SHA-1."""
 _SHORT: Final = 10
 """Digits of a commit's id that people read."""
 
@@ -26,8 +29,13 @@ class Commit(State):
     """The documents of one commit."""
 
     def __init__(self, repository: Repository, ref: str) -> None:
-        super().__init__(GitTree(repository, ref), f"git:{ref}", repository.root)
+        self._tree = GitTree(repository, ref)
+        super().__init__(self._tree, f"git:{ref}", repository.root)
         self._repository = repository
+
+    def has(self, path: str, document: Document) -> bool:
+        """Whether the text at *path* is that of *document*, told by the ids of git."""
+        return self._tree.blobs.get(path) == blob_id(document.text, self._tree.commit)
 
     def close(self) -> None:
         """End the program that reads."""
@@ -55,13 +63,16 @@ class Commits(Commit):
         self._before = GitTree(repository, self._revisions.base).blobs
         self._libraries: dict[str, Library] = {}
 
-    def past(self, candidate: Found, subject: Subject) -> Past | None:
+    def past(
+        self, candidate: Found, subject: Subject, document: Document
+    ) -> Past | None:
         """Return the versions of *candidate*, of the newest ones."""
-        del subject
         partner = self.partner(candidate)
         if partner is None:
             return None
         every = self._revisions.of(partner.path, self._before)
+        if len(every) == 1:
+            return super().past(candidate, subject, document)
         newest = every[-self._most :]
         notes = [partner.note] if partner.note else []
         if len(newest) < len(every):
@@ -100,3 +111,10 @@ class Commits(Commit):
         """Return the document that reports call *name*, where it was needed before."""
         libraries: Sequence[Library] = (self.library, *self._libraries.values())
         return next(filter(None, (library.find(name) for library in libraries)), None)
+
+
+def blob_id(text: str, like: str) -> str:
+    """Return the id that git gives *text*, by the hash that made the id *like*."""
+    data = text.encode("utf-8", "surrogatepass")
+    make = sha1 if len(like) == _SHA1 else sha256
+    return make(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()

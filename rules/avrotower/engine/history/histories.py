@@ -144,7 +144,9 @@ class Histories:
         candidate = candidates.get(path) or Found(path, path)
         pasts: list[Past] = []
         for group in groups:
-            known = (source.past(candidate, unit.subject) for source in group)
+            known = (
+                source.past(candidate, unit.subject, unit.document) for source in group
+            )
             pasts = [past for past in known if past is not None]
             if pasts:
                 break
@@ -183,6 +185,7 @@ def _with(unit: "Unit", pasts: Sequence[Past], sources: Sequence[Source]) -> "Un
         find=find,
         notes=(*unit.notes, *(note for past in pasts for note in past.notes)),
         level=next((past.level for past in pasts if past.level), None),
+        is_unchanged=bool(pasts) and all(past.is_unchanged for past in pasts),
     )
     latest = pasts[-1].latest if pasts else None
     return (

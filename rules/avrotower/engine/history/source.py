@@ -23,6 +23,8 @@ class Past(NamedTuple):
     """Gives the latest version with the complaints that a candidate gets."""
     level: str | None = None
     """The level that is in force there, where the source has one."""
+    is_unchanged: bool = False
+    """Whether all versions are the text of today, so that nothing can be wrong."""
 
 
 class Source(Protocol):
@@ -42,8 +44,12 @@ class Source(Protocol):
         """
         ...
 
-    def past(self, candidate: Found, subject: Subject) -> Past | None:
+    def past(
+        self, candidate: Found, subject: Subject, document: Document
+    ) -> Past | None:
         """Return what is known of *candidate*, None where it is not known at all.
+
+        *document* is what it is today.
 
         Raises:
             SourceError: If the source does not answer.

@@ -38,7 +38,9 @@ class State:
         """Return the earlier document of *candidate*, None where it has none."""
         return self._pairs.get(candidate.path)
 
-    def past(self, candidate: Found, subject: Subject) -> Past | None:
+    def past(
+        self, candidate: Found, subject: Subject, document: Document
+    ) -> Past | None:
         """Return the one version that the state has of *candidate*.
 
         Raises:
@@ -48,16 +50,24 @@ class State:
         partner = self.partner(candidate)
         if partner is None:
             return None
+        name = self.library.tree.name(partner.path)
         try:
-            document = self.library.document(partner.path)
+            is_same = not document.references.names and self.has(partner.path, document)
+            before = document if is_same else self.library.document(partner.path)
         except KeyError:
-            name = self.library.tree.name(partner.path)
             raise SourceError(f"{name} is gone") from None
         except ProjectError as error:
             raise SourceError(str(error)) from None
-        version = Stored(Version(self.label, document.name, 1), document)
+        version = Stored(Version(self.label, name, 1), before)
         notes = (partner.note,) if partner.note else ()
-        return Past((version,), notes, partial(self.strictly, partner.path))
+        latest = partial(self.strictly, partner.path)
+        return Past((version,), notes, latest, is_unchanged=is_same)
+
+    def has(self, path: str, document: Document) -> bool:
+        """Whether the text at *path* is that of *document*, found out without parsing."""
+        return self.library.tree.read(path) == document.text.encode(
+            "utf-8", "surrogatepass"
+        )
 
     def strictly(self, path: str) -> Document | None:
         """Return the document at *path* with the complaints that a candidate gets."""
