@@ -4,6 +4,9 @@ from avrotower.errors import (
     AvrotowerError,
     GitError,
     InvalidSchemaError,
+    RegistryError,
+    RegistryRefusedError,
+    RegistryUnreachableError,
     SourceError,
     UnknownRuleError,
 )
@@ -37,3 +40,20 @@ def test_what_git_says_is_kept() -> None:
     assert error.stderr == "fatal: bad object"
     assert str(GitError("git is missing")) == "git is missing"
     assert isinstance(error, SourceError)
+
+
+def test_what_a_registry_says_is_kept() -> None:
+    error = RegistryRefusedError("GET /x", 409, 40901, "no", "do not")
+
+    assert str(error) == "the registry answered 409/40901, 'no' (GET /x); do not"
+    assert (error.status, error.error_code, error.message) == (409, 40901, "no")
+    assert RegistryRefusedError("GET /x", 500).error_code == 500
+    assert isinstance(error, SourceError)
+
+
+def test_a_registry_that_is_not_there_says_why() -> None:
+    error = RegistryUnreachableError("GET /x", "is silent", "wake it", kind="slow")
+
+    assert str(error) == "the registry is silent (GET /x); wake it"
+    assert (error.asked, error.kind) == ("GET /x", "slow")
+    assert isinstance(error, RegistryError)

@@ -1,6 +1,7 @@
 """A whole registry: every subject once, whatever happens on the way."""
 
 import json
+import tracemalloc
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -341,6 +342,48 @@ def test_a_context_is_a_part_of_the_path() -> None:
 
     assert set(found) == {":.eu:b", "b"}
     assert found[":.eu:b"].versions[0].text == schema("Eu")
+
+
+# Memory
+
+
+@pytest.mark.parametrize("vendor", ["confluent", "karapace"])
+def test_ten_thousand_subjects_are_read_in_flat_memory(vendor: Any) -> None:
+    text = schema("R", *(f"a_rather_long_name_{n}" for n in range(100)))
+    count_of = 10_000
+    names = [f"s{number:05}" for number in range(count_of)]
+
+    def item(number: int) -> bytes:
+        body = {"subject": names[number], "version": 1, "id": 1, "schema": text}
+        return json.dumps(body).encode()
+
+    def body(first: int, last: int) -> Iterator[bytes]:
+        yield b"["
+        for number in range(first, last):
+            yield item(number) + b","
+        yield item(last) + b"]"
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/subjects":
+            return httpx.Response(200, json=names)
+        query = request.url.params
+        first = int(query.get("offset", 0))
+        last = min(first + int(query.get("limit", count_of)), count_of) - 1
+        if first > last:
+            return httpx.Response(200, json=[])
+        return httpx.Response(200, content=body(first, last))
+
+    tracemalloc.start()
+    try:
+        with registry(answer, vendor=vendor, page=100) as asked:
+            found = sum(len(entry.versions) for entry in read_all(asked))
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert found == count_of
+    assert len(text) * count_of > 60 << 20
+    assert most < 30 << 20
 
 
 # Going on later

@@ -9,10 +9,10 @@ Serve = Callable[[socket.socket], None]
 
 
 @contextmanager
-def raw_server(serve: Serve) -> Generator[str]:
+def raw_server(serve: Serve, *, reads_head: bool = True) -> Generator[str]:
     """Give the address of a server that lets *serve* answer each connection once.
 
-    *serve* gets the connection when the head of the request is read.
+    *serve* gets the connection when the head of the request is read, or at once.
     """
     listener = socket.create_server(("127.0.0.1", 0))
     is_over = threading.Event()
@@ -25,7 +25,8 @@ def raw_server(serve: Serve) -> Generator[str]:
                 return
             with connection:
                 try:
-                    read_head(connection)
+                    if reads_head:
+                        read_head(connection)
                     serve(connection)
                 except OSError:
                     continue

@@ -5,7 +5,7 @@ from typing import Any, Final, NamedTuple, TypeGuard
 
 from avrotower.compat.levels import AVRO
 from avrotower.errors import RegistryUnreachableError
-from avrotower.registry.subject import Qualified, qualified
+from avrotower.registry.subject import Qualified
 
 _NOTHING: Final[Mapping[str, Any]] = {}
 
@@ -169,8 +169,3 @@ def strange(asked: str, wanted: str, data: Any) -> RegistryUnreachableError:
     return RegistryUnreachableError(
         asked, f"answered with {told} instead of {wanted}", "is it a Schema Registry?"
     )
-
-
-def context_of(subject: str) -> str:
-    """Return the context of *subject*."""
-    return qualified(subject).context
