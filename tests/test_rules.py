@@ -25,6 +25,7 @@ FAMILIES = {
     "TYP": "types",
     "STR": "structure",
     "STM": "streams",
+    "REG": "registry_state",
     "LNT": "hygiene",
 }
 DOCS = Path(__file__).parent.parent / "docs" / "rules"
@@ -141,10 +142,13 @@ def test_the_catalogue_lists_every_module() -> None:
 
     assert modules - listed - shared == {
         "declared",
+        "deletion",
         "demand",
         "generated",
         "mandatory",
+        "own",
         "parts",
+        "reach",
         "reserved_word",
         "retraction",
         "style",

@@ -13,6 +13,7 @@ from avrotower_cli.quick import COMPLETION, settle
 from avrotower_cli.suggest import near
 
 COMMANDS: Final = {
+    "audit": "judge everything that a registry holds",
     "baseline": "accept the findings of today, once, and never more",
     "breaking": "judge documents against their earlier versions",
     "check": "judge documents and their evolution in one run",

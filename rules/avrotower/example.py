@@ -14,6 +14,10 @@ class Good(NamedTuple):
     """Options of the rule that are not as by default."""
     policy: str = ""
     """What a policy declares, in TOML; the document belongs to the topic `example`."""
+    registry: str = ""
+    """What a registry holds, in JSON; see `avrotower.engine.scenery`."""
+    broker: str = ""
+    """A broker snapshot, in JSON."""
 
 
 class Bad(NamedTuple):
@@ -32,6 +36,10 @@ class Bad(NamedTuple):
     """Options of the rule that are not as by default."""
     policy: str = ""
     """What a policy declares, in TOML; the document belongs to the topic `example`."""
+    registry: str = ""
+    """What a registry holds, in JSON; see `avrotower.engine.scenery`."""
+    broker: str = ""
+    """A broker snapshot, in JSON."""
 
 
 class Evolution(NamedTuple):

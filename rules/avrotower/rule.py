@@ -31,6 +31,7 @@ from avrotower.schema.slots import Slot
 if TYPE_CHECKING:  # the linter starts without resolution
     from avrotower.acceptance import Review
     from avrotower.compat.levels import Comparison, Stored
+    from avrotower.estate import Scene
     from avrotower.topology import Declaration, Joined, Topic, Topology
 
 Role: TypeAlias = Literal["key", "value"]
@@ -39,19 +40,13 @@ Input: TypeAlias = Literal[
 ]
 Profile: TypeAlias = Literal["minimal", "recommended", "strict", "opt-in"]
 FixClass: TypeAlias = Literal["none", "display", "unsafe", "safe"]
-Place: TypeAlias = Literal["document", "policy", "topic", "topology"]
+Place: TypeAlias = Literal[
+    "document", "policy", "topic", "topology", "versions", "subject", "scope",
+]  # fmt: skip
 Kind: TypeAlias = Literal[
-    "event",
-    "command",
-    "entity",
-    "cdc",
-    "changelog",
-    "repartition",
-    "fk-join",
-    "shared",
-    "dlq",
-    "unknown",
-]
+    "event", "command", "entity", "cdc", "changelog", "repartition", "fk-join", "shared",
+    "dlq", "unknown",
+]  # fmt: skip
 Generator: TypeAlias = Literal["none", "connect", "debezium", "ksqldb"]
 Confidence: TypeAlias = Literal["certain", "likely", "guess"]
 
@@ -186,7 +181,10 @@ class Context(Generic[O_co]):
     siblings: Callable[[], Iterable[Schema]] = staticmethod(tuple)
     """Gives the other values of the topic, in the project."""
     demanded: tuple[str | None, tuple[str | int, ...]] = (None, ())
-    """The level that is demanded of the topic, and which key of the policy says so."""
+    """The level that is demanded of the topic, and which key of the policy says so.
+    Where a registry is judged, the level in force."""
+    scene: "Scene | None" = None
+    """What a registry and a broker hold; None where neither is asked."""
     lacking: tuple[Input, str] | None = None
     """What the rule lacked for a part of its question, and why; see `lack`."""
 
@@ -209,7 +207,9 @@ class Context(Generic[O_co]):
 
         name = self.subject.topic
         known = self.topology.topics.get(name) if self.topology is not None else None
-        return known if known is not None else Topic(name)
+        known = known if known is not None else Topic(name)
+        broker = self.scene.broker if self.scene is not None else None
+        return known if broker is None else broker.sharpened(known)
 
     def allowed(self, path: str) -> bool:
         """Whether the option `allow` names the logical *path* by a glob."""
@@ -405,7 +405,8 @@ class Rule:
         not be asked where there are no errors."""
         self.place: Place = place
         """What it judges: each document, what the policy accepts, each topic that it
-        declares, or its join groups and applications."""
+        declares, or its join groups and applications; of a registry all versions of a
+        subject, its state, or the settings of a scope."""
         self.when = when
         """What must be declared of the topic; not applicable elsewhere."""
         self.preview = preview

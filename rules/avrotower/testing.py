@@ -117,7 +117,7 @@ def found_in(rule: Rule, example: Good | Bad | Evolution) -> Iterator[Finding]:
     if isinstance(example, Evolution):
         yield from _evolved(rule, subject, example)
         return
-    if rule.place != "document":
+    if rule.place not in {"document", "versions"}:
         yield from _of_declarations(rule, example)
         return
     documents = _Examples({_NAME: example.text, **example.beside})
@@ -147,7 +147,9 @@ def _governed(rule: Rule, text: str, options: Mapping[str, object]) -> Governed:
         raise AssertionError(f"{rule.code}: the policy of an example: {faults[0]}")
     set_ = {option_key(name): value for name, value in options.items()}
     data = completed({**said, "rules": {rule.code: set_}})
-    policy = configured((rule,), Loaded("", _POLICY, data, "recommended", "", (rule,)))
+    data["lint"]["preview"] = rule.preview or data["lint"]["preview"]
+    profile = "strict" if rule.profile == "strict" else "recommended"
+    policy = configured((rule,), Loaded("", _POLICY, data, profile, "", (rule,)))
     policy = policy._replace(topology=topology(data, _written))
     return Governed(policy, "", Declarations(data), file=_POLICY)
 
@@ -161,6 +163,12 @@ def _of_declarations(rule: Rule, example: Good | Bad) -> Iterator[Finding]:
     from avrotower.engine.declared import Declared  # noqa: PLC0415  few rules
 
     governed = _governed(rule, example.text, example.options)
+    if example.registry or example.broker:
+        from avrotower.engine.scenery import judged  # noqa: PLC0415  few rules
+
+        for judgement in judged(governed, example.registry, example.broker):
+            yield from _no_failure(rule, judgement)
+        return
     topology = governed.policy.topology
     if topology is None:
         return
@@ -194,7 +202,7 @@ def _declared(
     subject = unit.subject._replace(kind=kind)
     documents = TopicDocuments(library, governed, topology, route)
     around = Around(documents, _NAME, subject, Key(topic, unit.document))
-    judge = Judge(governed.policy, {})
+    judge = Judge(governed.policy, {}, is_estate=True)
     yield from _no_failure(rule, judge(unit._replace(subject=subject, around=around)))
 
 
@@ -289,7 +297,7 @@ def _judged(
 ) -> Sequence[Finding]:
     chosen = Chosen(rule, rule.options(**example.options))
     policy = Policy("examples", (chosen,), level)
-    return _no_failure(rule, Judge(policy, {})(unit))
+    return _no_failure(rule, Judge(policy, {}, is_estate=True)(unit))
 
 
 def _no_failure(rule: Rule, judgement: Judgement) -> Sequence[Finding]:

@@ -34,6 +34,8 @@ class Topic(NamedTuple):
     """The word of a serializer that needs no schema, `none` for no key; else empty."""
     key_file: str = ""
     """The file, from the project root, that is declared to hold the key."""
+    key_subject: str = ""
+    """The subject of the registry that is declared to hold it."""
     cleanup: str = ""
     retention: str = ""
     partitions: int | None = None
@@ -51,6 +53,14 @@ class Topic(NamedTuple):
     def has_id_in_key(self) -> bool:
         """Whether the schema id is part of the bytes of the key."""
         return has_id_in_bytes(self.wire_format)
+
+    def kept(self, kind: str) -> str:
+        """Return why the oldest records stay for a *kind*, empty where they do not."""
+        if "compact" in self.cleanup:
+            return f"cleanup {self.cleanup}"
+        if self.retention == "infinite":
+            return "retention infinite"
+        return "a changelog is compacted" if kind == "changelog" else ""
 
 
 class JoinGroup(NamedTuple):
@@ -76,6 +86,11 @@ class App(NamedTuple):
     """The application ids that run now."""
     inputs: frozenset[str]
     """The topics that it reads: declared, or sides of its joins."""
+    supersedes: tuple[str, ...] = ()
+    """Retired application ids, whose subjects are leftovers."""
+    has_names: bool = True
+    """Whether its operators have names of their own."""
+    owner: str = ""
 
 
 class Topology(NamedTuple):
@@ -107,6 +122,18 @@ class Topology(NamedTuple):
         """Return the members of *group*, the reference first."""
         names = dict.fromkeys([group.reference, *group.members])
         return [self.topics[name] for name in names]
+
+    @property
+    def ids(self) -> Mapping[str, App]:
+        """The application that has, or had, each id."""
+        return {id_: app for app in self.apps for id_ in (*app.ids, *app.supersedes)}
+
+    def demand_place(self, topic: str, at: Keys) -> Location:
+        """Return the place of the key *at* that says a level, or else of *topic*.
+
+        A waiver knows both by the topic: the level may move from one key to another.
+        """
+        return self.place(at or ("topics", topic), f"topics.{topic}")
 
     def readers(self, topic: Topic) -> Sequence[str]:
         """Return the names of the applications that read *topic*."""

@@ -9,6 +9,7 @@ from avrotower.catalogue import (
     hygiene,
     key,
     naming,
+    registry_state,
     specification,
     streams,
     structure,
@@ -28,6 +29,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *types.RULES,
     *structure.RULES,
     *streams.RULES,
+    *registry_state.RULES,
     *hygiene.RULES,
 )
 """All rules, in the order of the documentation."""

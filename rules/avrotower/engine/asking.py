@@ -1,14 +1,17 @@
 """Rules asked about something else than a document: what a policy accepts or declares."""
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any, Final, NamedTuple
 
 from avrotower.engine.judge import failed, weighed
 from avrotower.engine.result import Failure, Skipped
 from avrotower.finding import Finding, Severity
 from avrotower.policy.choice import Policy
-from avrotower.rule import Context, Rule, Subject
+from avrotower.rule import Context, Input, Rule, Subject
 from avrotower.schema.document import Document
+
+EVERYTHING: Final[Mapping[Input, str]] = {}
+"""Nothing is missing."""
 
 
 class Asked(NamedTuple):
@@ -21,17 +24,18 @@ class Asked(NamedTuple):
     skipped: list[Skipped]
 
 
-def put(
+def put(  # noqa: PLR0913, PLR0917  all that asking is told
     policy: Policy,
     subject: Subject,
     document: Document,
     which: Callable[[Rule], bool],
     prepare: Callable[[Context[Any]], None],
+    missing: Mapping[Input, str] = EVERYTHING,
 ) -> Asked:
     """Ask those rules of *policy* that *which* wants about *subject*.
 
     *prepare* gives the context of a rule what it looks at; *document* is nothing but the
-    form of a context, and mostly empty.
+    form of a context, and mostly empty. *missing* names inputs that are not there.
     """
     asked = Asked([], [], {}, [])
     facet = policy.facet(subject)
@@ -42,6 +46,11 @@ def put(
         most = policy.severity(chosen, subject, facet)
         if most is Severity.OFF:
             asked.states[index] = "o"
+            continue
+        lacking = next(filter(rule.inputs.__contains__, missing), None)
+        if lacking is not None:
+            asked.states[index] = "s"
+            asked.skipped.append(Skipped(rule.code, lacking, missing[lacking]))
             continue
         options = policy.options(chosen, facet)
         context = Context(rule, options, subject, document)

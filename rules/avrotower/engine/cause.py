@@ -77,10 +77,13 @@ def _in_subject(winner: Finding, loser: Finding) -> bool:
     return winner.subject == loser.subject
 
 
-def _with_version(winner: Finding, loser: Finding) -> bool:
-    """Compare the versions that the two speak of: their related documents."""
+def _with_versions(winner: Finding, loser: Finding) -> bool:
+    """Compare the versions that the two speak of: those of the first are enough."""
     ours = {note.location.document for note in winner.related}
-    return any(note.location.document in ours for note in loser.related)
+    if winner.explanation is not None:
+        ours.update(version.document for version in winner.explanation.versions)
+    theirs = {note.location.document for note in loser.related}
+    return bool(theirs) and theirs <= ours
 
 
 def _at_path(winner: Finding, loser: Finding) -> bool:
@@ -131,7 +134,7 @@ CAUSES: Final = (
     _row(
         "CMP001 CMP002 CMP003 CMP004 CMP005 CMP006 CMP007 CMP008 CMP009",
         "CMP018",
-        _with_version,
+        _with_versions,
     ),
     _row("STM008", "STM009 CMP017 REG001", _in_subject),
     _row("STM009", "CMP017 REG001", _in_subject),

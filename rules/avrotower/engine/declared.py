@@ -1,9 +1,16 @@
 """What policies declare of topics, join groups and applications, judged after documents."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Container,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from avrotower.engine.around import Around, TopicDocuments
 from avrotower.engine.asking import Asked, put
@@ -19,6 +26,9 @@ from avrotower.rule import Context, Rule, Subject
 from avrotower.schema.document import Document
 from avrotower.schema.parse import parse
 from avrotower.topology import Topic, Topology
+
+if TYPE_CHECKING:  # with a registry only
+    from avrotower.estate import Scene
 
 _LETTERS: Final = "xfscon"
 """States of one rule for many topics: the first that one of them has is told of all."""
@@ -52,21 +62,37 @@ def declared(
         yield from of_policy.judgements(is_whole=is_whole)
 
 
+def _of_topic(*, is_held: bool) -> Callable[[Rule], bool]:
+    """Return what picks the rules about topics, without those about the level held."""
+    return lambda rule: (
+        rule.place == "topic" and not (is_held and "registry" in rule.optional)
+    )
+
+
 def _nothing(name: str) -> Document | None:
     del name
     return None
 
 
 class Declared:
-    """What one policy declares."""
+    """What one policy declares.
 
-    def __init__(
+    *scene* has what a broker says of its topics; the levels of those in *held* are a registry's, and
+    judged there.
+    """
+
+    def __init__(  # noqa: PLR0913  all that it is held against
         self,
         governed: Governed,
         topology: Topology,
         seen: Mapping[tuple[str, str | None], Subject],
         documents: Callable[[], TopicDocuments],
+        *,
+        scene: "Scene | None" = None,
+        held: Container[str] = (),
     ) -> None:
+        self._held = held
+        self._scene = scene
         self._governed = governed
         self._policy = governed.policy
         self._topology = topology
@@ -82,7 +108,8 @@ class Declared:
         """
         for topic in self._topology.topics.values():
             value = self._subject(topic)
-            asked = self._ask(value, lambda rule: rule.place == "topic")
+            is_held = topic.name in self._held
+            asked = self._ask(value, _of_topic(is_held=is_held))
             if asked.findings or asked.skipped or asked.failures:
                 yield self._judgement(value, asked)
             if "join group" in topic.declared:
@@ -129,6 +156,7 @@ class Declared:
     ) -> Asked:
         def prepare(context: Context[Any]) -> None:
             context.topology = self._topology
+            context.scene = self._scene
             if subject is not POLICY:
                 context.demanded = self._policy.demanded_at(subject)
             if around is not None:

@@ -23,9 +23,12 @@ if TYPE_CHECKING:
     from avrotower.engine.compared import Compared
     from avrotower.engine.elsewhere import Before
     from avrotower.engine.placing import Find
+    from avrotower.estate import Scene
 
 _PLAIN: Final[frozenset[Input]] = frozenset({"schema"})
 DAMAGED: Final = "the text is damaged, see its AVR findings"
+_READS_ALL: Final = "BACKWARD_TRANSITIVE"
+"""What an audit asks of the latest version of a subject."""
 _HARMLESS: Final = (
     *("default-", "namespace-invalid", "name-primitive", "order-invalid"),
 )
@@ -55,6 +58,8 @@ class Unit(NamedTuple):
     """Gives the latest version as a unit of its own, beside the versions before it."""
     around: "Around | None" = None
     """Gives the documents of its topic and of those that it is joined with."""
+    scene: "Scene | None" = None
+    """What a registry and a broker hold, where a registry is judged."""
 
     def find_any(self, name: str) -> Document | None:
         """Return the document called *name*: the subject's own, or another one."""
@@ -110,12 +115,16 @@ class _Asked:
 class Judge:
     """Judges subjects under one policy.
 
-    *missing* names the inputs that this gate cannot give, with the reason.
+    *missing* names the inputs that this gate cannot give, with the reason; *is_estate*
+    says that what is judged is there already, so that all versions count.
     """
 
-    def __init__(self, policy: Policy, missing: Mapping[Input, str]) -> None:
+    def __init__(
+        self, policy: Policy, missing: Mapping[Input, str], *, is_estate: bool = False
+    ) -> None:
         self.policy = policy
         self._missing = missing
+        self._is_estate = is_estate
         self._plans: dict[Facet, _Plan] = {}
 
     def __call__(self, unit: Unit) -> Judgement:
@@ -207,7 +216,9 @@ class Judge:
         skipped: list[Skipped] = []
         for index, chosen in enumerate(self.policy.chosen):
             rule = chosen.rule
-            if not calls_for(rule, subject):
+            if not calls_for(rule, subject) or (
+                rule.place == "versions" and not self._is_estate
+            ):
                 letters.append("n")
                 continue
             if rule.when is not None and rule.when not in facet.declared:
@@ -270,6 +281,7 @@ class _Bench:
         self._unit = unit
         self._policy = policy
         self.compared = None
+        self._back: Compared | None = None
 
     def why_not(self, rule: Rule) -> Skipped | None:
         """Return why *rule* cannot look at this document, None where it can."""
@@ -286,6 +298,8 @@ class _Bench:
         """Return what *rule* is given."""
         unit = self._unit
         context = Context(rule, options, unit.subject, unit.document)
+        if unit.scene is not None:
+            context.scene = unit.scene
         if "project" in rule.inputs | rule.optional:
             context.beside = unit.beside
             context.elsewhere = unit.elsewhere
@@ -306,6 +320,8 @@ class _Bench:
             and not _is_incomplete(unit.document, unit.subject)
         ):
             done = self._compare(unit.history)
+            if rule.place == "versions":
+                done = self._read_back(done, unit.history)
             context.comparison = done.comparison
             context.explanations = done.explanations
             context.history = unit.history
@@ -323,6 +339,17 @@ class _Bench:
                 level = weakest(Level(level), Level(unit.level))
             self.compared = compared(unit.subject, unit.document, history, level)
         return self.compared
+
+    def _read_back(self, done: "Compared", history: "Sequence[Stored]") -> "Compared":
+        """Return what the document cannot read of *history*, whatever is demanded."""
+        if done.comparison.level == _READS_ALL or self._unit.subject.is_frozen:
+            return done
+        if self._back is None:
+            from avrotower.engine.compared import compared  # noqa: PLC0415  audits only
+
+            unit = self._unit
+            self._back = compared(unit.subject, unit.document, history, _READS_ALL)
+        return self._back
 
 
 def _texts(findings: Iterable[Finding], unit: Unit) -> Mapping[str, str]:

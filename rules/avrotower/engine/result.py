@@ -94,6 +94,23 @@ class Judgement(NamedTuple):
         return STATE_OF_LETTER[self.states[index]]
 
 
+class Table(NamedTuple):
+    """Something that a report says at its end, in rows."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class Plan(NamedTuple):
+    """Steps for people to take; avrotower takes none of them."""
+
+    title: str
+    steps: tuple[tuple[str, tuple[str, ...]], ...]
+    """What to do, and the commands that do it."""
+
+
+Appendix: TypeAlias = Table | Plan
 Watch: TypeAlias = Callable[
     [Iterator["Judgement | Unread"]], Iterator["Judgement | Unread"]
 ]
@@ -111,6 +128,7 @@ class Summary:
         "_skips",
         "accepted",
         "by_code",
+        "by_owner",
         "documents",
         "failures",
         "severities",
@@ -127,6 +145,8 @@ class Summary:
         """Findings at or above the threshold of their subject; accepted ones are none."""
         self.accepted: Counter[Channel] = Counter()
         self.by_code: Counter[str] = Counter()
+        self.by_owner: Counter[tuple[str, str]] = Counter()
+        """By owner, empty where there is none, and code."""
         # Most documents say the same, so that it is looked at once, at the end.
         self._letters: Counter[str] = Counter()
         self._skips: Counter[tuple[tuple[Skipped, ...], Required | None]] = Counter()
@@ -146,6 +166,7 @@ class Summary:
             self.severities[finding.severity] += 1
             self.stops += finding.severity >= judgement.fail_on
             self.by_code[finding.code] += 1
+            self.by_owner[judgement.subject.owner, finding.code] += 1
         self.subjects_with_findings += judgement.is_document and not is_clean
         self._letters[judgement.states] += 1
         self._skips[judgement.skipped, judgement.required] += 1
@@ -211,7 +232,7 @@ class Report:
     Iterating yields each judgement once and counts it in `summary`; nothing is kept.
     """
 
-    __slots__ = ("_judgements", "command", "policy", "rules", "summary")
+    __slots__ = ("_appendix", "_judgements", "command", "policy", "rules", "summary")
 
     def __init__(
         self,
@@ -220,7 +241,9 @@ class Report:
         policy: str,
         rules: tuple[Rule, ...],
         judgements: Iterable[Judgement | Unread],
+        appendix: "Callable[[Summary], Iterable[Appendix]] | None" = None,
     ) -> None:
+        self._appendix = appendix
         self.command = command
         """`lint`, `breaking`, `check`."""
         self.policy = policy
@@ -229,6 +252,10 @@ class Report:
         """The rules of the run; `Judgement.states` is aligned with them."""
         self.summary = Summary()
         self._judgements = judgements
+
+    def appendix(self) -> Iterable[Appendix]:
+        """Return what is told at the end, when all judgements have been made."""
+        return () if self._appendix is None else self._appendix(self.summary)
 
     def watch(self, through: Watch) -> None:
         """Let *through* see the judgements while they are made."""

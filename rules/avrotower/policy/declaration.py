@@ -79,7 +79,7 @@ class Declarations:
             text = Template(told).fill(values) if told else topic_of(known)
             if text is None:
                 return True  # the name of its type decides
-            if text in topics or (not entry["topic"] and _stem(text) in topics):
+            if text in topics or (not entry["topic"] and stem_of(text) in topics):
                 return True
             if _NAMES.isdisjoint(values):
                 return False
@@ -101,10 +101,10 @@ class Declarations:
         values: dict[str, str] | None
         for number, entry, template in self._entries:
             values = template.match(path)
-            if values is not None and _fits_root(values, document):
+            if values is not None and fits_root(values, document):
                 told = f"[[subjects]] {number}"
                 return self.refined(
-                    _by_entry(inferred, entry, values, document, told), path
+                    by_entry(inferred, entry, values, document, told), path
                 )
         if any(matches_path(glob, path) for glob in self._project["shared-types"]):
             shared = inferred._replace(
@@ -158,7 +158,7 @@ def _stated(
     )
 
 
-def _fits_root(values: Values, document: Document) -> bool:
+def fits_root(values: Values, document: Document) -> bool:
     """Whether the placeholders that name the root type name this one."""
     own = _names_of(document)
     return all(values[key] == own[key] for key in own.keys() & values.keys())
@@ -171,7 +171,7 @@ def _names_of(document: Document) -> dict[str, str]:
     return {"namespace": root.namespace, "name": root.name, "fullname": root.fullname}
 
 
-def _stem(subject: str) -> str:
+def stem_of(subject: str) -> str:
     """Return *subject* without the suffix that says its role."""
     for end, _ in _SUFFIXES:
         if subject.endswith(end):
@@ -179,7 +179,7 @@ def _stem(subject: str) -> str:
     return subject
 
 
-def _by_entry(
+def by_entry(
     inferred: Subject, entry: Table, values: Values, document: Document, told: str
 ) -> Subject:
     """Return what the `[[subjects]]` *entry* states of a file that it matches."""
@@ -193,7 +193,7 @@ def _by_entry(
     topic = Template(entry["topic"]).fill(filled) if entry["topic"] else None
     name = Template(entry["subject"]).fill(filled) if entry["subject"] else None
     if topic is None and name is not None:
-        topic = _stem(name)
+        topic = stem_of(name)
     topic = topic if topic is not None else inferred.topic
     confidence: Confidence = "certain" if is_stated else inferred.confidence
     kind: Kind = entry["kind"] or cast("Kind", values.get("kind", inferred.kind))

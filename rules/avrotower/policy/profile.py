@@ -66,6 +66,9 @@ What VAL001 and VAL003 find is what the rules after them judge.
 PLACES: Final = {"id-in": "VAL001", "timestamp-in": "VAL003"}
 """Keys of topics and kinds, and the rules whose options they are."""
 
+OF_KINDS: Final = "CMP017"
+"""The rule whose option `levels` is what the policy says of kinds."""
+
 
 def is_own(code: str) -> bool:
     """Whether *code* is that of a rule of one's own: its prefix is none of ours."""

@@ -27,14 +27,8 @@ _OTHER_WORDS: Final = {
 }
 _ROLE_ENDINGS: Final = ("key", "value")
 _SUFFIX: Final = r"(?i)(.+)[-_.](key|value)$"
-_INTERNAL: Final[tuple[tuple[str, str, Kind], ...]] = (
-    ("-subscription-",
-     r"(?i).+-subscription-re(gistration|sponse)(-\d{10})?-topic(-(pk|fk|vh))?$",
-     "fk-join"),
-    ("-changelog", r".+-.+-changelog$", "changelog"),
-    ("-repartition", r".+-.+-repartition$", "repartition"),
-)  # fmt: skip
-"""What must be in the topic, in lower case, for the pattern to be worth compiling."""
+_MARKS: Final = ("-subscription-", "-changelog", "-repartition")
+"""What must be in the name of an internal topic, in lower case."""
 
 
 SHARED: Final = 10
@@ -42,7 +36,9 @@ SHARED: Final = 10
 _FIRST_GUESS: Final = 12
 
 
-class _Place(NamedTuple):
+class Place(NamedTuple):
+    """What a name tells of a subject."""
+
     topic: str
     role: Role | None
     evidence: str
@@ -54,8 +50,12 @@ def route(path: str, document: Document, *, is_referenced: bool = False) -> Subj
     *path* is relative to the project, with forward slashes.
     *is_referenced* says that other documents use the type by name (step 10).
     """
+    return routed(_place(path), document, is_referenced=is_referenced)
+
+
+def routed(place: Place, document: Document, *, is_referenced: bool = False) -> Subject:
+    """Return the subject of the *document* whose name tells *place*."""
     root = document.schema.root
-    place = _place(path)
     if document.types is not None:
         told = "a protocol holds types, none of which is a key or a value by itself"
         return _shared(_protocol_name(document) or place.topic, told)
@@ -77,7 +77,7 @@ def route(path: str, document: Document, *, is_referenced: bool = False) -> Subj
     return _by_record(place, root)._replace(generator=generator)
 
 
-def _by_record(place: _Place, root: Node) -> Subject:
+def _by_record(place: Place, root: Node) -> Subject:
     """Read role and kind from the name of the record (steps 11, 13, 14)."""
     name = root.name if isinstance(root, Record) else ""
     kind = _kind_of_name(name)
@@ -95,7 +95,7 @@ def _shared(name: str, evidence: str, generator: Generator = "none") -> Subject:
 
 
 def _subject(
-    place: _Place, kind: Kind, generator: Generator = "none", *, step: int
+    place: Place, kind: Kind, generator: Generator = "none", *, step: int
 ) -> Subject:
     topic, role, evidence = place
     name = f"{topic}-{role}"
@@ -112,28 +112,26 @@ def _protocol_name(document: Document) -> str:
     return f"{space}.{name}" if isinstance(space, str) and "." not in name else name
 
 
-def _place(path: str) -> _Place:
+def _place(path: str) -> Place:
     """Read topic and role from names of files and directories (step 7)."""
     directory, _, file = path.rpartition("/")
     stem = file.rsplit(".", 1)[0]
     parent = directory.rpartition("/")[2]
     word = _ROLE_WORDS.get(stem.lower())
     if word is not None:
-        return _Place(parent or stem, word, f"the file is called {file}")
+        return Place(parent or stem, word, f"the file is called {file}")
     suffix = _suffix(stem)
     if suffix is not None:
         role = _ROLE_WORDS[suffix[2].lower()]
-        return _Place(
-            suffix[1], role, f"the file name ends in {stem[len(suffix[1]) :]}"
-        )
+        return Place(suffix[1], role, f"the file name ends in {stem[len(suffix[1]) :]}")
     word = _ROLE_WORDS.get(parent.lower())
     if word is not None:
-        return _Place(stem, word, f"the directory is called {parent}")
+        return Place(stem, word, f"the directory is called {parent}")
     suffix = _suffix(parent)
     if suffix is not None:
         role = _ROLE_WORDS[suffix[2].lower()]
-        return _Place(suffix[1], role, f"the directory is called {parent}")
-    return _Place(stem, None, "")
+        return Place(suffix[1], role, f"the directory is called {parent}")
+    return Place(stem, None, "")
 
 
 def topic_of(path: str) -> str:
@@ -182,10 +180,12 @@ def _suffix(name: str) -> re.Match[str] | None:
 def _internal(topic: str) -> Kind | None:
     """Return the kind of an internal topic, read from its name (step 8)."""
     lower = topic.lower()
-    for part, pattern, kind in _INTERNAL:
-        if part in lower and re.match(pattern, topic):
-            return kind
-    return None
+    if not any(part in lower for part in _MARKS):
+        return None
+    from avrotower.internal import internal  # noqa: PLC0415  few topics
+
+    found = internal(topic)
+    return found.kind if found is not None else None
 
 
 def _kind_of_name(name: str) -> Kind:

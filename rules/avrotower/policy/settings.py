@@ -12,6 +12,7 @@ from avrotower.policy.profile import (
     FOLLOWED,
     KIND_OPTIONS,
     LEVELS,
+    OF_KINDS,
     OPTIONS,
     PLACES,
     PROFILES,
@@ -192,6 +193,9 @@ class Settings:
         values.update(_places(code, self.data["kinds"].get(kind, {})))
         for position in matched:
             values.update(_of_rule(rule, self._overrides[position]["options"]))
+        if code == OF_KINDS:
+            own = {kind: self._of_kind(kind)[0]} if kind else {}
+            values["levels"] = {**own, **values.get("levels", {})}
         table: Table = self.data["topics"].get(topic, {})
         values.update(_places(code, table))
         if table.get("key") == "none" and "id-in" in values:
@@ -232,12 +236,16 @@ class Settings:
             found = self._overrides[position]["compatibility"]
             if found is not None:
                 return found, ("overrides", position, "compatibility")
-        of_kind = self.data["kinds"].get(subject.kind, {}).get("compatibility")
+        return self._of_kind(subject.kind)
+
+    def _of_kind(self, kind: str) -> tuple[str | None, tuple[str | int, ...]]:
+        """Return the level that every subject of *kind* owes, and which key says so."""
+        of_kind = self.data["kinds"].get(kind, {}).get("compatibility")
         if of_kind:
-            return of_kind, ("kinds", subject.kind, "compatibility")
+            return of_kind, ("kinds", kind, "compatibility")
         if self.data["compat"]["level"]:
             return self.data["compat"]["level"], ("compat", "level")
-        return LEVELS[subject.kind][_STRENGTH[self.profile]], ()
+        return LEVELS[kind][_STRENGTH[self.profile]], ()
 
     def fail_on(self, matched: Matched) -> Severity:
         """Return from which severity on a finding stops a change."""

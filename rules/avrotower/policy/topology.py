@@ -42,6 +42,7 @@ def _topic(name: str, entry: Table, project: Table, *, is_joined: bool) -> Topic
         frozenset(declared),
         key=key if isinstance(key, str) else "",
         key_file=key.get("file", "") if is_object(key) else "",
+        key_subject=key.get("subject", "") if is_object(key) else "",
         cleanup=entry["cleanup"] or "",
         retention=entry["retention"] or "",
         partitions=entry["partitions"],
@@ -104,4 +105,11 @@ def _apps(data: Table) -> Iterator[App]:
             for side in ("left", "right")
         )
         inputs = frozenset([*entry["inputs"], *sides])
-        yield App(name, tuple(entry["application-ids"]), inputs)
+        yield App(
+            name,
+            tuple(entry["application-ids"]),
+            inputs,
+            tuple(entry["supersedes"]),
+            entry["named-operators"],
+            entry["owner"] or "",
+        )

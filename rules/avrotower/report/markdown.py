@@ -10,6 +10,7 @@ from typing import Final
 
 from avrotower.engine.result import Judgement, Report, Summary
 from avrotower.finding import Explanation, Finding, Location
+from avrotower.report.appendix import blocks
 from avrotower.report.format import PLAIN, Format, View, written
 from avrotower.report.frame import framed, shown_place
 from avrotower.report.markup import marked_up
@@ -71,6 +72,7 @@ class Writer(Format):
             findings = "finding" if self._left == 1 else "findings"
             yield f"{self._left} more {findings}: there is no room for them here."
         yield from self._details
+        yield from blocks(self.report.appendix())
         for (name, reason), count in sorted(summary.skipped.items()):
             codes = summarised(sorted(summary.skipped_codes[name, reason]))
             checks = "check" if count == 1 else "checks"

@@ -33,6 +33,9 @@ _PLACES: Final = {
     "policy": "what the policy accepts",
     "topic": "declared topics",
     "topology": "declared join groups and applications",
+    "versions": "all versions of a subject",
+    "subject": "subjects of a registry",
+    "scope": "settings of a registry",
 }
 _WHEN: Final = {
     "join group": "in a join group",
@@ -140,7 +143,13 @@ def _example(example: Good | Bad | Evolution) -> Iterator[str]:
             yield f"Beside it, `{name}`:"
             yield ""
             yield from _fenced(text)
-        yield from _fenced(example.text)
+        for what, json_ in (("registry", example.registry), ("broker", example.broker)):
+            if json_:
+                yield f"With a {what} that holds:"
+                yield ""
+                yield from _fenced(json_)
+        if example.text or not (example.registry or example.broker):
+            yield from _fenced(example.text)
     if not isinstance(example, Good) and example.says:
         where = example.at or "the document"
         yield f"Found at `{where}`: … {example.says} …"

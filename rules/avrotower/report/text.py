@@ -47,6 +47,7 @@ class Writer(Format):
             gap = [""] if by_rule and not self.view.quiet else []
             lines += by_rule + gap
         if not self.view.quiet:
+            lines += _closing(self.report, self._paint)
             lines += _counted(self.report.summary, self._paint)
         if lines:
             self.out.write(self._gap + "".join(f"{line}\n" for line in lines))
@@ -97,6 +98,14 @@ def _is_around(outer: Location, inner: Location) -> bool:
         and outer.pointer in {"", "/name"}
         and outer.pointer != inner.pointer
     )
+
+
+def _closing(report: Report, paint: Paint) -> Iterator[str]:
+    found = tuple(report.appendix())
+    if found:
+        from avrotower.report.appendix import lines  # noqa: PLC0415  audits only
+
+        yield from lines(found, paint)
 
 
 def _unjudged(summary: Summary, paint: Paint) -> Iterator[str]:

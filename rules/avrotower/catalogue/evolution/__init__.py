@@ -13,6 +13,8 @@ from avrotower.catalogue.evolution import (
     type_renamed,
     union_branch_added,
     union_branch_removed,
+    unreadable_version,
+    weak_compatibility_mode,
 )
 from avrotower.rule import Rule
 
@@ -27,5 +29,7 @@ RULES: Final[tuple[Rule, ...]] = (
     fixed_size_changed.RULE,
     type_renamed.RULE,
     logical_type_changed.RULE,
+    weak_compatibility_mode.RULE,
+    unreadable_version.RULE,
 )
 """In the order of the documentation."""

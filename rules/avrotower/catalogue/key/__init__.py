@@ -6,6 +6,7 @@ from avrotower.catalogue.key import (
     key_alias,
     key_empty_record,
     key_enum,
+    key_evolved,
     key_field_default,
     key_generated_metadata,
     key_non_deterministic_type,
@@ -33,5 +34,6 @@ RULES: Final[tuple[Rule, ...]] = (
     key_alias.RULE,
     key_generated_metadata.RULE,
     key_uses_reference.RULE,
+    key_evolved.RULE,
 )
 """In the order of the documentation."""

@@ -1,15 +1,12 @@
 """STM008 compacted-level-not-transitive."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from avrotower.catalogue.streams.demand import placed_at
 from avrotower.finding import Finding
 from avrotower.rule import ALL_KINDS, Bad, Context, Good, Options, Rule
 from avrotower.schema.model import Schema
-
-if TYPE_CHECKING:  # where a topic is declared
-    from avrotower.topology import Topic
 
 _ENOUGH: Final = frozenset({"BACKWARD_TRANSITIVE", "FULL_TRANSITIVE"})
 _FALLS_SHORT: Final = {
@@ -28,7 +25,7 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     """
     del schema
     topic = context.topic
-    kept = _kept(topic, context.subject.kind)
+    kept = topic.kept(context.subject.kind)
     level, at = context.demanded
     if not kept or level is None or level in _ENOUGH:
         return
@@ -40,22 +37,13 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     )
 
 
-def _kept(topic: "Topic", kind: str) -> str:
-    """Return why *topic* keeps its oldest records, empty where it does not."""
-    if "compact" in topic.cleanup:
-        return f"cleanup {topic.cleanup}"
-    if topic.retention == "infinite":
-        return "retention infinite"
-    return "a changelog is compacted" if kind == "changelog" else ""
-
-
 RULE = Rule(
     code="STM008",
     name="compacted-level-not-transitive",
     roles=frozenset(),
     kinds=ALL_KINDS - {"dlq"},
     inputs={"project"},
-    optional={"broker"},
+    optional={"registry", "broker"},
     profile="minimal",
     place="topic",
     check=check,

@@ -22,7 +22,10 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     if topology is None:
         return
     for group in topology.groups:
-        known = [topic for topic in topology.members(group) if topic.partitions]
+        members = topology.members(group)
+        if context.scene is not None and context.scene.broker is not None:
+            members = [*map(context.scene.broker.sharpened, members)]
+        known = [topic for topic in members if topic.partitions]
         if not known or (len(known) == 1 and group.partitions is None):
             told = (
                 f"the topics of {group.name} do not say how many partitions they have"

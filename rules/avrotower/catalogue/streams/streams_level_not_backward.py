@@ -43,6 +43,7 @@ RULE = Rule(
     roles=frozenset(),
     kinds=ALL_KINDS - {"dlq"},
     inputs={"project"},
+    optional={"registry"},
     place="topic",
     check=check,
     good=(

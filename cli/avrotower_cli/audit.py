@@ -1,0 +1,152 @@
+"""avrotower audit."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from avrotower_cli.complete import files
+from avrotower_cli.delivery import Delivery, deliver
+from avrotower_cli.exits import code_of
+from avrotower_cli.output import reported
+from avrotower_cli.policy_option import baseline_option, choice, policy_options
+from avrotower_cli.rule_option import narrowed, rule_options
+
+if TYPE_CHECKING:  # asking a registry is slow to import
+    from avrotower.engine.audit import BrokerInput
+    from avrotower.engine.policies import Governed
+    from avrotower.registry.connection import Connection
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  avrotower audit --registry http://localhost:8081
+  avrotower audit --registry https://registry.example.com --broker-snapshot broker.json
+  AVROTOWER_REGISTRY__TOKEN=... avrotower audit --registry https://registry.example.com
+  avrotower audit --state audit.state --format markdown --output audit.md
+"""
+)
+@click.option(
+    "--registry",
+    "url",
+    metavar="URL",
+    help="The registry, instead of AVROTOWER_REGISTRY__URL or the policy's. "
+    "Credentials come from AVROTOWER_REGISTRY__USERNAME and so on, never from here.",
+)
+@click.option(
+    "--broker-snapshot",
+    metavar="FILE",
+    shell_complete=files,
+    help="Topics, their configuration and consumer groups as JSON, instead of the "
+    "policy's [broker] snapshot.",
+)
+@click.option(
+    "--state",
+    "state_file",
+    metavar="FILE",
+    shell_complete=files,
+    help="Remember here what is done: a run that was interrupted goes on there.",
+)
+@policy_options
+@baseline_option
+@rule_options
+@reported
+def audit(  # noqa: PLR0913, PLR0917  one argument for each option
+    url: str | None,
+    broker_snapshot: str | None,
+    state_file: str | None,
+    config: str | None,
+    no_config: bool,  # noqa: FBT001  a flag of click
+    baseline: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    delivery: Delivery,
+) -> int:
+    """Judge everything that a registry holds, and how it is set up.
+
+    The latest version of each subject is judged like a document, with the versions
+    before it as its history; then levels, modes and other settings of the registry, and
+    what a broker snapshot says of topics. Nothing is written to the registry.
+    """
+    from avrotower.engine.audit import audit as judge  # noqa: PLC0415  asks a registry
+    from avrotower.engine.audit import policy_of  # noqa: PLC0415
+    from avrotower.registry.client import Registry  # noqa: PLC0415
+    from avrotower.registry.estate import Reading  # noqa: PLC0415
+    from avrotower.registry.state import State  # noqa: PLC0415
+
+    asked = narrowed(
+        choice(config, no_config=no_config, baseline=baseline), select, ignore
+    )
+    policies, governed = policy_of(asked)
+    given = broker_of(governed, broker_snapshot)
+    to = connection_of(governed, url)
+    compat = _table(governed, "compat")
+    is_deleted = bool(compat.get("include-deleted", True))
+    state = None
+    if state_file is not None:
+        state = State.load(Path(state_file), to.url, include_deleted=is_deleted)
+    with Registry.open(to) as registry:
+        reading = Reading(
+            registry,
+            include_deleted=is_deleted,
+            max_versions=int(compat.get("max-versions", 1_000)),
+            state=state,
+        )
+        report = judge(reading, policies=policies, given=given, url=to.url)
+        return code_of(deliver(report, delivery), delivery.threshold)
+
+
+def connection_of(governed: "Governed", url: str | None) -> "Connection":
+    """Return how the registry is reached: *url*, a variable, or the policy says it.
+
+    Raises:
+        UsageError: If nobody says it, or *url* holds a password.
+        PolicyError: If it cannot be used.
+    """
+    from avrotower.registry.connection import PREFIX, connection  # noqa: PLC0415
+
+    environment = dict(os.environ)
+    if url is not None:
+        if "@" in url.partition("://")[2].partition("/")[0]:
+            raise click.UsageError(
+                "--registry: write the address without a password, which others see; "
+                f"set {PREFIX}USERNAME and {PREFIX}PASSWORD"
+            )
+        environment[f"{PREFIX}URL"] = url
+    found = connection(_table(governed, "registry"), environment)
+    if found is None:
+        raise click.UsageError(
+            "no registry is named: write --registry URL, set "
+            f"{PREFIX}URL, or set url in [registry] of the policy"
+        )
+    return found
+
+
+def broker_of(governed: "Governed", file: str | None) -> "BrokerInput":
+    """Return the broker snapshot in *file*, or in that which the policy names.
+
+    Raises:
+        PolicyError: If it cannot be used.
+    """
+    from datetime import UTC, datetime  # noqa: PLC0415  with a registry only
+
+    from avrotower.engine.audit import NO_BROKER, BrokerInput  # noqa: PLC0415
+    from avrotower.policy.snapshot import snapshot  # noqa: PLC0415
+
+    table = _table(governed, "broker")
+    named = table.get("snapshot")
+    if file is None and named:
+        file = os.path.relpath(os.path.join(governed.root, named))  # noqa: PTH118  as everywhere in the command
+    if file is None:
+        return NO_BROKER
+    found = snapshot(file, str(table.get("max-age", "24h")), datetime.now(tz=UTC))
+    return BrokerInput(found.broker, found.missing)
+
+
+def _table(governed: "Governed", name: str) -> Mapping[str, Any]:
+    """Return the table *name* of the policy; empty where there is no policy."""
+    settings = governed.policy.settings
+    return {} if settings is None else settings.data[name]

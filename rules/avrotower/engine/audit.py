@@ -1,0 +1,264 @@
+"""`audit`: judge everything that a registry holds, and the registry's own state."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Final, NamedTuple, Protocol
+
+from avrotower.engine.around import Around, TopicDocuments
+from avrotower.engine.declared import Declared
+from avrotower.engine.estate import EstateJudge, Seen
+from avrotower.engine.judge import Judge, Unit
+from avrotower.engine.policies import NEAREST, Choice, Governed, Policies
+from avrotower.engine.result import Appendix, Judgement, Report, Summary, Unread
+from avrotower.engine.run import fingerprint_place
+from avrotower.estate import Broker, Estate, Held, Scene
+from avrotower.policy.routing import SHARED
+from avrotower.policy.subjects import Routes
+from avrotower.rule import Input, Role, Subject
+from avrotower.schema.document import Document
+from avrotower.topology import Key, Topology
+
+_OTHER: Final[Mapping[str, Role]] = {"key": "value", "value": "key"}
+LEFTOVERS: Final = frozenset({"STM014", "STM016"})
+"""Rules that find what nobody needs any more."""
+_REMEDY: Final = "run again, or look at it in the registry"
+
+
+class Source(Protocol):
+    """A registry that is read once, subject by subject, with bounded memory."""
+
+    def has(self, name: str) -> bool:
+        """Whether there is a subject *name*, qualified."""
+        ...
+
+    def read(self) -> Iterator[Held]:
+        """Yield all subjects; those that cannot be read say why."""
+        ...
+
+    def again(self, name: str) -> Held:
+        """Read one subject once more."""
+        ...
+
+    def latest(self, name: str) -> Document | None:
+        """Return the latest live version of *name*, None where it cannot be had."""
+        ...
+
+    def find(self, name: str) -> Document | None:
+        """Return the document `SUBJECT@VERSION` where it was read lately."""
+        ...
+
+    def estate(self) -> Estate:
+        """Return the state of what was read."""
+        ...
+
+
+class BrokerInput(NamedTuple):
+    """A snapshot of a broker, or why there is none."""
+
+    broker: Broker | None = None
+    missing: str = "no broker snapshot is given; name one with --broker-snapshot"
+
+
+NO_BROKER: Final = BrokerInput()
+
+
+def policy_of(choice: Choice = NEAREST) -> tuple[Policies, Governed]:
+    """Return the policies of an audit, and that of the current directory.
+
+    Raises:
+        PolicyError: If it cannot be used.
+    """
+    policies = Policies(choice)
+    policies.of("registry")
+    return policies, policies.of("registry")
+
+
+def audit(
+    source: Source,
+    *,
+    policies: Policies,
+    given: BrokerInput = NO_BROKER,
+    url: str = "",
+) -> Report:
+    """Judge all that *source* holds under the policy of the current directory.
+
+    *given* is the broker, *url* what the plans call the registry.
+    """
+    rules = policies.settle()
+    run = Audit(source, policies.of("registry"), given)
+
+    def appendix(summary: Summary) -> Iterator[Appendix]:
+        from avrotower.engine.appendix import cleanup, owners  # noqa: PLC0415
+
+        yield from owners(summary)
+        yield from cleanup(run.leftovers, url)
+
+    return Report(
+        command="audit",
+        policy=policies.sources,
+        rules=rules,
+        judgements=run.judgements(),
+        appendix=appendix,
+    )
+
+
+class Audit:
+    """One audit."""
+
+    def __init__(self, source: Source, governed: Governed, given: BrokerInput) -> None:
+        self._source = source
+        self._governed = governed
+        self._policy = governed.policy
+        self._given = given
+        settings = governed.policy.settings
+        broker = given.broker
+        self._routes = Routes(
+            settings.data if settings is not None else None,
+            governed.declarations,
+            governed.policy.topology,
+            broker.topics if broker is not None else (),
+            broker.groups if broker is not None else (),
+        )
+        self._judge = Judge(governed.policy, {}, is_estate=True)
+        self._subjects: dict[str, Subject] = {}
+        self.leftovers: list[str] = []
+        """Subjects that a clean-up would delete."""
+        topology = governed.policy.topology
+        self._documents = (
+            HeldDocuments(source, governed, topology) if topology is not None else None
+        )
+
+    def judgements(self) -> Iterator[Judgement | Unread]:
+        """Yield judgements: of documents while they are read, then of the estate."""
+        waiting: list[str] = []
+        for held in self._source.read():
+            subject = self._routes(held.state.name, held.document)
+            self._subjects[subject.name] = subject
+            yield from (Unread(*lost, _REMEDY) for lost in held.unread)
+            if subject.step > SHARED and held.document is not None:
+                # Others may refer to it, which is known when all were read.
+                waiting.append(subject.name)
+            elif held.document is not None:
+                yield self._document(held, subject)
+        estate = self._source.estate()
+        referenced = estate.referenced
+        for name in waiting:
+            held = self._source.again(name)
+            yield from (Unread(*lost, _REMEDY) for lost in held.unread)
+            subject = self._routes(
+                name, held.document, is_referenced=name in referenced
+            )
+            self._subjects[name] = subject
+            if held.document is not None:
+                yield self._document(held, subject)
+        yield from self._declared(estate)
+        missing: dict[Input, str] = {}
+        if self._given.broker is None:
+            missing["broker"] = self._given.missing
+        seen = Seen(estate, self._given.broker, self._routed, missing)
+        for judgement in EstateJudge(self._policy, seen).judgements():
+            if any(f.code in LEFTOVERS and not f.accepted for f in judgement.findings):
+                self.leftovers.append(judgement.subject.name)
+            yield judgement
+
+    def _routed(self, name: str) -> Subject:
+        found = self._subjects.get(name)
+        return found if found is not None else self._routes(name, None)
+
+    def _document(self, held: Held, subject: Subject) -> Judgement:
+        """Judge the latest version of a subject."""
+        document = held.document
+        assert document is not None  # noqa: S101  who calls has looked
+
+        def find(name: str) -> Document | None:
+            for stored in held.history:
+                if stored.document is not None and stored.document.name == name:
+                    return stored.document
+            return self._source.find(name)
+
+        unit = Unit(
+            subject,
+            document,
+            fingerprint_place(subject, document),
+            held.history,
+            find,
+            held.notes,
+            beside=partial(self._beside, subject),
+            around=self._around(subject, document),
+            scene=Scene(broker=self._given.broker, subject=held.state),
+        )
+        return self._judge(unit)
+
+    def _beside(self, subject: Subject) -> Document | None:
+        """Return the other document of the topic."""
+        other = _OTHER.get(subject.role or "")
+        name = _named(subject.context, f"{subject.topic}-{other}")
+        if other is None or not self._source.has(name):
+            return None
+        return self._source.latest(name)
+
+    def _around(self, subject: Subject, document: Document) -> Around | None:
+        topology = self._policy.topology
+        if (
+            topology is None
+            or self._documents is None
+            or not topology.needs_others(subject.topic, subject.role)
+        ):
+            return None
+        own = Key(topology.topics[subject.topic], document)
+        return Around(self._documents, subject.name, subject, own)
+
+    def _declared(self, estate: Estate) -> Iterator[Judgement]:
+        """Judge what the policy declares, with what the broker says of it."""
+        topology, documents = self._policy.topology, self._documents
+        if topology is None or documents is None:
+            return
+        by_role: dict[tuple[str, str | None], Subject] = {}
+        for subject in self._subjects.values():
+            by_role.setdefault((subject.topic, subject.role), subject)
+        held = {
+            subject.topic
+            for name, subject in self._subjects.items()
+            if not subject.is_frozen and estate.subjects[name].live
+        }
+        of_policy = Declared(
+            self._governed,
+            topology,
+            by_role,
+            lambda: documents,
+            scene=Scene(broker=self._given.broker),
+            held=held,
+        )
+        yield from of_policy.judgements(is_whole=True)
+
+
+class HeldDocuments(TopicDocuments):
+    """Keys and values of declared topics, as a registry has them."""
+
+    def __init__(self, source: Source, governed: Governed, topology: Topology) -> None:
+        self._source = source
+        self._project = governed
+        self.topology = topology
+
+    def of(self, topic: str, role: Role) -> Sequence[str]:
+        """Return the subjects that hold the *role* of *topic*."""
+        declared = self.topology.topics[topic]
+        name = _named(declared.context, f"{topic}-{role}")
+        return [name] if self._source.has(name) else []
+
+    def document(self, path: str) -> Document | None:
+        """Return the latest version of the subject *path*."""
+        return self._source.latest(path)
+
+    def key(self, topic: str, near: str) -> Key:
+        """Return the key of *topic*."""
+        del near
+        declared = self.topology.topics[topic]
+        if declared.key:
+            return Key(declared)
+        name = declared.key_subject or next(iter(self.of(topic, "key")), "")
+        return Key(declared, self.document(name) if name else None)
+
+
+def _named(context: str, name: str) -> str:
+    return name if context == "." else f":{context}:{name}"

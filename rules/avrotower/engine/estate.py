@@ -1,0 +1,158 @@
+"""The state of a registry, judged when all of it was read: subjects, then scopes."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+from avrotower.engine.asking import EVERYTHING, Asked, put
+from avrotower.engine.cause import one_per_cause
+from avrotower.engine.fingerprint import fingerprinted
+from avrotower.engine.hygiene import POLICY
+from avrotower.engine.placing import by_place, file_text, located
+from avrotower.engine.result import Judgement
+from avrotower.estate import (
+    REGISTRY,
+    Broker,
+    Deletion,
+    Estate,
+    HeldSubject,
+    Scene,
+    Scope,
+)
+from avrotower.internal import in_context
+from avrotower.policy.choice import Policy
+from avrotower.rule import Context, Input, Rule, Subject
+from avrotower.schema.document import Document
+from avrotower.schema.parse import parse
+
+_SETTINGS: Final[Input] = "registry"
+
+
+class Seen(NamedTuple):
+    """What an audit has found out."""
+
+    estate: Estate
+    broker: Broker | None
+    routed: Callable[[str], Subject]
+    """Gives the subject of a name, whether or not the registry has it."""
+    missing: Mapping[Input, str] = EVERYTHING
+    """Inputs that are not there, with the reasons."""
+
+
+def is_of_subject(rule: Rule) -> bool:
+    """Whether a registry is asked about *rule* subject by subject."""
+    return rule.place == "subject" or is_sharpened(rule)
+
+
+def is_sharpened(rule: Rule) -> bool:
+    """Whether *rule*, about declared topics, looks at the level of each of its subjects."""
+    return rule.place == "topic" and _SETTINGS in rule.optional
+
+
+class EstateJudge:
+    """Judges subjects and scopes under one policy."""
+
+    def __init__(self, policy: Policy, seen: Seen) -> None:
+        self._policy = policy
+        self._seen = seen
+        self._empty = parse("", name=REGISTRY)
+
+    def subject(self, held: HeldSubject, deletion: Deletion | None = None) -> Judgement:
+        """Return what all rules say about the state of the subject *held*.
+
+        With *deletion* it is about what somebody wants to delete of it.
+        """
+        subject = self._seen.routed(held.name)
+        demanded = self._policy.demanded_at(subject)
+        missing = dict(self._seen.missing)
+        if held.unknown:
+            missing[_SETTINGS] = held.unknown
+        scene = self._scene()._replace(subject=held, deletion=deletion)
+
+        def prepare(context: Context[Any]) -> None:
+            context.scene = scene
+            context.topology = self._policy.topology
+            context.demanded = demanded
+            if is_sharpened(context.rule):
+                context.demanded = held.settings.level or None, ()
+
+        def which(rule: Rule) -> bool:
+            role = subject.role or "value"
+            if is_sharpened(rule):
+                # A frozen key owes no level, and what is deleted is not checked.
+                return not subject.is_frozen and bool(held.live) and not lacks_level
+            return rule.place == "subject" and (not rule.roles or role in rule.roles)
+
+        lacks_level = bool(held.unknown) or not held.settings.level
+        asked = put(self._policy, subject, self._empty, which, prepare, missing)
+        return self._judgement(subject, held.name, asked)
+
+    def scope(self, scope: Scope) -> Judgement:
+        """Return what all rules say about the settings of *scope*."""
+        scene = self._scene()._replace(scope=scope)
+        subject = Subject(
+            scope.name or REGISTRY, "", None, confidence="certain", step=1
+        )
+        if scope.name:
+            context, name = in_context(scope.name)
+            subject = subject._replace(context=context)
+            if name:
+                subject = self._seen.routed(scope.name)
+
+        def prepare(context: Context[Any]) -> None:
+            context.scene = scene
+            context.topology = self._policy.topology
+
+        asked = put(
+            self._policy,
+            subject,
+            self._empty,
+            lambda rule: rule.place == "scope",
+            prepare,
+            self._seen.missing,
+        )
+        return self._judgement(subject, scope.name or REGISTRY, asked)
+
+    def judgements(self) -> Iterator[Judgement]:
+        """Yield a judgement for each scope and each subject."""
+        estate = self._seen.estate
+        for scope in estate.scopes.values():
+            yield self.scope(scope)
+        for name in sorted(estate.subjects):
+            held = estate.subjects[name]
+            if not held.unknown:
+                yield self.scope(held.settings)
+            yield self.subject(held)
+
+    def _scene(self) -> Scene:
+        return Scene(self._seen.estate, self._seen.broker, routed=self._seen.routed)
+
+    def _judgement(self, subject: Subject, name: str, asked: Asked) -> Judgement:
+        found = [
+            located(finding, _nothing) for finding in one_per_cause(asked.findings)
+        ]
+        found = fingerprinted(sorted(found, key=by_place), subject.name or POLICY.name)
+        acceptance = self._policy.acceptance
+        if acceptance is not None:
+            found = acceptance.marked(found, subject)
+        letters = ["n"] * len(self._policy.chosen)
+        for index, letter in asked.states.items():
+            letters[index] = letter
+        texts = [file_text(f.location.document) for f in found if f.location.span]
+        return Judgement(
+            subject,
+            name,
+            tuple(found),
+            "".join(letters),
+            tuple(asked.skipped),
+            tuple(asked.failures),
+            {key: text for each in texts for key, text in each.items()},
+            fail_on=self._policy.fail_on(self._policy.facet(subject)),
+            is_document=False,
+            required=self._policy.required,
+            is_declaration=True,
+        )
+
+
+def _nothing(name: str) -> Document | None:
+    del name
+    return None
