@@ -8,9 +8,9 @@ from avrotower.engine.around import Around, TopicDocuments
 from avrotower.engine.declared import Declared
 from avrotower.engine.estate import EstateJudge, Seen
 from avrotower.engine.judge import Judge, Unit
+from avrotower.engine.look import fingerprint_place
 from avrotower.engine.policies import NEAREST, Choice, Governed, Policies
 from avrotower.engine.result import Appendix, Judgement, Report, Summary, Unread
-from avrotower.engine.run import fingerprint_place
 from avrotower.estate import Broker, Estate, Held, Scene
 from avrotower.policy.routing import SHARED
 from avrotower.policy.subjects import Routes
