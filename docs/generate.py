@@ -35,7 +35,7 @@ PROJECT: Final = Path(__file__).parent.parent
 RULE_PAGES: Final = "docs/rules"
 PAGES_WITH_OUTPUTS: Final = (
     *("README.md", "docs/accepting.md", "docs/adopting.md", "docs/quick-start.md"),
-    "docs/writing-rules.md",
+    *("docs/pull-request.md", "docs/writing-rules.md"),
 )
 FENCE: Final = re.compile(r"^```(\w*) ?([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 

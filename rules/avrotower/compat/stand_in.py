@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Final, NamedTuple, TypeGuard
 
+from avrotower.schema.logical import logical
 from avrotower.schema.model import (
     BOOLEAN,
     BYTES,
@@ -36,6 +37,10 @@ _PLAIN: Final[Mapping[int, JSON]] = {
     DOUBLE: 0.0,
     STRING: "",
     BYTES: "",
+}
+_MEANT: Final[Mapping[str, JSON]] = {
+    "decimal": "\0",
+    "uuid": "00000000-0000-0000-0000-000000000000",
 }
 _UNKNOWN: Final = ("UNKNOWN", "UNSPECIFIED", "UNDEFINED", "OTHER", "NONE")
 
@@ -145,7 +150,7 @@ class _Maker:
         if depth > _DEEPEST or self._left < 0:
             return None
         if node.type in _PLAIN:
-            return Default(_PLAIN[node.type])
+            return Default(_meant(node))
         if isinstance(node, Union):
             if node.has_null:
                 return Default(None)
@@ -163,6 +168,16 @@ class _Maker:
                     return None
                 value[field.name] = made.value
         return Default(value)
+
+
+def _meant(node: Node) -> JSON:
+    """Return a value that the logical type of *node* has, too.
+
+    A decimal of no bytes and a UUID without digits are none.
+    """
+    meant = logical(node)
+    name = meant.name if meant is not None and meant.is_valid else ""
+    return _MEANT.get(name, _PLAIN[node.type])
 
 
 def _leaf(node: Node) -> Default | None:
