@@ -148,6 +148,21 @@ def test_an_empty_registry_has_no_subjects() -> None:
             assert list(read_all(asked)) == []
 
 
+@pytest.mark.parametrize("release", ["7.9.1", "8.2.3"])
+def test_pages_that_do_not_tell_what_is_deleted_are_compared(release: str) -> None:
+    """Confluent before 8.0; a later one that is silent too is asked by subject."""
+    held = shop()
+    body = {"version": release}
+    held.instead["/v1/metadata/version"] = lambda _: httpx.Response(200, json=body)
+
+    with registry(quiet(held), vendor=None) as asked:
+        assert asked.product.vendor == "confluent"
+        assert shown(read_all(asked)) == EVERYTHING
+        assert shown(read_all(asked, include_deleted=False)) == LIVE
+
+    assert not [path for path in held.paths if "/versions/" in path]
+
+
 # Somebody writes meanwhile
 
 
@@ -219,6 +234,16 @@ def test_a_version_that_is_gone_meanwhile_says_so() -> None:
 
     assert [(u.version, u.is_gone) for u in found["a"].unread] == [(2, True)]
     assert [v.version for v in found["a"].versions] == [1, 3]
+
+
+def test_a_page_that_comes_again_and_again_does_not_go_on_for_ever() -> None:
+    held = shop()
+    for size in (1, 2, 7):
+        same = held.items[:size]
+        held.instead["/schemas"] = lambda _, same=same: httpx.Response(200, json=same)  # type: ignore[misc]  # a default binds it
+
+        with registry(held, page=size) as asked:
+            assert {entry.subject for entry in read_all(asked)} == set(EVERYTHING)
 
 
 # One bad subject
@@ -355,7 +380,7 @@ def test_ten_thousand_subjects_are_read_in_flat_memory(vendor: Any) -> None:
 
     def item(number: int) -> bytes:
         body = {"subject": names[number], "version": 1, "id": 1, "schema": text}
-        return json.dumps(body).encode()
+        return json.dumps({**body, "deleted": False}).encode()
 
     def body(first: int, last: int) -> Iterator[bytes]:
         yield b"["

@@ -3,6 +3,7 @@
 import gzip
 import json
 import logging
+import math
 import socket
 import threading
 import time
@@ -477,6 +478,14 @@ def test_a_body_that_is_always_cut_off_is_told() -> None:
 
     assert raised.value.kind == "cut"
     assert "went away in the middle of an answer" in str(raised.value)
+
+
+def test_a_time_out_may_be_endless() -> None:
+    def answer(connection: socket.socket) -> None:
+        connection.sendall(head(5) + b'["a"]')
+
+    with raw_server(answer) as url, real(url, timeout_s=math.inf) as asked:
+        assert asked.get("/subjects") == ["a"]
 
 
 def test_what_is_no_http_is_told() -> None:

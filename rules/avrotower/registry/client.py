@@ -149,7 +149,8 @@ class Registry:
         Source: GET /config/{scope}?defaultToGlobal=true.
         """
         found = self._setting("config", scope, effective=effective)
-        return None if found is _NO_SETTING else value.config(found, "GET /config")
+        asked = f"GET {self._setting_path('config', scope)}"
+        return None if found is _NO_SETTING else value.config(found, asked)
 
     def mode(self, scope: str | None = None, *, effective: bool = True) -> str | None:
         """Return the mode of *scope*, as `config` does.
@@ -157,7 +158,8 @@ class Registry:
         Source: GET /mode/{scope}?defaultToGlobal=true.
         """
         found = self._setting("mode", scope, effective=effective)
-        return None if found is _NO_SETTING else value.mode(found, "GET /mode")
+        asked = f"GET {self._setting_path('mode', scope)}"
+        return None if found is _NO_SETTING else value.mode(found, asked)
 
     # Writing; nothing is ever sent twice
 

@@ -54,28 +54,34 @@ def history(
         RegistryError: If the registry does not answer, or lets us read nothing.
     """
     closure = closure or Closure(registry)
-    live = None
-    if not include_deleted or not registry.capabilities.tells_deleted:
-        live = frozenset(registry.versions(subject))
-    numbers = (
-        registry.versions(subject, deleted=True)
-        if include_deleted
-        else sorted(live or ())
-    )
+    numbers = registry.versions(subject, deleted=include_deleted)
     newest = numbers[max(0, len(numbers) - max_versions) :]
     read = partial(one_version, registry, subject)
+    answers = list(registry.gather(read, newest))
+    live = frozenset(numbers)
+    if include_deleted and any(_is_silent(given) for given in answers):
+        live = frozenset(registry.versions(subject))
     found: list[Stored] = []
-    for given in registry.gather(read, newest):
+    for given in answers:
         if isinstance(given, Registered):
             found.append(stored(given, closure, live))
         elif not given.is_gone:
             document = f"{subject}@{given.version}"
             version = Version(str(given.version), document, given.version)
-            is_deleted = live is not None and given.version not in live
             found.append(
-                Stored(version, None, unreadable=given.reason, is_deleted=is_deleted)
+                Stored(
+                    version,
+                    None,
+                    unreadable=given.reason,
+                    is_deleted=given.version not in live,
+                )
             )
     return History(subject, tuple(found), len(numbers) - len(newest))
+
+
+def _is_silent(given: Registered | Unread) -> bool:
+    """Whether *given* does not say itself whether it is soft-deleted."""
+    return isinstance(given, Unread) or given.is_deleted is None
 
 
 def one_version(registry: Registry, subject: str, number: int) -> Registered | Unread:

@@ -49,9 +49,27 @@ def listed(registry: Registry, *, include_deleted: bool) -> Iterator[Entry]:
     """
     way = registry.capabilities.lists_schemas
     if way == "paged":
-        yield from _grouped(_pages(registry, include_deleted=include_deleted))
+        yield from _paged(registry, include_deleted=include_deleted)
     elif way == "whole":
         yield from _agreed(registry)
+
+
+def _paged(registry: Registry, *, include_deleted: bool) -> Iterator[Entry]:
+    live: dict[str, set[int]] = {}
+    if include_deleted and not registry.capabilities.tells_deleted:
+        for version in _pages(registry, include_deleted=False):
+            live.setdefault(version.subject, set()).add(version.version)
+    for entry in _grouped(_pages(registry, include_deleted=include_deleted)):
+        if all(version.is_deleted is not None for version in entry.versions):
+            yield entry
+            continue
+        numbers = {version.version for version in entry.versions}
+        alive = live.get(entry.subject, set()) if include_deleted else numbers
+        if alive != numbers:
+            # Deleted, or written in the meantime: one question tells.
+            alive = set(registry.versions(entry.subject))
+        marked = (v._replace(is_deleted=v.version not in alive) for v in entry.versions)
+        yield entry._replace(versions=tuple(marked))
 
 
 def _grouped(found: Iterable[Registered]) -> Iterator[Entry]:
@@ -92,7 +110,7 @@ def _pages(registry: Registry, *, include_deleted: bool) -> Iterator[Registered]
     offsets = count(size - overlap, size - overlap) if size else ()
     pages = registry.gather(lambda o: page(o, size), offsets, ahead=_PAGES_AHEAD)
     for items in pages:
-        if overlap and items[:1] != [last]:
+        if bool(overlap) != (items[:1] == [last]):
             raise _moved()
         yield from items[overlap:]
         if len(items) < size or not items:

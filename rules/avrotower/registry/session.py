@@ -1,5 +1,6 @@
 """Connections as httpx makes them: who we are, whom we trust, how long we wait."""
 
+import math
 import ssl
 from typing import Final
 
@@ -31,13 +32,15 @@ def session(
     }
     if connection.credentials:
         headers["Authorization"] = connection.credentials.header
-    timeout = connection.timeout_s
+    # Sockets know no endless number.
+    timeout = None if math.isinf(connection.timeout_s) else connection.timeout_s
+    connect = min(connection.timeout_s, _CONNECT_S)
     try:
         return httpx.Client(
             headers=headers,
             transport=transport,
             verify=_tls(connection),
-            timeout=httpx.Timeout(timeout, connect=min(timeout, _CONNECT_S), pool=None),
+            timeout=httpx.Timeout(timeout, connect=connect, pool=None),
             limits=httpx.Limits(
                 max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS
             ),
