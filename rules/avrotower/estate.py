@@ -55,7 +55,7 @@ class Scope(NamedTuple):
     @property
     def location(self) -> Location:
         """The place of findings about it."""
-        return Location(self.name or REGISTRY, path=self.name or REGISTRY)
+        return Location(self.name or REGISTRY)
 
 
 class HeldVersion(NamedTuple):
