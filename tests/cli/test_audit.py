@@ -24,18 +24,23 @@ SNAPSHOT: dict[str, Any] = {
 
 
 @pytest.fixture
-def held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Held:
+def connections() -> list[Connection]:
+    return []
+
+
+@pytest.fixture
+def held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, connections: list[Connection]
+) -> Held:
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".git").mkdir()
     found = Held()
     found.add("stock-value", value())
 
     def opened(connection: Connection) -> Registry:
-        asked.append(connection)
+        connections.append(connection)
         return registry(found)
 
-    asked: list[Connection] = []
-    found.connections = asked  # type: ignore[attr-defined]
     monkeypatch.setattr(Registry, "open", opened)
     return found
 
@@ -145,17 +150,21 @@ def test_without_a_registry_it_says_how_to_name_one(held: Held) -> None:
     assert held.asked == []
 
 
-def test_the_policy_may_name_the_registry(held: Held) -> None:
+@pytest.mark.usefixtures("held")
+def test_the_policy_may_name_the_registry(connections: list[Connection]) -> None:
     Path("avrotower.toml").write_text(
         f'[registry]\nurl = "{URL}"\nvendor = "axonops"\n', encoding="utf-8"
     )
 
     assert invoke("audit").code == 0
-    (connection,) = held.connections  # type: ignore[attr-defined]
+    (connection,) = connections
     assert (connection.url, connection.vendor) == (URL, "axonops")
 
 
-def test_credentials_come_from_the_environment_only(held: Held) -> None:
+@pytest.mark.usefixtures("held")
+def test_credentials_come_from_the_environment_only(
+    connections: list[Connection],
+) -> None:
     done = invoke("audit", "--registry", "http://me:secret@registry.test")
 
     assert done.code == 2
@@ -163,7 +172,7 @@ def test_credentials_come_from_the_environment_only(held: Held) -> None:
     assert "AVROTOWER_REGISTRY__PASSWORD" in done.err
 
     assert audit(AVROTOWER_REGISTRY__TOKEN="t").code == 0  # noqa: S106  no password
-    (connection,) = held.connections  # type: ignore[attr-defined]
+    (connection,) = connections
     assert connection.credentials
 
 
