@@ -410,3 +410,17 @@ def test_accepted_findings_stay_accepted() -> None:
     (finding,) = Audited(held).of("REG002")
 
     assert finding.accepted == "waiver"
+
+
+def test_one_name_means_one_type_in_the_whole_registry() -> None:
+    held = Held()
+    held.add("price-value", value())
+    held.add("sale-value", value())
+    held.add("stock-value", value(field("pieces")))
+
+    (finding,) = Audited(held).of("STR004")
+
+    assert finding.location.document == "stock-value@1"
+    assert "shop.Stock is defined differently in price-value@1" in finding.message
+    (note,) = finding.related
+    assert note.location.span is not None

@@ -19,7 +19,9 @@ def reached(
     estate, scope = scene.estate, scene.scope
     if estate is None or scope is None:
         return
-    for name in sorted(estate.subjects):
+    # The settings of a subject reach itself alone.
+    names = [scope.name] if scope.name in estate.subjects else sorted(estate.subjects)
+    for name in names:
         held = estate.subjects[name]
         if not held.live:
             continue
