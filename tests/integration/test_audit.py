@@ -12,6 +12,8 @@ from program import invoke
 
 pytestmark = pytest.mark.integration
 
+MONEY = '{"type": "record", "name": "Money", "namespace": "shop", "fields": []}'
+BROKER = '{"taken": "2999-01-01T00:00:00Z", "topics": {"stock": {}, "sale": {}}}'
 POLICY = """\
 [topics.stock]
 kind = "event"
@@ -37,8 +39,7 @@ def test_axonops_is_audited(
     register(url, "stock-value", value())
     register(url, "stock-value", value(field("pieces", default=0)))
     register(url, "engine-v1-store-changelog-value", value(name="State"))
-    money = {"type": "record", "name": "Money", "namespace": "shop", "fields": []}
-    register(url, "shop.Money", json.dumps(money))
+    register(url, "shop.Money", MONEY)
     price = {"name": "price", "type": "shop.Money", "doc": "What it costs."}
     reference = {"name": "shop.Money", "subject": "shop.Money", "version": 1}
     register(url, ":.eu:sale-value", value(name="Sale"))
@@ -48,8 +49,7 @@ def test_axonops_is_audited(
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".git").mkdir()
     Path("avrotower.toml").write_text(POLICY, encoding="utf-8")
-    broker = {"taken": "2999-01-01T00:00:00Z", "topics": {"stock": {}, "sale": {}}}
-    Path("broker.json").write_text(json.dumps(broker), encoding="utf-8")
+    Path("broker.json").write_text(BROKER, encoding="utf-8")
 
     done = invoke(
         "audit",
