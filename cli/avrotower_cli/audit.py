@@ -65,7 +65,7 @@ def audit(  # noqa: PLR0913, PLR0917  one argument for each option
     ignore: tuple[str, ...],
     delivery: Delivery,
 ) -> int:
-    """Judge everything that a registry holds, and how it is set up.
+    """Judge everything that a registry holds.
 
     The latest version of each subject is judged like a document, with the versions
     before it as its history; then levels, modes and other settings of the registry, and

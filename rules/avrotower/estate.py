@@ -55,7 +55,7 @@ class Scope(NamedTuple):
     @property
     def location(self) -> Location:
         """The place of findings about it."""
-        return Location(self.name or REGISTRY, path=self.name or REGISTRY)
+        return Location(self.name or REGISTRY)
 
 
 class HeldVersion(NamedTuple):
@@ -100,15 +100,10 @@ class Estate(NamedTuple):
     scopes: Mapping[str, Scope]
     """The settings of everything, under the empty name, and of contexts."""
     subjects: Mapping[str, HeldSubject]
+    referenced: frozenset[str] = frozenset()
+    """The subjects that others refer to."""
     unread: str = ""
     """Why some subjects are not here; empty where all are."""
-
-    @property
-    def referenced(self) -> frozenset[str]:
-        """The subjects that others refer to."""
-        return frozenset[str]().union(
-            *(s.references - {s.name} for s in self.subjects.values())
-        )
 
     def setting(
         self, subject: HeldSubject, field: str, *, is_shared: bool
@@ -135,6 +130,12 @@ class Estate(NamedTuple):
         near = GLOBAL if context == _DEFAULT_CONTEXT else f":{context}:"
         for scope in (near, EVERYWHERE):
             yield self.scopes.get(scope, Scope(scope))
+
+
+def referenced(subjects: Mapping[str, HeldSubject]) -> frozenset[str]:
+    """Return those that other ones of *subjects* refer to."""
+    found = (held.references - {held.name} for held in subjects.values())
+    return frozenset[str]().union(*found)
 
 
 def _has_record(scope: Scope) -> bool:

@@ -16,14 +16,7 @@ from typing import (
 )
 
 from avrotower.example import Bad, Evolution, Good
-from avrotower.finding import (
-    Explanation,
-    Finding,
-    Fix,
-    Location,
-    Related,
-    Severity,
-)
+from avrotower.finding import Explanation, Finding, Fix, Location, Related, Severity
 from avrotower.schema.document import Document
 from avrotower.schema.model import Field, Named, Node, Schema, Use, escape
 from avrotower.schema.slots import Slot
@@ -53,9 +46,7 @@ Confidence: TypeAlias = Literal["certain", "likely", "guess"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 ANY_ROLE: Final[frozenset[Role]] = frozenset({"key", "value"})
 ALL_KINDS: Final = frozenset(KINDS)
-VALUE_KINDS: Final[frozenset[Kind]] = frozenset(
-    {"event", "command", "entity", "unknown"}
-)
+VALUE_KINDS: Final = ALL_KINDS & {"event", "command", "entity", "unknown"}
 """The kinds of which VAL001 to VAL005 speak."""
 
 
@@ -140,7 +131,6 @@ O_co = TypeVar("O_co", bound=Options, covariant=True)
 Beside: TypeAlias = Callable[[], Document | None]
 """Gives the value of a key, or the key of a value."""
 
-
 Elsewhere: TypeAlias = Callable[[str], Named | None]
 """Gives the first definition of a full name in another subject of the project."""
 
@@ -181,8 +171,7 @@ class Context(Generic[O_co]):
     siblings: Callable[[], Iterable[Schema]] = staticmethod(tuple)
     """Gives the other values of the topic, in the project."""
     demanded: tuple[str | None, tuple[str | int, ...]] = (None, ())
-    """The level that is demanded of the topic, and which key of the policy says so.
-    Where a registry is judged, the level in force."""
+    """The level demanded of the topic, or in force, and which key of the policy says it."""
     scene: "Scene | None" = None
     """What a registry and a broker hold; None where neither is asked."""
     lacking: tuple[Input, str] | None = None
@@ -205,9 +194,8 @@ class Context(Generic[O_co]):
         """What is declared of the topic of the subject."""
         from avrotower.topology import Topic  # noqa: PLC0415  rules that need a declaration
 
-        name = self.subject.topic
-        known = self.topology.topics.get(name) if self.topology is not None else None
-        known = known if known is not None else Topic(name)
+        name, declared = self.subject.topic, self.topology
+        known = (declared.topics.get(name) if declared else None) or Topic(name)
         broker = self.scene.broker if self.scene is not None else None
         return known if broker is None else broker.sharpened(known)
 

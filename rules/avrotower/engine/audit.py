@@ -1,12 +1,18 @@
 """`audit`: judge everything that a registry holds, and the registry's own state."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
 
-from avrotower.engine.around import Around, TopicDocuments
+from avrotower.engine.around import Around
 from avrotower.engine.declared import Declared
 from avrotower.engine.estate import EstateJudge, Seen
+from avrotower.engine.held import (
+    HeldDefinitions,
+    HeldDocuments,
+    Source,
+    qualified,
+)
 from avrotower.engine.judge import Judge, Unit
 from avrotower.engine.look import fingerprint_place
 from avrotower.engine.policies import NEAREST, Choice, Governed, Policies
@@ -16,40 +22,12 @@ from avrotower.policy.routing import SHARED
 from avrotower.policy.subjects import Routes
 from avrotower.rule import Input, Role, Subject
 from avrotower.schema.document import Document
-from avrotower.topology import Key, Topology
+from avrotower.topology import Key
 
 _OTHER: Final[Mapping[str, Role]] = {"key": "value", "value": "key"}
 LEFTOVERS: Final = frozenset({"STM014", "STM016"})
 """Rules that find what nobody needs any more."""
 _REMEDY: Final = "run again, or look at it in the registry"
-
-
-class Source(Protocol):
-    """A registry that is read once, subject by subject, with bounded memory."""
-
-    def has(self, name: str) -> bool:
-        """Whether there is a subject *name*, qualified."""
-        ...
-
-    def read(self) -> Iterator[Held]:
-        """Yield all subjects; those that cannot be read say why."""
-        ...
-
-    def again(self, name: str) -> Held:
-        """Read one subject once more."""
-        ...
-
-    def latest(self, name: str) -> Document | None:
-        """Return the latest live version of *name*, None where it cannot be had."""
-        ...
-
-    def find(self, name: str) -> Document | None:
-        """Return the document `SUBJECT@VERSION` where it was read lately."""
-        ...
-
-    def estate(self) -> Estate:
-        """Return the state of what was read."""
-        ...
 
 
 class BrokerInput(NamedTuple):
@@ -120,6 +98,7 @@ class Audit:
             broker.groups if broker is not None else (),
         )
         self._judge = Judge(governed.policy, {}, is_estate=True)
+        self._definitions = HeldDefinitions(source)
         self._subjects: dict[str, Subject] = {}
         self.leftovers: list[str] = []
         """Subjects that a clean-up would delete."""
@@ -141,12 +120,11 @@ class Audit:
             elif held.document is not None:
                 yield self._document(held, subject)
         estate = self._source.estate()
-        referenced = estate.referenced
         for name in waiting:
             held = self._source.again(name)
             yield from (Unread(*lost, _REMEDY) for lost in held.unread)
             subject = self._routes(
-                name, held.document, is_referenced=name in referenced
+                name, held.document, is_referenced=name in estate.referenced
             )
             self._subjects[name] = subject
             if held.document is not None:
@@ -184,6 +162,7 @@ class Audit:
             find,
             held.notes,
             beside=partial(self._beside, subject),
+            elsewhere=self._definitions.before(subject.name, document),
             around=self._around(subject, document),
             scene=Scene(broker=self._given.broker, subject=held.state),
         )
@@ -192,7 +171,7 @@ class Audit:
     def _beside(self, subject: Subject) -> Document | None:
         """Return the other document of the topic."""
         other = _OTHER.get(subject.role or "")
-        name = _named(subject.context, f"{subject.topic}-{other}")
+        name = qualified(subject.context, f"{subject.topic}-{other}")
         if other is None or not self._source.has(name):
             return None
         return self._source.latest(name)
@@ -230,35 +209,3 @@ class Audit:
             held=held,
         )
         yield from of_policy.judgements(is_whole=True)
-
-
-class HeldDocuments(TopicDocuments):
-    """Keys and values of declared topics, as a registry has them."""
-
-    def __init__(self, source: Source, governed: Governed, topology: Topology) -> None:
-        self._source = source
-        self._project = governed
-        self.topology = topology
-
-    def of(self, topic: str, role: Role) -> Sequence[str]:
-        """Return the subjects that hold the *role* of *topic*."""
-        declared = self.topology.topics[topic]
-        name = _named(declared.context, f"{topic}-{role}")
-        return [name] if self._source.has(name) else []
-
-    def document(self, path: str) -> Document | None:
-        """Return the latest version of the subject *path*."""
-        return self._source.latest(path)
-
-    def key(self, topic: str, near: str) -> Key:
-        """Return the key of *topic*."""
-        del near
-        declared = self.topology.topics[topic]
-        if declared.key:
-            return Key(declared)
-        name = declared.key_subject or next(iter(self.of(topic, "key")), "")
-        return Key(declared, self.document(name) if name else None)
-
-
-def _named(context: str, name: str) -> str:
-    return name if context == "." else f":{context}:{name}"

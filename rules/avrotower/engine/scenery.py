@@ -26,6 +26,7 @@ from avrotower.estate import (
     HeldVersion,
     Scene,
     Scope,
+    referenced,
 )
 from avrotower.internal import in_context
 from avrotower.policy.snapshot import parsed
@@ -46,7 +47,7 @@ def estate(text: str) -> Estate:
         name: _subject(name, entry, scopes)
         for name, entry in data.get("subjects", {}).items()
     }
-    return Estate(scopes, subjects)
+    return Estate(scopes, subjects, referenced(subjects))
 
 
 def _scope(name: str, entry: Mapping[str, Any], above: Scope) -> Scope:

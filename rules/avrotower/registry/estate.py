@@ -18,6 +18,7 @@ from avrotower.estate import (
     HeldSubject,
     HeldVersion,
     Scope,
+    referenced,
 )
 from avrotower.finding import Version
 from avrotower.registry.client import Registry
@@ -146,7 +147,8 @@ class Reading:
             told.append(f"an earlier run has read {self._skipped} subjects")
         if self._unread:
             told.append(f"{self._unread} subjects could not be read")
-        return Estate(self._scopes, self._subjects, " and ".join(told))
+        used = referenced(self._subjects)
+        return Estate(self._scopes, self._subjects, used, " and ".join(told))
 
     # Settings
 

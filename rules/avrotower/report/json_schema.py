@@ -76,7 +76,7 @@ def report_schema() -> Schema:
             "description": "The number of this layout; it grows when a reader would have to change.",
         },
         "avrotower": _told(_TEXT, "The version that wrote the report."),
-        "command": _told(_TEXT, "`lint` or `breaking`."),
+        "command": _told(_TEXT, "`lint`, `breaking` or `audit`."),
         "policy": _told(_TEXT, "The policy in words."),
         "rules": {"type": "array", "items": {"$ref": "#/$defs/Rule"}},
         "documents": documents,

@@ -1,13 +1,16 @@
 """REG004 compatibility-group-on-compacted."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from avrotower.catalogue.registry_state.reach import named, reached
-from avrotower.estate import Scene
 from avrotower.finding import Finding
 from avrotower.rule import Bad, Context, Good, Options, Rule, Subject
 from avrotower.schema.model import Schema
-from avrotower.topology import Topic
+
+if TYPE_CHECKING:  # with a registry only
+    from avrotower.estate import Scene
+    from avrotower.topology import Topic
 
 
 def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
@@ -37,7 +40,9 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
         )
 
 
-def _topic(context: Context[Options], scene: Scene, subject: Subject) -> Topic:
+def _topic(context: Context[Options], scene: "Scene", subject: Subject) -> "Topic":
+    from avrotower.topology import Topic  # noqa: PLC0415  with a registry only
+
     known = context.topology.topics.get(subject.topic) if context.topology else None
     topic = known or Topic(subject.topic)
     return topic if scene.broker is None else scene.broker.sharpened(topic)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from avrotower.finding import Finding, Severity
-from avrotower.internal import internal
 from avrotower.rule import ALL_KINDS, Bad, Context, Good, Options, Rule
 from avrotower.schema.model import Schema
 
@@ -21,6 +20,8 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     scene, subject = context.scene, context.subject
     if scene is None or scene.subject is None or scene.estate is None:
         return
+    from avrotower.internal import internal  # noqa: PLC0415  with a registry only
+
     broker, held = scene.broker, scene.subject
     if broker is None or subject.step > _LAST_SURE_STEP or not held.live:
         return

@@ -25,7 +25,7 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     name = context.subject.name
     for version in deletion.versions:
         yield context.finding(
-            at=Location(name, path=f"{name}@{version.number}"),
+            at=Location(name),
             message=f"permanently deleting {name} version {version.number} makes records "
             f"written with id {version.id} unreadable. Delete it softly, or wait until "
             "the topic is gone",

@@ -1,14 +1,17 @@
 """Which subjects a setting of one scope reaches."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from avrotower.estate import HeldSubject, Scene
 from avrotower.rule import Subject
+
+if TYPE_CHECKING:  # with a registry only
+    from avrotower.estate import HeldSubject, Scene
 
 
 def reached(
-    scene: Scene, field: str, *, is_shared: bool
-) -> Iterator[tuple[HeldSubject, Subject]]:
+    scene: "Scene", field: str, *, is_shared: bool
+) -> "Iterator[tuple[HeldSubject, Subject]]":
     """Yield the subjects that get *field* from the scope of *scene*, by name.
 
     *is_shared* as in `Estate.setting`; what has no live version is left out.
@@ -16,7 +19,9 @@ def reached(
     estate, scope = scene.estate, scene.scope
     if estate is None or scope is None:
         return
-    for name in sorted(estate.subjects):
+    # The settings of a subject reach itself alone.
+    names = [scope.name] if scope.name in estate.subjects else sorted(estate.subjects)
+    for name in names:
         held = estate.subjects[name]
         if not held.live:
             continue

@@ -26,7 +26,7 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     for version in _deleted(scene):
         word = "soft-deleting" if scene.deletion is not None else "soft-deleted:"
         yield context.finding(
-            at=Location(name, path=f"{name}@{version.number}"),
+            at=Location(name),
             message=_told(f"{name} version {version.number}", word),
         )
 

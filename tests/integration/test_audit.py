@@ -1,0 +1,76 @@
+"""An audit of a real registry."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from audited import ITEM_KEY, field, value
+from program import invoke
+
+pytestmark = pytest.mark.integration
+
+MONEY = '{"type": "record", "name": "Money", "namespace": "shop", "fields": []}'
+BROKER = '{"taken": "2999-01-01T00:00:00Z", "topics": {"stock": {}, "sale": {}}}'
+POLICY = """\
+[topics.stock]
+kind = "event"
+[apps.engine]
+application-ids = ["engine-v2"]
+supersedes = ["engine-v1"]
+"""
+
+
+def put(url: str, path: str, body: Any, method: str = "POST") -> None:
+    httpx.request(method, f"{url}{path}", json=body).raise_for_status()
+
+
+def register(url: str, subject: str, text: str, **more: Any) -> None:
+    put(url, f"/subjects/{subject}/versions", {"schema": text, **more})
+
+
+def test_axonops_is_audited(
+    upstream: Callable[[str], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = upstream("axonops")
+    register(url, "stock-key", ITEM_KEY)
+    register(url, "stock-value", value())
+    register(url, "stock-value", value(field("pieces", default=0)))
+    register(url, "engine-v1-store-changelog-value", value(name="State"))
+    register(url, "shop.Money", MONEY)
+    price = {"name": "price", "type": "shop.Money", "doc": "What it costs."}
+    reference = {"name": "shop.Money", "subject": "shop.Money", "version": 1}
+    register(url, ":.eu:sale-value", value(name="Sale"))
+    register(url, "sale-value", value(price, name="Sale"), references=[reference])
+    httpx.delete(f"{url}/subjects/stock-value/versions/1").raise_for_status()
+    put(url, "/config/:.eu:", {"compatibility": "NONE"}, "PUT")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".git").mkdir()
+    Path("avrotower.toml").write_text(POLICY, encoding="utf-8")
+    Path("broker.json").write_text(BROKER, encoding="utf-8")
+
+    done = invoke(
+        "audit",
+        "--registry",
+        url,
+        "--broker-snapshot",
+        "broker.json",
+        "--format",
+        "json",
+    )
+
+    report = json.loads(done.out)
+    assert (done.code, done.err) == (1, "")
+    found = {
+        (finding["code"], finding["location"]["document"])
+        for judgement in report["documents"]
+        for finding in judgement["findings"]
+    }
+    assert ("REG007", "stock-value") in found
+    assert ("STM016", "engine-v1-store-changelog-value") in found
+    assert ("CMP017", "stock-value") in found
+    assert ("CMP017", ":.eu:sale-value") in found
+    assert ("DOC001", "shop.Money@1") in found
+    assert not {document for code, document in found if code in {"REG002", "REG008"}}
