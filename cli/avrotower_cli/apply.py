@@ -1,20 +1,19 @@
 """avrotower apply."""
 
 import sys
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import click
 
-from avrotower.engine.plan import Plan
+from avrotower.engine.plan import Change, Plan
 from avrotower.errors import PolicyError
+from avrotower.report.plan_text import changes_text, named, number, plan_text
 from avrotower_cli import exits
 from avrotower_cli.complete import files
-from avrotower_cli.planning import Both, both, config_option, today
+from avrotower_cli.planning import Both, both, code_of, config_option, tell, today
 from avrotower_cli.registry_option import registry_option
 
-if TYPE_CHECKING:
-    from avrotower.registry.applying import Application
-
+_WIDTH: Final = len("changed meanwhile")
 _NO_TERMINAL: Final = (
     "nobody can be asked without a terminal; look at `avrotower plan`, then give --yes"
 )
@@ -52,11 +51,13 @@ def apply(
     again; at the first that is no longer what the plan saw, or that is refused, it
     stops. Nothing is written twice, and at the end stands what was done and what not.
     """
+    if not yes and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.UsageError(_NO_TERMINAL)
     with both(address, config) as given:
         found = today(given) if file is None else _from_file(file, given)
-        _show(found)
+        _show(found, file)
         if not found.changes:
-            return exits.UNREACHED if found.unasked else int(bool(found.blocked))
+            return code_of(found)
         if not yes and not _is_agreed(found):
             click.echo("nothing was written")
             return exits.FOUND
@@ -85,62 +86,43 @@ def _from_file(file: str, given: Both) -> Plan:
     return found
 
 
-def _show(found: Plan) -> None:
-    from avrotower.report.plan_text import plan_text  # noqa: PLC0415  after the policy
-
-    for line in plan_text(found):
-        click.echo(line)
+def _show(found: Plan, file: str | None) -> None:
+    for line in plan_text(found) if file is None else changes_text(found, file):
+        tell(line)
 
 
 def _is_agreed(found: Plan) -> bool:
-    from avrotower.report.plan_text import number  # noqa: PLC0415  as above
-
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise click.UsageError(_NO_TERMINAL)
     what = number(len(found.changes), "change")
     return click.confirm(f"write {what} to {found.registry}?", default=False)
 
 
 def _write(found: Plan, given: Both) -> int:
+    """Apply *found*, and tell each change as soon as it is clear what became of it."""
     from avrotower.registry.applying import Application  # noqa: PLC0415  httpx
 
     application = Application(given.registry, found.changes)
+    told = 0
     click.echo()
     try:
-        for _ in application.run():
-            pass
-    except KeyboardInterrupt:
-        _tell(application)
-        click.echo("interrupted", err=True)
-        raise
-    _tell(application)
-    return _code(application)
-
-
-def _tell(application: "Application") -> None:
-    from avrotower.report.plan_text import named, number  # noqa: PLC0415  as above
-
-    done = [o for o in application.outcomes if o.state == "done"]
-    other = [o for o in application.outcomes if o.state != "done"]
-    click.echo(f"done: {number(len(done), 'change')}")
-    for outcome in done:
-        click.echo(f"  {named(outcome.change)}")
-    left = application.left
-    if not other and not left:
-        return
-    told = {outcome.change for outcome in other}
-    for outcome in other:
-        click.echo(f"{outcome.state}: {named(outcome.change)}")
-        click.echo(f"  {outcome.said}")
-    rest = [change for change in left if change not in told]
-    if rest:
-        click.echo(f"not done: {number(len(rest), 'change')}")
-        for change in rest:
-            click.echo(f"  {named(change)}")
-
-
-def _code(application: "Application") -> int:
+        for outcome in application.run():
+            told += 1
+            _tell(outcome.state, outcome.change, outcome.said)
+    finally:
+        # Interrupted, too: whoever looks here must see how far it has come.
+        for outcome in application.outcomes[told:]:
+            _tell(outcome.state, outcome.change, outcome.said)
+        for change in application.left:
+            _tell("not done", change)
+        done = sum(outcome.state == "done" for outcome in application.outcomes)
+        click.echo(f"{done} of {number(len(found.changes), 'change')} done")
     last = application.outcomes[-1]
     if last.state == "done":
-        return exits.CLEAN
-    return exits.UNREACHED if last.is_unreached else exits.FOUND
+        # What is left is what no plan could bring about.
+        return code_of(found._replace(changes=()))
+    return exits.UNREACHED if last.is_unanswered else exits.FOUND
+
+
+def _tell(state: str, change: Change, said: str = "") -> None:
+    tell(f"{state:{_WIDTH}} {named(change)}")
+    if said:
+        tell(f"{'':{_WIDTH}} {said}")

@@ -4,10 +4,9 @@ import json
 
 import click
 
-from avrotower.engine.plan import Plan
-from avrotower_cli import exits
+from avrotower.report.plan_text import plan_text
 from avrotower_cli.complete import files
-from avrotower_cli.planning import both, config_option, today
+from avrotower_cli.planning import both, code_of, config_option, tell, today
 from avrotower_cli.registry_option import registry_option
 
 
@@ -51,7 +50,6 @@ def plan(form: str, out: str | None, address: str | None, config: str | None) ->
     with both(address, config) as given:
         found = today(given)
     from avrotower.registry.plan_file import document, write  # noqa: PLC0415  httpx
-    from avrotower.report.plan_text import plan_text  # noqa: PLC0415  as above
 
     if out is not None:
         write(out, found)
@@ -59,14 +57,7 @@ def plan(form: str, out: str | None, address: str | None, config: str | None) ->
         click.echo(json.dumps(document(found), indent=2, ensure_ascii=False))
         return code_of(found)
     for line in plan_text(found):
-        click.echo(line)
+        tell(line)
     if out is not None and found.changes:
         click.echo(f"apply it with: avrotower apply {out}")
     return code_of(found)
-
-
-def code_of(found: Plan) -> int:
-    """Return the exit code of a plan: what was not looked at hides behind nothing."""
-    if found.unasked:
-        return exits.UNREACHED
-    return exits.FOUND if found.lacks else exits.CLEAN

@@ -1,6 +1,7 @@
 """What `plan` and `apply` share: the policy, the registry, the plan of today."""
 
 import os
+import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -11,6 +12,9 @@ import click
 from avrotower.catalogue import RULES
 from avrotower.engine.plan import Plan
 from avrotower.policy.load import Inspected, inspect
+from avrotower.report.paint import Paint, plain
+from avrotower_cli import exits
+from avrotower_cli.delivery import wants_colour
 from avrotower_cli.registry_option import asked
 from avrotower_cli.variables import look_at
 
@@ -21,6 +25,8 @@ _NO_FILE: Final = (
     "there is no avrotower.toml here or above, and no [tool.avrotower]; "
     "a registry is compared with what a policy declares. `avrotower init` writes one"
 )
+_COLOURS: Final = {"-": "red", "+": "green", "!": "red", "?": "yellow", "=": "dim"}
+
 config_option: Callable[..., Callable[..., Any]] = click.option(
     "--config",
     metavar="FILE",
@@ -76,3 +82,20 @@ def today(given: Both) -> Plan:
         demands,
         {"policy": project.file, "policy_hash": loaded.hash},
     )
+
+
+def tell(line: str) -> None:
+    """Print *line*, a part of a diff in its colour.
+
+    A registry may call its subjects what a terminal would obey.
+    """
+    paint = Paint(is_on=wants_colour("auto", sys.stdout))
+    colour = _COLOURS.get(line[:1])
+    click.echo(paint(colour, plain(line)) if colour else plain(line), color=paint.is_on)
+
+
+def code_of(found: Plan) -> int:
+    """Return the exit code of a plan: what was not looked at hides behind nothing."""
+    if found.unasked:
+        return exits.UNREACHED
+    return exits.FOUND if found.lacks else exits.CLEAN

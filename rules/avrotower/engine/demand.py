@@ -1,23 +1,29 @@
 """What a policy demands of the subjects of a registry, with the origin of each demand."""
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Final, TypeAlias
 
 from avrotower.compat.levels import Level, weakest
 from avrotower.engine.plan import Wanted
 from avrotower.engine.policies import Governed
 from avrotower.finding import Severity
 from avrotower.policy.backward import Backward
+from avrotower.policy.declaration import names_of
 from avrotower.policy.load import Inspected
-from avrotower.policy.template import matches_name
+from avrotower.policy.routing import route
+from avrotower.policy.template import Values, matches_name
 from avrotower.rule import Subject
+from avrotower.schema.document import Document
 from avrotower.schema.model import JSON
+from avrotower.schema.parse import parse
 
 LOCKS: Final = "REG003"
 """The rule that wants frozen keys locked in the registry, too."""
 
-Key = tuple[str, str]
+Key: TypeAlias = tuple[str, str]
 """The context and the plain name of a subject."""
+Text: TypeAlias = Callable[[], str | None]
 
 
 class Demands:
@@ -39,10 +45,32 @@ class Demands:
         self._backward = Backward(self._data, project.declarations.refined)
         self._locks = [c for c in project.policy.chosen if c.rule.code == LOCKS]
 
-    def subject(self, name: str, context: str) -> Subject | None:
-        """Return what is declared of a subject, None where nothing is."""
+    def subject(self, name: str, context: str, text: Text) -> Subject | None:
+        """Return what is declared of a subject, None where nothing is.
+
+        *text* gives the latest schema, None where it is no Avro; it is asked where names
+        depend on the type, or where only the type tells the kind.
+        """
+        document = cache(lambda: _parsed(text(), name))
+
+        def root() -> Values:
+            found = document()
+            return names_of(found) if found is not None else {}
+
         of_file = self._files.get((context, name))
-        return of_file or self._backward.subject(name, context)
+        subject = of_file or self._backward.subject(name, context, root)
+        if subject is None or subject.kind != "unknown" or of_file is not None:
+            return subject
+        found = document()
+        if found is None:
+            return subject
+        # The same steps as from a file of this name.
+        inferred = route(f"{subject.topic}/{subject.role or 'value'}.avsc", found)
+        generator = subject.generator
+        return subject._replace(
+            kind=inferred.kind,
+            generator=inferred.generator if generator == "none" else generator,
+        )
 
     def wanted(self, name: str, subject: Subject) -> Wanted:
         """Return what is demanded of *subject*, which the registry calls *name*."""
@@ -90,6 +118,10 @@ class Demands:
         facet = self._policy.facet(subject)
         (chosen,) = self._locks
         return self._policy.severity(chosen, subject, facet) > Severity.OFF
+
+
+def _parsed(text: str | None, name: str) -> Document | None:
+    return None if text is None else parse(text, "lenient", name=name)
 
 
 def covers(glob: str, name: str) -> bool:

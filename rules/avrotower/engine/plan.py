@@ -14,9 +14,11 @@ FORMAT: Final = 1
 
 Setting: TypeAlias = Literal["compatibility", "mode"]
 
+_OF_ENTRIES: Final = ("changes", "blocked", "kept", "unasked")
 _LOCKED: Final = "READONLY"
 _OPEN: Final = "READWRITE"
-_PAST_ALL_RULES: Final = frozenset({"IMPORT", "FORWARD"})
+PAST_ALL_RULES: Final = frozenset({"IMPORT", "FORWARD"})
+"""Modes in which validation, normalization and compatibility are off."""
 _SHUT: Final = frozenset({_LOCKED, "READONLY_OVERRIDE"})
 _DANGER: Final = (
     "in mode {} validation, normalization and compatibility are off; "
@@ -133,6 +135,8 @@ class Plan(NamedTuple):
     """What is stronger than demanded, and stays."""
     unasked: tuple[Unasked, ...] = ()
     """Subjects whose settings could not be read."""
+    registry_mode: str = ""
+    """The mode of the whole registry, which no plan changes."""
     known: int = 0
     """How many subjects of the registry the policy speaks of."""
     guessed: tuple[str, ...] = ()
@@ -144,17 +148,15 @@ class Plan(NamedTuple):
         return bool(self.changes or self.blocked)
 
     def as_json(self) -> dict[str, Any]:
-        """Return the plan as JSON, without what its reader can count itself."""
-        found: dict[str, Any] = {"format": FORMAT}
-        for name, value in self._asdict().items():
-            key = name.replace("_", "-")
-            is_many = isinstance(value, tuple)
-            found[key] = [_json(entry) for entry in value] if is_many else value
-        return found
-
-
-def _json(entry: Any) -> Any:
-    return entry._asdict() if hasattr(entry, "_asdict") else entry
+        """Return the plan as JSON."""
+        told: dict[str, Any] = self._asdict()
+        for name in _OF_ENTRIES:
+            told[name] = [entry._asdict() for entry in told[name]]
+        told["guessed"] = [*self.guessed]
+        return {
+            "format": FORMAT,
+            **{name.replace("_", "-"): value for name, value in told.items()},
+        }
 
 
 def compare(wanted: Wanted, present: Present, able: Able) -> Iterator[Told]:
@@ -203,9 +205,9 @@ def _level(wanted: Wanted, present: Present) -> Iterator[Told]:
 
 def _mode(wanted: Wanted, present: Present, able: Able) -> Iterator[Told]:
     subject, now = wanted.subject, present.mode
-    is_past_all = now in _PAST_ALL_RULES and not wanted.may_import
+    is_past_all = now in PAST_ALL_RULES and not wanted.may_import
     danger = _DANGER.format(now) if is_past_all else ""
-    if wanted.is_locked and now not in _SHUT and not (now and wanted.may_import):
+    if wanted.is_locked and now not in _SHUT and not wanted.may_import:
         after, why = _LOCKED, wanted.locked_why
     elif is_past_all:
         after, why = _OPEN, "no entry of [gate] import covers it"

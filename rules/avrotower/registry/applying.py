@@ -9,20 +9,19 @@ from avrotower.errors import RegistryError, RegistryRefusedError
 from avrotower.registry.client import Registry
 
 State: TypeAlias = Literal[
-    "done", "not reached", "changed", "refused", "unknown", "otherwise"
+    "done", "not reached", "changed meanwhile", "refused", "unknown", "differs"
 ]
 """What became of a change.
 
-`done`: written and read back. `not reached`: nothing was sent. `changed`: the value was
-no longer that of the plan, and nothing was sent. `refused`: the registry said no.
-`unknown`: sent, and nobody said what became of it. `otherwise`: written, and the
-registry tells something else afterwards.
+`done`: written and read back. `not reached`: the value could not be read, and nothing
+was sent. `changed meanwhile`: it was no longer that of the plan, and nothing was sent.
+`refused`: the registry said no. `unknown`: sent, and nobody said what became of it.
+`differs`: written, and the registry tells something else afterwards.
 """
 
 _SERVER_ERROR: Final = 500
-_PAUSES_S: Final = (0.2, 1.0)
-"""Before a value is read back again: other nodes of a registry hear of it a little
-later."""
+_PAUSES_S: Final = (0.0, 0.2, 1.0)
+"""Before a value is read back: other nodes of a registry hear of it a little later."""
 
 
 class Outcome(NamedTuple):
@@ -34,8 +33,8 @@ class Outcome(NamedTuple):
     """In words, where it is not done."""
 
     @property
-    def is_unreached(self) -> bool:
-        """Whether the registry, as far as it matters, did not answer."""
+    def is_unanswered(self) -> bool:
+        """Whether the registry did not say what it should."""
         return self.state in {"not reached", "unknown"}
 
 
@@ -52,28 +51,31 @@ class Application:
         wait: Callable[[float], object] = time.sleep,
     ) -> None:
         self._registry = registry
+        self._changes = tuple(changes)
         self._wait = wait
-        self.left: list[Change] = list(changes)
-        """Nothing was sent for these."""
+        self._is_sent = False
         self.outcomes: list[Outcome] = []
+
+    @property
+    def left(self) -> Sequence[Change]:
+        """The changes that nobody has begun with."""
+        return self._changes[len(self.outcomes) :]
 
     def run(self) -> Iterator[Outcome]:
         """Apply one change after the other, and yield what became of it.
 
         The first that is not done is the last. Interrupted in the middle of a write,
-        that one is told as unknown.
+        that one has become unknown.
         """
-        while self.left:
-            change = self.left[0]
+        for change in self._changes:
+            self._is_sent = False
             try:
                 found = self._one(change)
             except BaseException:
-                if self.left[:1] != [change]:
+                if self._is_sent:
                     said = "interrupted while it was written"
                     self.outcomes.append(Outcome(change, "unknown", said))
                 raise
-            if found.state != "not reached" and self.left[:1] == [change]:
-                self.left.pop(0)
             self.outcomes.append(found)
             yield found
             if found.state != "done":
@@ -86,9 +88,8 @@ class Application:
             return Outcome(change, "not reached", str(error))
         if now != change.before:
             said = f"it is {now or 'nothing'} now; plan again"
-            return Outcome(change, "changed", said)
-        # From here on it is not sure any more that nothing was sent.
-        self.left.pop(0)
+            return Outcome(change, "changed meanwhile", said)
+        self._is_sent = True
         try:
             self._write(change)
         except RegistryRefusedError as error:
@@ -108,7 +109,10 @@ class Application:
         return Outcome(change, "unknown", f"{error}; {told}")
 
     def _confirmed(self, change: Change) -> Outcome:
-        for pause in (*_PAUSES_S, None):
+        now = ""
+        for pause in _PAUSES_S:
+            if pause:
+                self._wait(pause)
             try:
                 now = self._read(change)
             except RegistryError as error:
@@ -116,10 +120,8 @@ class Application:
                 return Outcome(change, "unknown", said)
             if now == change.after:
                 return Outcome(change, "done")
-            if pause is not None:
-                self._wait(pause)
         said = f"it was written, and the registry still tells {now or 'nothing'}"
-        return Outcome(change, "otherwise", said)
+        return Outcome(change, "differs", said)
 
     def _read(self, change: Change) -> str:
         if change.setting == "mode":

@@ -61,8 +61,13 @@ def read(path: str) -> Plan:
         raise PolicyError(
             f"the plan {path!r} is not as avrotower has written it; {_AGAIN}"
         )
-    names = ("registry", "vendor", "policy", "policy-hash")
-    return Plan(*(str(rest.get(name)) for name in names), changes=changes)
+    return Plan(
+        str(rest.get("registry")),
+        str(rest.get("vendor")),
+        str(rest.get("policy")),
+        str(rest.get("policy-hash")),
+        changes=changes,
+    )
 
 
 def _digest(told: dict[str, Any]) -> str:

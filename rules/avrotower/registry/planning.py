@@ -1,8 +1,9 @@
 """Asks a registry for the settings of its subjects, and compares them with a policy."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final, TypeVar
 
+from avrotower.compat.levels import AVRO
 from avrotower.engine.demand import Demands
 from avrotower.engine.plan import (
     Able,
@@ -17,7 +18,11 @@ from avrotower.engine.plan import (
 from avrotower.errors import RegistryError, RegistryRefusedError
 from avrotower.registry.client import Registry
 from avrotower.registry.history import OF_ALL
-from avrotower.registry.subject import DEFAULT_CONTEXT, Qualified, qualified
+from avrotower.registry.subject import DEFAULT_CONTEXT, qualified
+from avrotower.rule import Subject
+
+Asked = TypeVar("Asked")
+Given = TypeVar("Given")
 
 _PATIENCE: Final = 3
 """Subjects in a row that find nobody there; then nobody is."""
@@ -40,27 +45,23 @@ def planned(registry: Registry, demands: Demands, policy: Mapping[str, str]) -> 
     Raises:
         RegistryError: If the registry is not there, or lets us read nothing.
     """
+    names = registry.subjects()
     wanted: list[Wanted] = []
     guessed: list[str] = []
-    for name in registry.subjects():
-        context, plain = named(registry, name)
-        subject = demands.subject(plain, context)
-        if subject is None:
+    unasked: list[Unasked] = []
+    for name, subject in _patiently(names, _subjects(registry, demands, names)):
+        if isinstance(subject, RegistryError):
+            unasked.append(Unasked(name, str(subject)))
+        elif subject is None:
             guessed.append(name)
         else:
             wanted.append(demands.wanted(name, subject))
     told: list[Told] = []
-    unasked: list[Unasked] = []
-    in_vain = 0
-    for one, found in zip(wanted, _compared(registry, wanted), strict=True):
-        if not isinstance(found, RegistryError):
-            in_vain = 0
+    for one, found in _patiently(wanted, _compared(registry, wanted)):
+        if isinstance(found, RegistryError):
+            unasked.append(Unasked(one.subject, str(found)))
+        else:
             told.extend(found)
-            continue
-        in_vain = in_vain + 1 if getattr(found, "kind", "") in {"down", "slow"} else 0
-        if in_vain == _PATIENCE:
-            raise found
-        unasked.append(Unasked(one.subject, str(found)))
     changes, blocked, kept = sorted_out(told)
     return Plan(
         registry.wire.connection.url,
@@ -70,26 +71,43 @@ def planned(registry: Registry, demands: Demands, policy: Mapping[str, str]) -> 
         blocked=blocked,
         kept=kept,
         unasked=tuple(unasked),
+        registry_mode=_whole_mode(registry),
         known=len(wanted),
         guessed=tuple(guessed),
     )
 
 
-def named(registry: Registry, name: str) -> Qualified:
-    """Return context and plain name of *name*, which not all registries know to part."""
-    if registry.capabilities.contexts:
-        return qualified(name)
-    return Qualified(DEFAULT_CONTEXT, name)
+def _whole_mode(registry: Registry) -> str:
+    """Return the mode of the whole registry, empty where it does not tell."""
+    try:
+        return registry.mode() or ""
+    except RegistryRefusedError:
+        return ""
 
 
-def _compared(
-    registry: Registry, wanted: list[Wanted]
-) -> Iterator[list[Told] | RegistryError]:
-    able = Able(registry.product.vendor, registry.capabilities.writes_modes != "no")
+def _patiently(
+    asked: Iterable[Asked], answers: Iterable[Given | RegistryError]
+) -> Iterator[tuple[Asked, Given | RegistryError]]:
+    """Yield what was *asked* with its answer, until nobody is there any more.
 
-    def ask(one: Wanted) -> list[Told] | RegistryError:
+    Raises:
+        RegistryError: If several in a row found nobody there.
+    """
+    in_vain = 0
+    for one, given in zip(asked, answers, strict=True):
+        kind = getattr(given, "kind", "") if isinstance(given, RegistryError) else ""
+        in_vain = in_vain + 1 if kind in {"down", "slow"} else 0
+        if in_vain == _PATIENCE and isinstance(given, RegistryError):
+            raise given
+        yield one, given
+
+
+def _kept(ask: Callable[[Asked], Given]) -> Callable[[Asked], Given | RegistryError]:
+    """Return *ask* with its errors as values, but for those that concern all alike."""
+
+    def safely(thing: Asked) -> Given | RegistryError:
         try:
-            return list(compare(one, _present(registry, one), able))
+            return ask(thing)
         except RegistryRefusedError as error:
             if error.status in OF_ALL:
                 raise
@@ -97,7 +115,32 @@ def _compared(
         except RegistryError as error:
             return error
 
-    return registry.gather(ask, wanted)
+    return safely
+
+
+def _subjects(
+    registry: Registry, demands: Demands, names: Iterable[str]
+) -> Iterator[Subject | RegistryError | None]:
+    def ask(name: str) -> Subject | None:
+        def text() -> str | None:
+            found = registry.schema(name)
+            return found.text if found.schema_type == AVRO else None
+
+        context, plain = qualified(name)
+        return demands.subject(plain, context, text)
+
+    return registry.gather(_kept(ask), names)
+
+
+def _compared(
+    registry: Registry, wanted: Iterable[Wanted]
+) -> Iterator[list[Told] | RegistryError]:
+    able = Able(registry.product.vendor, registry.capabilities.writes_modes != "no")
+
+    def ask(one: Wanted) -> list[Told]:
+        return list(compare(one, _present(registry, one), able))
+
+    return registry.gather(_kept(ask), wanted)
 
 
 def _present(registry: Registry, wanted: Wanted) -> Present:
@@ -124,7 +167,8 @@ def _lost(
     """
     candidates = {name for name, value in effective.items() if value is not None}
     candidates -= _LEVELS
-    if named(registry, subject).context == DEFAULT_CONTEXT:
+    able = registry.capabilities
+    if not able.contexts or qualified(subject).context == DEFAULT_CONTEXT:
         candidates &= _OF_SUBJECTS
     if not candidates:
         return ()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from avrotower.engine.plan import Blocked, Change, Plan
+from avrotower.engine.plan import PAST_ALL_RULES, Blocked, Change, Plan
 
 _NAMED: Final = 20
 """Guessed subjects that are named; JSON has all of them."""
@@ -13,6 +13,11 @@ _NOTHING: Final = "nothing"
 def plan_text(plan: Plan) -> Iterator[str]:
     """Yield the lines of *plan*."""
     yield f"registry {plan.registry} ({plan.vendor})"
+    if plan.registry_mode in PAST_ALL_RULES:
+        yield (
+            f"! dangerous: the whole registry is in mode {plan.registry_mode}; planned "
+            "are only subjects of the policy"
+        )
     for change in plan.changes:
         yield ""
         yield from change_text(change)
@@ -33,6 +38,16 @@ def plan_text(plan: Plan) -> Iterator[str]:
         yield f"! {unasked.subject}: not compared, {unasked.reason}"
     yield ""
     yield from _counts(plan)
+
+
+def changes_text(plan: Plan, file: str) -> Iterator[str]:
+    """Yield the lines of a *plan* that was read from *file*: its writes alone."""
+    yield f"registry {plan.registry} ({plan.vendor})"
+    for change in plan.changes:
+        yield ""
+        yield from change_text(change)
+    yield ""
+    yield f"{number(len(plan.changes), 'change')} planned in {file}"
 
 
 def change_text(change: Change) -> Iterator[str]:
