@@ -44,14 +44,14 @@ def apply(
     address: str | None,
     config: str | None,
 ) -> int:
-    """Write what a plan shows to the registry: levels and modes of subjects.
+    """Write what a plan shows to the registry.
 
-    With FILE, exactly that plan of `avrotower plan --out`; it has to be one of this
+    That are levels and modes of subjects. With FILE, exactly that plan of `avrotower plan --out`; it has to be one of this
     policy and this registry. Without, a new one. Before each write the value is read
     again; at the first that is no longer what the plan saw, or that is refused, it
     stops. Nothing is written twice, and at the end stands what was done and what not.
     """
-    if not yes and not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not yes and not has_terminal():
         raise click.UsageError(_NO_TERMINAL)
     with both(address, config) as given:
         found = today(given) if file is None else _from_file(file, given)
@@ -89,6 +89,11 @@ def _from_file(file: str, given: Both) -> Plan:
 def _show(found: Plan, file: str | None) -> None:
     for line in plan_text(found) if file is None else changes_text(found, file):
         tell(line)
+
+
+def has_terminal() -> bool:
+    """Whether somebody is there who can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _is_agreed(found: Plan) -> bool:

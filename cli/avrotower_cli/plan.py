@@ -41,10 +41,11 @@ Exit codes:
 @registry_option
 @config_option
 def plan(form: str, out: str | None, address: str | None, config: str | None) -> int:
-    """Show what the registry's levels and modes lack against the policy.
+    """Show what the registry lacks against the policy.
 
-    Nothing is written to the registry. Compared are the subjects that the policy
-    declares, by a topic or by an entry of [[subjects]]; others are counted and named.
+    The levels and modes of the subjects that the policy declares, by a topic or by an
+    entry of [[subjects]], are compared; others are only counted and named. Nothing is
+    written to the registry.
     A level that forbids more than the policy demands stays.
     """
     with both(address, config) as given:

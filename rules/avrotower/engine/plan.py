@@ -185,7 +185,7 @@ def _level(wanted: Wanted, present: Present) -> Iterator[Told]:
         # A change never takes back what the registry forbids today.
         target = weakest(Level(now), demanded)
     if target != demanded:
-        why = f"{why}: {demanded}, and {now} is kept"
+        why = f"{why} (demands {demanded}; {now} is kept)"
     if present.mode in _SHUT:
         reason = (
             f"in mode {present.mode} the registry takes no configuration; "

@@ -68,17 +68,17 @@ def _name(entry: Change | Blocked) -> str:
 
 
 def _counts(plan: Plan) -> Iterator[str]:
-    known = number(plan.known, "subject")
-    told = [f"{number(len(plan.changes), 'change')} planned for {known} of the policy"]
+    told = ["nothing lacks"]
+    if plan.lacks or plan.unasked:
+        told = [f"{number(len(plan.changes), 'change')} planned"]
+    told.append(f"{number(plan.known, 'subject')} of the policy compared")
     if plan.blocked:
-        told.append(f"{len(plan.blocked)} that cannot be planned")
+        told.append(f"{len(plan.blocked)} lacking that cannot be planned")
     if plan.kept:
         told.append(f"{len(plan.kept)} stronger than demanded")
     if plan.unasked:
         told.append(f"{number(len(plan.unasked), 'subject')} not compared")
-    if not plan.lacks and not plan.unasked:
-        told[0] = f"nothing lacks: {known} of the policy compared"
-    yield ", ".join(told)
+    yield "; ".join(told)
     if plan.guessed:
         few: Sequence[str] = plan.guessed[:_NAMED]
         rest = len(plan.guessed) - len(few)
