@@ -77,6 +77,18 @@ def test_a_subject_that_cannot_be_read_hides_no_other(ask: Ask) -> None:
     assert "403/40301" in plan.unasked[0].reason
 
 
+def test_a_mode_that_cannot_be_read_hides_no_level(ask: Ask) -> None:
+    held = shop()
+    held.instead["/mode/price-value"] = lambda _: refuse(403, 40301, "no")
+
+    plan = ask(held, f"extends = ['profile:strict']\n{SHOP}")
+
+    assert ("price-value", "FULL_TRANSITIVE") in named(plan)
+    assert ("price-key", "READONLY") in named(plan)
+    assert [unasked.subject for unasked in plan.unasked] == ["price-value"]
+    assert "/mode/price-value" in plan.unasked[0].reason
+
+
 def test_a_schema_that_cannot_be_read_hides_no_other_subject(ask: Ask) -> None:
     held = shop()
     held.instead["/subjects/other-value/versions/latest"] = lambda _: refuse(

@@ -47,8 +47,8 @@ class Present(NamedTuple):
 
     level: str
     """Empty where the registry names none."""
-    mode: str
-    """Empty where the registry names none."""
+    mode: str | None
+    """Empty where the registry names none, None where it does not let us read it."""
     lost: tuple[str, ...] = ()
     """Settings that come from above, and would no longer once the subject has its own."""
 
@@ -205,6 +205,8 @@ def _level(wanted: Wanted, present: Present) -> Iterator[Told]:
 
 def _mode(wanted: Wanted, present: Present, able: Able) -> Iterator[Told]:
     subject, now = wanted.subject, present.mode
+    if now is None:
+        return
     is_past_all = now in PAST_ALL_RULES and not wanted.may_import
     danger = _DANGER.format(now) if is_past_all else ""
     if wanted.is_locked and now not in _SHUT and not wanted.may_import:

@@ -1,7 +1,7 @@
 """Asks a registry for the settings of its subjects, and compares them with a policy."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from avrotower.compat.levels import AVRO
 from avrotower.engine.demand import Demands
@@ -36,6 +36,12 @@ _OF_SUBJECTS: Final = frozenset(
 """What a subject with a configuration of its own has no longer from above it."""
 
 
+class _Compared(NamedTuple):
+    told: tuple[Told, ...]
+    unread_mode: RegistryError | None
+    """Why nothing is said of the mode."""
+
+
 def planned(registry: Registry, demands: Demands, policy: Mapping[str, str]) -> Plan:
     """Return what *registry* lacks against *demands*; nothing is written.
 
@@ -58,10 +64,11 @@ def planned(registry: Registry, demands: Demands, policy: Mapping[str, str]) -> 
             wanted.append(demands.wanted(name, subject))
     told: list[Told] = []
     for one, found in _patiently(wanted, _compared(registry, wanted)):
-        if isinstance(found, RegistryError):
-            unasked.append(Unasked(one.subject, str(found)))
-        else:
-            told.extend(found)
+        error = found if isinstance(found, RegistryError) else found.unread_mode
+        if not isinstance(found, RegistryError):
+            told.extend(found.told)
+        if error is not None:
+            unasked.append(Unasked(one.subject, str(error)))
     changes, blocked, kept = sorted_out(told)
     return Plan(
         registry.wire.connection.url,
@@ -134,18 +141,27 @@ def _subjects(
 
 def _compared(
     registry: Registry, wanted: Iterable[Wanted]
-) -> Iterator[list[Told] | RegistryError]:
+) -> Iterator[_Compared | RegistryError]:
     able = Able(registry.product.vendor, registry.capabilities.writes_modes != "no")
 
-    def ask(one: Wanted) -> list[Told]:
-        return list(compare(one, _present(registry, one), able))
+    def ask(one: Wanted) -> _Compared:
+        mode: str | None = None
+        refused: RegistryRefusedError | None = None
+        try:
+            mode = registry.mode(one.subject) or ""
+        except RegistryRefusedError as error:
+            if error.status in OF_ALL:
+                raise
+            # Who may not read modes may read levels all the same.
+            refused = error
+        present = _present(registry, one, mode)
+        return _Compared(tuple(compare(one, present, able)), refused)
 
     return registry.gather(_kept(ask), wanted)
 
 
-def _present(registry: Registry, wanted: Wanted) -> Present:
+def _present(registry: Registry, wanted: Wanted, mode: str | None) -> Present:
     subject = wanted.subject
-    mode = registry.mode(subject) or ""
     if wanted.level is None:
         return Present("", mode)
     config = registry.config(subject)
