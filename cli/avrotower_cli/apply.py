@@ -46,10 +46,12 @@ def apply(
 ) -> int:
     """Write what a plan shows to the registry.
 
-    That are levels and modes of subjects. With FILE, exactly that plan of `avrotower plan --out`; it has to be one of this
-    policy and this registry. Without, a new one. Before each write the value is read
-    again; at the first that is no longer what the plan saw, or that is refused, it
-    stops. Nothing is written twice, and at the end stands what was done and what not.
+    With FILE, that plan of `avrotower plan --out` and nothing else; it has to be one of
+    this policy and this registry. Without FILE, the plan of today.
+
+    Before each write the value is read again. At the first value that the plan has not
+    seen, and at the first refusal, it stops. Nothing is written twice, and each change
+    is told with what became of it.
     """
     if not yes and not has_terminal():
         raise click.UsageError(_NO_TERMINAL)

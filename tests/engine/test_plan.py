@@ -138,12 +138,25 @@ def test_a_mode_past_all_rules_is_told_as_dangerous() -> None:
     assert change.danger.startswith("in mode IMPORT validation")
 
 
-def test_a_registry_that_cannot_set_modes_is_told_as_such() -> None:
+@pytest.mark.parametrize(
+    ("vendor", "reason"),
+    [
+        ("karapace", "karapace cannot set modes"),
+        ("unknown", "nobody knows whether this registry can set modes"),
+    ],
+)
+def test_a_registry_that_cannot_set_modes_is_told_as_such(
+    vendor: str, reason: str
+) -> None:
     wanted = Wanted("s", None, "", is_locked=True)
-    (blocked,) = told(wanted, Present("", "READWRITE"), Able("karapace", modes=False))
+    (blocked,) = told(wanted, Present("", "READWRITE"), Able(vendor, modes=False))
 
     assert isinstance(blocked, Blocked)
-    assert blocked.reason == "karapace cannot set modes"
+    assert blocked.reason.startswith(reason)
+
+
+def test_nothing_is_said_of_a_mode_that_could_not_be_read() -> None:
+    assert told(Wanted("s", None, "", is_locked=True), Present("", None)) == []
 
 
 def test_the_level_is_raised_before_the_mode_lets_anybody_write() -> None:

@@ -219,6 +219,11 @@ def _mode(wanted: Wanted, present: Present, able: Able) -> Iterator[Told]:
         yield Change(subject, "mode", now, after, why, danger)
         return
     reason = f"{able.vendor} cannot set modes"
+    if able.vendor == "unknown":
+        reason = (
+            "nobody knows whether this registry can set modes; name its product in "
+            "`vendor` of [registry]"
+        )
     if danger:
         reason = f"{reason}; {danger}"
     yield Blocked(subject, "mode", now, after, why, reason)
