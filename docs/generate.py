@@ -28,6 +28,7 @@ from avrotower.catalogue import RULES
 from avrotower.policy.document.json_schema import policy_schema
 from avrotower.policy.document.page import settings_page
 from avrotower.report.json_schema import report_schema
+from avrotower.report.plan_schema import plan_schema
 from avrotower.report.rule_page import pages
 from avrotower_cli.group import main as avrotower
 
@@ -51,6 +52,7 @@ def generated() -> Mapping[str, str]:
     proposals = "schemas/estate/proposals/README.md"
     files[proposals] = with_proposals(_read(proposals))
     files["schemas/report.schema.json"] = json.dumps(report_schema(), indent=2) + "\n"
+    files["schemas/plan.schema.json"] = json.dumps(plan_schema(), indent=2) + "\n"
     for name, text in pages(RULES).items():
         files[f"{RULE_PAGES}/{name}"] = text
     return files

@@ -13,6 +13,7 @@ from avrotower_cli.quick import COMPLETION, settle
 from avrotower_cli.suggest import near
 
 COMMANDS: Final = {
+    "apply": "write what a plan shows to the registry",
     "audit": "judge everything that a registry holds",
     "baseline": "accept the findings of today, once, and never more",
     "breaking": "judge documents against their earlier versions",
@@ -23,6 +24,7 @@ COMMANDS: Final = {
     "format": "write the layout of documents",
     "init": "write a first policy for the schemas below this directory",
     "lint": "judge documents by themselves",
+    "plan": "show what the registry lacks against the policy",
     "rules": "list the rules",
     "waiver": "accept single findings, with a reason and an end",
 }

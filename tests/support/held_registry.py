@@ -85,9 +85,10 @@ class Held:
                 number = self._used.get(key, 0)
                 self._used[key] = number + 1
                 return given[min(number, len(given) - 1)](request)
-        return self._answer(request)
+        return self.answer(request)
 
-    def _answer(self, request: httpx.Request) -> httpx.Response:
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        """Answer in order, whatever is put instead."""
         path = request.url.raw_path.decode().partition("?")[0]
         parts = [unquote(part) for part in path.split("/")[1:]]
         deleted = request.url.params.get("deleted") == "true"

@@ -14,7 +14,7 @@ Table: TypeAlias = Mapping[str, JSON]
 
 _SUFFIXES: Final[tuple[tuple[str, Role], ...]] = (("-key", "key"), ("-value", "value"))
 _ROLES: Final[tuple[Role, Role]] = ("key", "value")
-_NAMES: Final = frozenset({"namespace", "name", "fullname"})
+NAMES: Final = frozenset({"namespace", "name", "fullname"})
 """Placeholders that are held against the document itself."""
 
 
@@ -81,7 +81,7 @@ class Declarations:
                 return True  # the name of its type decides
             if text in topics or (not entry["topic"] and stem_of(text) in topics):
                 return True
-            if _NAMES.isdisjoint(values):
+            if NAMES.isdisjoint(values):
                 return False
         return topic_of(known) in topics
 
@@ -160,11 +160,12 @@ def _stated(
 
 def fits_root(values: Values, document: Document) -> bool:
     """Whether the placeholders that name the root type name this one."""
-    own = _names_of(document)
+    own = names_of(document)
     return all(values[key] == own[key] for key in own.keys() & values.keys())
 
 
-def _names_of(document: Document) -> dict[str, str]:
+def names_of(document: Document) -> dict[str, str]:
+    """Return what `NAMES` stand for in *document*; nothing where its root has no name."""
     root = document.schema.root
     if not isinstance(root, Named):
         return {}
@@ -183,7 +184,7 @@ def by_entry(
     inferred: Subject, entry: Table, values: Values, document: Document, told: str
 ) -> Subject:
     """Return what the `[[subjects]]` *entry* states of a file that it matches."""
-    filled = {**_names_of(document), **values}
+    filled = {**names_of(document), **values}
     role: Role | None = entry["role"]
     for word in _ROLES:
         if role is None and values.get("role") == word:

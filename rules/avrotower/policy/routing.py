@@ -61,7 +61,7 @@ def routed(place: Place, document: Document, *, is_referenced: bool = False) -> 
         return _shared(_protocol_name(document) or place.topic, told)
     marks = mark(place.topic, document)
     generator = marks.generator
-    kind = _internal(place.topic) or marks.kind
+    kind = internal(place.topic) or marks.kind
     if place.role is not None:
         name = root.name if isinstance(root, Named) else ""
         kind = _kind_of_name(name) if kind == "unknown" else kind
@@ -177,7 +177,7 @@ def _suffix(name: str) -> re.Match[str] | None:
     return re.match(_SUFFIX, name)
 
 
-def _internal(topic: str) -> Kind | None:
+def internal(topic: str) -> Kind | None:
     """Return the kind of an internal topic, read from its name (step 8)."""
     lower = topic.lower()
     if not any(part in lower for part in _MARKS):

@@ -3,7 +3,7 @@
 `docs/generate.py` writes it to `schemas/report.schema.json`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import NoneType, UnionType
 from typing import (
     Any,
@@ -82,17 +82,17 @@ def report_schema() -> Schema:
         "documents": documents,
         "summary": {"$ref": "#/$defs/Summary"},
     }
-    values = {value.__name__: _of_value(value) for value in _VALUES}
+    values = {value.__name__: of_value(value, _VALUES) for value in _VALUES}
     made = {"Rule": _rule(), "Judgement": _judgement(), "Summary": _summary()}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A report of avrotower",
-        **_object(head),
+        **object_of(head),
         "$defs": {**made, **values},
     }
 
 
-def _object(properties: Schema) -> Schema:
+def object_of(properties: Schema) -> Schema:
     """Return an object that has all of *properties* and no others."""
     return {
         "type": "object",
@@ -112,7 +112,7 @@ def _list(items: Schema) -> Schema:
 
 def _rule() -> Schema:
     severity = {"enum": _WORDS}
-    return _object({"code": _CODE, "name": _TEXT, "severity": severity})
+    return object_of({"code": _CODE, "name": _TEXT, "severity": severity})
 
 
 def _judgement() -> Schema:
@@ -128,7 +128,7 @@ def _judgement() -> Schema:
         "propertyNames": {"enum": list(get_args(State))},
         "additionalProperties": _list(_CODE),
     }
-    return _object(
+    return object_of(
         {
             "document": _told(_TEXT, "The path of the file."),
             "subject": _told(_TEXT, told.get("name", "")),
@@ -146,20 +146,20 @@ def _judgement() -> Schema:
 
 def _summary() -> Schema:
     counts: Schema = {"type": "object", "additionalProperties": _COUNT}
-    lack = _object(
+    lack = object_of(
         {"input": _TEXT, "reason": _TEXT, "count": _COUNT, "codes": _list(_CODE)}
     )
-    return _object(
+    return object_of(
         {
             "documents": _told(_COUNT, "Documents that were judged."),
             "with-findings": _COUNT,
-            "severities": _object(dict.fromkeys(_WORDS, _COUNT)),
+            "severities": object_of(dict.fromkeys(_WORDS, _COUNT)),
             "accepted": _told(
-                _object(dict.fromkeys(get_args(Channel), _COUNT)),
+                object_of(dict.fromkeys(get_args(Channel), _COUNT)),
                 "Accepted findings by channel; no other number has them.",
             ),
             "by-code": {**counts, "propertyNames": _CODE},
-            "states": _object(dict.fromkeys(get_args(State), _COUNT)),
+            "states": object_of(dict.fromkeys(get_args(State), _COUNT)),
             "skipped": _told(_list(lack), "Checks that lack an input: not clean."),
             "unread": _told(
                 _list({"$ref": "#/$defs/Unread"}), "Files that were not judged."
@@ -169,21 +169,27 @@ def _summary() -> Schema:
     )
 
 
-def _of_value(value: type[Any]) -> Schema:
+def of_value(value: type[Any], known: Sequence[type[Any]]) -> Schema:
+    """Return the schema of *value*, which may hold values of the classes *known*."""
     told = documented(value)
     properties = {
-        _RENAMED.get((value, name), name): _told(of_type(hint), told.get(name, ""))
+        _RENAMED.get((value, name), name): _told(
+            of_type(hint, known), told.get(name, "")
+        )
         for name, hint in get_type_hints(value).items()
         if (value, name) not in _UNTOLD
     }
-    return _told(_object(properties), " ".join((value.__doc__ or "").split()))
+    return _told(object_of(properties), " ".join((value.__doc__ or "").split()))
 
 
-def of_type(hint: Any) -> Schema:
-    """Return the schema of what JSON makes of a value of type *hint*."""
+def of_type(hint: Any, known: Sequence[type[Any]] = _VALUES) -> Schema:
+    """Return the schema of what JSON makes of a value of type *hint*.
+
+    Values of the classes *known* have definitions of their own.
+    """
     if hint in _SIMPLE:
         return {"type": _SIMPLE[hint]}
-    if hint in _VALUES:
+    if hint in known:
         return {"$ref": f"#/$defs/{hint.__name__}"}
     arguments = get_args(hint)
     match get_origin(hint):
@@ -192,9 +198,9 @@ def of_type(hint: Any) -> Schema:
         case origin if origin is Literal:
             schema = {"enum": list(arguments)}
         case origin if origin in {UnionType, Union}:
-            schema = {"anyOf": [of_type(argument) for argument in arguments]}
+            schema = {"anyOf": [of_type(argument, known) for argument in arguments]}
         case origin if origin is tuple:
-            schema = _list(of_type(arguments[0]))
+            schema = _list(of_type(arguments[0], known))
         case _:
             raise TypeError(hint)
     return schema

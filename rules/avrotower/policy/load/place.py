@@ -4,7 +4,8 @@ Only texts that tomllib has read are looked at, and only when there is something
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from avrotower.finding import Span
@@ -35,14 +36,33 @@ def place(text: str, path: KeyPath) -> Place:
 
 def offset(text: str, path: KeyPath) -> int:
     """Return where *path* begins in *text*, or the nearest table around it."""
-    best = deepest = 0
+    index = _index(text)
+    # A table that stands nowhere by itself begins where the first one in it does.
+    found = index.first.get(path)
+    above = len(path)
+    while found is None and above:
+        above -= 1
+        found = index.exact.get(path[:above])
+    return found or 0
+
+
+class _Index(NamedTuple):
+    exact: Mapping[KeyPath, int]
+    """Where each path is written by itself, first."""
+    first: Mapping[KeyPath, int]
+    """Where each path, or something in it, is written first."""
+
+
+@lru_cache(maxsize=4)
+def _index(text: str) -> _Index:
+    """Return the places of all paths; some ask for thousands of them."""
+    exact: dict[KeyPath, int] = {}
+    first: dict[KeyPath, int] = {}
     for found, at in _Reader(text).places():
-        depth = _shared(found, path)
-        # A table that stands nowhere by itself begins where the first one in it does.
-        if depth == min(len(found), len(path)) and depth > deepest:
-            deepest = depth
-            best = at
-    return best
+        exact.setdefault(found, at)
+        for depth in range(1, len(found) + 1):
+            first.setdefault(found[:depth], at)
+    return _Index(exact, first)
 
 
 def line_span(text: str, at: Place) -> Span:
@@ -52,15 +72,6 @@ def line_span(text: str, at: Place) -> Span:
     start = sum(len(before) + 1 for before in lines[: line - 1]) + column - 1
     length = len(lines[line - 1].rstrip()) - column + 1
     return Span(start, start + length, line, column, line, column + length)
-
-
-def _shared(found: KeyPath, path: KeyPath) -> int:
-    depth = 0
-    for one, other in zip(found, path, strict=False):
-        if one != other:
-            break
-        depth += 1
-    return depth
 
 
 class _Reader:
