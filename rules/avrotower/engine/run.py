@@ -116,6 +116,9 @@ class Run:
             histories.root_of = look.root_of
             for item in self.found:
                 histories.add(policies.of(item.path), (item,))
+            if not self.found:
+                # What is named wrongly is told, whether there are documents or not.
+                histories.add(policies.of(""), ())
             if self.found and self.has_rule is not None and histories.is_empty:
                 raise PolicyError(
                     "there is nothing to compare with; name it with --against, or with "
