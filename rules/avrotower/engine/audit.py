@@ -164,6 +164,7 @@ class Audit:
             beside=partial(self._beside, subject),
             elsewhere=self._definitions.before(subject.name, document),
             around=self._around(subject, document),
+            level=held.state.settings.level or None,
             scene=Scene(broker=self._given.broker, subject=held.state),
         )
         return self._judge(unit)

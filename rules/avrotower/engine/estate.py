@@ -66,6 +66,9 @@ class EstateJudge:
         missing = dict(self._seen.missing)
         if held.unknown:
             missing[_SETTINGS] = held.unknown
+        lacks = held.unknown
+        if not held.settings.level:
+            lacks = lacks or f"the registry names no level of {held.name} that we know"
         scene = self._scene()._replace(subject=held, deletion=deletion)
 
         def prepare(context: Context[Any]) -> None:
@@ -74,15 +77,16 @@ class EstateJudge:
             context.demanded = demanded
             if is_sharpened(context.rule):
                 context.demanded = held.settings.level or None, ()
+                if lacks:
+                    context.lack(_SETTINGS, lacks)
 
         def which(rule: Rule) -> bool:
             role = subject.role or "value"
             if is_sharpened(rule):
                 # A frozen key owes no level, and what is deleted is not checked.
-                return not subject.is_frozen and bool(held.live) and not lacks_level
+                return not subject.is_frozen and bool(held.live)
             return rule.place == "subject" and (not rule.roles or role in rule.roles)
 
-        lacks_level = bool(held.unknown) or not held.settings.level
         asked = put(self._policy, subject, self._empty, which, prepare, missing)
         return self._judgement(subject, held.name, asked)
 
