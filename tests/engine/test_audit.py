@@ -382,6 +382,9 @@ def test_a_document_that_is_no_avro_is_not_judged_and_not_unread() -> None:
 
     assert done.summary.documents == 0
     assert done.summary.unread == []
+    (table,) = done.report.appendix()
+    assert isinstance(table, Table)
+    assert table.rows == (("stock-value", "JSON"),)
 
 
 def test_an_interrupted_audit_goes_on_where_it_stopped(tmp_path: Path) -> None:

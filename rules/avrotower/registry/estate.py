@@ -248,6 +248,9 @@ class Reading:
             ),
             frozenset(self._references(entry.versions)),
             unknown,
+            next(
+                (v.schema_type for v in entry.versions[::-1] if not v.is_deleted), AVRO
+            ),
         )
         self._subjects[name] = state
         held = self._texts(state, entry.versions, entry.unread)
