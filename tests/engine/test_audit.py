@@ -485,3 +485,13 @@ def test_an_alias_is_followed_within_its_context() -> None:
     (finding,) = Audited(held).of("REG013")
 
     assert "registering :.eu:test-value writes :.eu:price-value" in finding.message
+
+
+def test_a_state_is_told_once_and_not_with_the_document() -> None:
+    policy('[lint]\nextend-select = ["REG003"]\n')
+    held = Held()
+    held.add("stock-key", ITEM_KEY)
+
+    assert Audited(held).places("REG003") == ["stock-key"]
+    held.records["/mode/stock-key"] = {"mode": "READONLY"}
+    assert Audited(held).of("REG003") == []

@@ -83,13 +83,12 @@ class EstateJudge:
                     context.lack(_SETTINGS, lacks)
 
         def which(rule: Rule) -> bool:
-            role = subject.role or "value"
             if is_sharpened(rule):
                 # A frozen key owes no level, and what is deleted is not checked.
                 return not subject.is_frozen and bool(held.live)
             if rule.place == "scope":
                 return deletion is None
-            return rule.place == "subject" and (not rule.roles or role in rule.roles)
+            return rule.place == "subject"
 
         asked = put(self._policy, subject, self._empty, which, prepare, missing)
         return self._judgement(subject, held.name, asked)
