@@ -45,6 +45,13 @@ def test_code_name_and_module_agree(rule: Rule) -> None:
 
 
 @each_rule
+def test_a_rule_that_judges_no_document_has_no_role(rule: Rule) -> None:
+    judges_documents = rule.place in {"document", "versions", "policy"}
+
+    assert judges_documents or not rule.roles
+
+
+@each_rule
 def test_a_rule_says_what_holds_and_why(rule: Rule) -> None:
     summary, _, reason = inspect.cleandoc(rule.check.__doc__ or "").partition("\n\n")
 

@@ -78,6 +78,8 @@ class HeldSubject(NamedTuple):
     """The subjects that its schemas refer to."""
     unknown: str = ""
     """Why its settings could not be had; empty where they are known."""
+    schema_type: str = "AVRO"
+    """Of its latest live version: `AVRO`, `JSON`, `PROTOBUF`."""
 
     @property
     def live(self) -> tuple[HeldVersion, ...]:

@@ -70,9 +70,9 @@ def test_findings_are_counted_by_owner_and_rule(held: Held) -> None:
     assert done.code == 1
     table = done.out.split("findings by owner and rule\n")[1].splitlines()
     assert table[:3] == [
-        "  owner       CMP017  REG002",
-        "  team-stock       1",
-        "  (no owner)               1",
+        "  owner          CMP017  REG002",
+        "  team-platform               1",
+        "  team-stock          1",
     ]
 
 

@@ -382,6 +382,9 @@ def test_a_document_that_is_no_avro_is_not_judged_and_not_unread() -> None:
 
     assert done.summary.documents == 0
     assert done.summary.unread == []
+    (table,) = done.report.appendix()
+    assert isinstance(table, Table)
+    assert table.rows == (("stock-value", "JSON"),)
 
 
 def test_an_interrupted_audit_goes_on_where_it_stopped(tmp_path: Path) -> None:
@@ -424,3 +427,71 @@ def test_one_name_means_one_type_in_the_whole_registry() -> None:
     assert "shop.Stock is defined differently in price-value@1" in finding.message
     (note,) = finding.related
     assert note.location.span is not None
+
+
+def test_documents_are_judged_at_the_level_of_the_registry_too() -> None:
+    held = Held()
+    held.records["/config"] = {"compatibilityLevel": "FULL_TRANSITIVE"}
+    held.add("stock-value", value(field("a")))
+    held.add("stock-value", value())
+
+    (finding,) = Audited(held).of("CMP002")
+
+    assert "level FULL_TRANSITIVE" in finding.message
+
+
+def test_a_level_that_nobody_knows_makes_its_rules_skip() -> None:
+    held = Held()
+    held.records["/config"] = {"compatibilityLevel": "SIDEWARD"}
+    held.add("stock-value", value())
+
+    done = Audited(held)
+
+    key = ("registry", "the registry names no level of stock-value that we know")
+    assert done.summary.skipped_codes[key] == {"CMP017", "STM008", "STM009"}
+
+
+def test_a_record_of_a_subject_hides_those_above_but_for_what_is_shared() -> None:
+    held = Held()
+    more = {
+        "defaultMetadata": {"properties": {"a": "b"}},
+        "compatibilityGroup": "major",
+        "validateNewSchemas": False,
+    }
+    held.records["/config"] = {"compatibilityLevel": "FULL_TRANSITIVE", **more}
+    held.records["/config/price-key"] = {"compatibilityLevel": "FULL"}
+    held.records["/config/price-value"] = {"compatibilityLevel": "FULL_TRANSITIVE"}
+    for name in ("price-key", "stock-key"):
+        held.add(name, ITEM_KEY)
+    held.add("price-value", value())
+
+    done = Audited(held, broker("price", "stock", cleanup_policy="compact"))
+
+    (of_keys,) = done.of("REG005")
+    assert "reaches key stock-key;" in of_keys.message
+    (of_groups,) = done.of("REG004")
+    assert "price-value: versions are compared within one major only" in (
+        of_groups.message
+    )
+    assert done.places("REG012") == ["registry"]
+
+
+def test_an_alias_is_followed_within_its_context() -> None:
+    held = Held()
+    held.instead["/contexts"] = lambda _: httpx.Response(200, json=[".", ".eu"])
+    held.add(":.eu:test-value", value())
+    held.records["/config/:.eu:test-value"] = {"alias": "price-value"}
+
+    (finding,) = Audited(held).of("REG013")
+
+    assert "registering :.eu:test-value writes :.eu:price-value" in finding.message
+
+
+def test_a_state_is_told_once_and_not_with_the_document() -> None:
+    policy('[lint]\nextend-select = ["REG003"]\n')
+    held = Held()
+    held.add("stock-key", ITEM_KEY)
+
+    assert Audited(held).places("REG003") == ["stock-key"]
+    held.records["/mode/stock-key"] = {"mode": "READONLY"}
+    assert Audited(held).of("REG003") == []

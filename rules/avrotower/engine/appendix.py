@@ -29,6 +29,13 @@ def owners(summary: Summary) -> Iterator[Table]:
         yield Table(title, ("owner", *shown), tuple(rows))
 
 
+def strangers(subjects: Sequence[tuple[str, str]]) -> Iterator[Table]:
+    """Yield the *subjects* that are no Avro, so that no document was judged."""
+    if subjects:
+        title = "not judged as documents, since they are no Avro"
+        yield Table(title, ("subject", "type"), tuple(sorted(subjects)))
+
+
 def cleanup(subjects: Sequence[str], url: str) -> Iterator[Plan]:
     """Yield the plan that removes *subjects*, which nobody needs any more."""
     if not subjects:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Final, NamedTuple
 
+from avrotower.compat.levels import AVRO
 from avrotower.engine.around import Around
 from avrotower.engine.declared import Declared
 from avrotower.engine.estate import EstateJudge, Seen
@@ -66,9 +67,10 @@ def audit(
     run = Audit(source, policies.of("registry"), given)
 
     def appendix(summary: Summary) -> Iterator[Appendix]:
-        from avrotower.engine.appendix import cleanup, owners  # noqa: PLC0415
+        from avrotower.engine.appendix import cleanup, owners, strangers  # noqa: PLC0415
 
         yield from owners(summary)
+        yield from strangers(run.strangers)
         yield from cleanup(run.leftovers, url)
 
     return Report(
@@ -102,6 +104,8 @@ class Audit:
         self._subjects: dict[str, Subject] = {}
         self.leftovers: list[str] = []
         """Subjects that a clean-up would delete."""
+        self.strangers: list[tuple[str, str]] = []
+        """Subjects that are no Avro, with what they are."""
         topology = governed.policy.topology
         self._documents = (
             HeldDocuments(source, governed, topology) if topology is not None else None
@@ -114,6 +118,8 @@ class Audit:
             subject = self._routes(held.state.name, held.document)
             self._subjects[subject.name] = subject
             yield from (Unread(*lost, _REMEDY) for lost in held.unread)
+            if held.state.schema_type != AVRO:
+                self.strangers.append((subject.name, held.state.schema_type))
             if subject.step > SHARED and held.document is not None:
                 # Others may refer to it, which is known when all were read.
                 waiting.append(subject.name)
@@ -164,6 +170,7 @@ class Audit:
             beside=partial(self._beside, subject),
             elsewhere=self._definitions.before(subject.name, document),
             around=self._around(subject, document),
+            level=held.state.settings.level or None,
             scene=Scene(broker=self._given.broker, subject=held.state),
         )
         return self._judge(unit)

@@ -66,7 +66,12 @@ class EstateJudge:
         missing = dict(self._seen.missing)
         if held.unknown:
             missing[_SETTINGS] = held.unknown
-        scene = self._scene()._replace(subject=held, deletion=deletion)
+        lacks = held.unknown
+        if not held.settings.level:
+            lacks = lacks or f"the registry names no level of {held.name} that we know"
+        scene = self._scene()._replace(
+            subject=held, scope=held.settings, deletion=deletion
+        )
 
         def prepare(context: Context[Any]) -> None:
             context.scene = scene
@@ -74,29 +79,33 @@ class EstateJudge:
             context.demanded = demanded
             if is_sharpened(context.rule):
                 context.demanded = held.settings.level or None, ()
+                if lacks:
+                    context.lack(_SETTINGS, lacks)
 
         def which(rule: Rule) -> bool:
-            role = subject.role or "value"
             if is_sharpened(rule):
                 # A frozen key owes no level, and what is deleted is not checked.
-                return not subject.is_frozen and bool(held.live) and not lacks_level
-            return rule.place == "subject" and (not rule.roles or role in rule.roles)
+                return not subject.is_frozen and bool(held.live)
+            if rule.place == "scope":
+                return deletion is None
+            return rule.place == "subject"
 
-        lacks_level = bool(held.unknown) or not held.settings.level
         asked = put(self._policy, subject, self._empty, which, prepare, missing)
         return self._judgement(subject, held.name, asked)
 
     def scope(self, scope: Scope) -> Judgement:
-        """Return what all rules say about the settings of *scope*."""
+        """Return what all rules say about the settings of a *scope* above subjects."""
         scene = self._scene()._replace(scope=scope)
+        settings = self._policy.settings
         subject = Subject(
-            scope.name or REGISTRY, "", None, confidence="certain", step=1
+            scope.name or REGISTRY,
+            "",
+            None,
+            confidence="certain",
+            step=1,
+            owner=settings.data["project"]["owner"] or "" if settings else "",
+            context=in_context(scope.name)[0],
         )
-        if scope.name:
-            context, name = in_context(scope.name)
-            subject = subject._replace(context=context)
-            if name:
-                subject = self._seen.routed(scope.name)
 
         def prepare(context: Context[Any]) -> None:
             context.scene = scene
@@ -118,10 +127,7 @@ class EstateJudge:
         for scope in estate.scopes.values():
             yield self.scope(scope)
         for name in sorted(estate.subjects):
-            held = estate.subjects[name]
-            if not held.unknown:
-                yield self.scope(held.settings)
-            yield self.subject(held)
+            yield self.subject(estate.subjects[name])
 
     def _scene(self) -> Scene:
         return Scene(self._seen.estate, self._seen.broker, routed=self._seen.routed)

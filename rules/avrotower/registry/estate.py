@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
 from typing import Final
 
-from avrotower.compat.levels import AVRO, Stored
+from avrotower.compat.levels import AVRO, Level, Stored
 from avrotower.errors import (
     RegistryError,
     RegistryRefusedError,
@@ -34,6 +34,7 @@ from avrotower.schema.parse import parse
 
 _NO_ROUTE: Final = frozenset({404, 405, 501})
 """Statuses of a registry that knows no modes, or not for every scope."""
+_LEVELS: Final = frozenset(map(str, Level))
 _KEPT: Final = 16
 """Latest versions that are kept: the key of a topic is read just before its value."""
 
@@ -175,13 +176,13 @@ class Reading:
             mode = self._mode(None) or ""
             if config is None:
                 return Scope(GLOBAL, "", mode, own_mode=mode)
-            return Scope(GLOBAL, config.level, mode, config.record, mode)
+            return Scope(GLOBAL, _level(config), mode, config.record, mode)
         own = self._registry.config(name, effective=False)
         own_mode = self._mode(name) or ""
         mode = own_mode or self._mode(None) or ""
         return Scope(
             name,
-            config.level if config else "",
+            _level(config) if config else "",
             mode,
             own.record if own else {},
             own_mode,
@@ -232,7 +233,7 @@ class Reading:
         own_mode = str(mode or "")
         if not isinstance(config, Config):
             return Scope(name, own_mode=own_mode)
-        return Scope(name, config.level, own_mode, config.record, own_mode)
+        return Scope(name, _level(config), own_mode, config.record, own_mode)
 
     # Texts
 
@@ -247,6 +248,9 @@ class Reading:
             ),
             frozenset(self._references(entry.versions)),
             unknown,
+            next(
+                (v.schema_type for v in entry.versions[::-1] if not v.is_deleted), AVRO
+            ),
         )
         self._subjects[name] = state
         held = self._texts(state, entry.versions, entry.unread)
@@ -311,3 +315,8 @@ class Reading:
             for reference in version.references:
                 subject = reference.subject
                 yield within(subject, version.subject) if has_contexts else subject
+
+
+def _level(config: Config) -> str:
+    """Return the level that *config* names, empty where it is none that we know."""
+    return config.level if config.level in _LEVELS else ""

@@ -33,7 +33,7 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
 RULE = Rule(
     code="REG003",
     name="frozen-key-writable",
-    roles={"key"},
+    roles=frozenset(),
     inputs={"registry"},
     optional={"project"},
     severity=Severity.INFO,
