@@ -74,7 +74,11 @@ def tell(outcome: Outcome) -> str:
         ("breaking --against dir:old stock/value.avsc --level none", 0, "no findings"),
         ("breaking --against dir:empty stock", 0, "2 documents, no findings"),
         ("breaking --against dir:stock nowhere", 3, "nowhere: not read"),
-        ("breaking stock", 2, "there is nothing to compare with; name it with --against"),
+        (
+            "breaking stock",
+            2,
+            "there is nothing to compare with; name it with --against",
+        ),
         ("breaking --against dir:nowhere stock", 2, "'nowhere' does not exist"),
         ("breaking --against dir:idl/price.avdl stock", 2, "is no directory"),
         ("breaking --against old stock", 2, "did you mean dir:old?"),
