@@ -103,3 +103,60 @@ def test_required_history_fails_a_check_without_one(shop: Path) -> None:
 
     assert outcome.code == 3
     assert "which [lint] require-inputs demands" in outcome.out + outcome.err
+
+
+# Repositories as there are
+
+
+def compared(cwd: Path, *arguments: str, against: str = "git:main") -> str:
+    outcome = program("check", "--against", against, *arguments, cwd=cwd)
+    assert "Traceback" not in outcome.err
+    return outcome.out
+
+
+def test_a_work_tree_of_a_bare_repository_is_compared(
+    shop: Path, tmp_path: Path
+) -> None:
+    bare, tree = tmp_path / "shop.git", tmp_path / "tree"
+    git(tmp_path, "clone", "-q", "--bare", str(shop), str(bare))
+    git(bare, "worktree", "add", "-q", str(tree), "main")
+    (tree / "stock" / "value.avsc").write_text(VALUE)
+
+    assert "version git:main" in compared(tree)
+
+
+def test_a_submodule_is_a_repository_of_its_own(shop: Path, tmp_path: Path) -> None:
+    outer = tmp_path / "outer"
+    outer.mkdir()
+    git(outer, "init", "-q", "-b", "trunk")
+    allowed = ("-c", "protocol.file.allow=always")
+    git(outer, *allowed, "submodule", "add", "-q", str(shop), "schemas")
+    (outer / "schemas" / "stock" / "value.avsc").write_text(VALUE)
+
+    assert "version git:main" in compared(outer / "schemas")
+
+
+def test_line_ends_of_windows_are_no_change(shop: Path) -> None:
+    for name in ("key", "value"):
+        path = shop / "stock" / f"{name}.avsc"
+        git(shop, "checkout", "-q", "--", f"stock/{name}.avsc")
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+
+    out = compared(shop)
+
+    assert "KEY009" not in out
+    assert "CMP" not in out
+
+
+def test_names_with_blanks_and_other_letters_are_found(shop: Path) -> None:
+    odd = shop / "größe mit blank" / "wert.avsc"
+    odd.parent.mkdir()
+    odd.write_text(VALUE_WITH_LONG.replace("Stock", "Size"), encoding="utf-8")
+    git(shop, "add", "-A")
+    git(shop, "commit", "-q", "-m", "x")
+    odd.write_text(VALUE.replace("Stock", "Size"), encoding="utf-8")
+
+    out = compared(shop, "größe mit blank")
+
+    assert "größe mit blank/wert.avsc" in out
+    assert "version git:main" in out
