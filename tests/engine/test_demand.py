@@ -37,7 +37,7 @@ def demands(text: str, **files: str) -> Demands:
 
 
 def wanted(found: Demands, name: str, schema: str | None = None) -> Wanted:
-    subject = found.subject(name, ".", lambda: schema)
+    subject = found.subject(name, lambda: schema)
     assert subject is not None
     return found.wanted(name, subject)
 
@@ -77,24 +77,73 @@ def test_a_frozen_key_has_no_level_and_one_that_is_not_has_the_strongest() -> No
 
 
 @pytest.mark.parametrize(
-    ("profile", "is_locked"), [("recommended", False), ("strict", True)]
-)
-def test_a_frozen_key_is_locked_in_the_strict_profile(
-    profile: str, *, is_locked: bool
+    ("text", "is_locked"),
+    [
+        ("extends=['profile:recommended']\n", False),
+        ("extends=['profile:strict']\n", True),
+        ("[lint]\nextend-select=['frozen-key-writable']\n", True),
+        ("extends=['profile:strict']\n[lint]\nextend-ignore=['REG003']\n", False),
+        ("extends=['profile:strict']\n[lint]\nseverity={REG003='off'}\n", False),
+        ("extends=['profile:strict']\n[[overrides]]\nroles=['key']\nseverity.REG003='off'\n",
+         False),
+    ],
+)  # fmt: skip
+def test_a_frozen_key_is_locked_where_the_policy_selects_the_rule(
+    text: str, *, is_locked: bool
 ) -> None:
-    text = f"extends=['profile:{profile}']\n[topics.a]\n[topics.b]\nfrozen-key=false\n"
-    found = demands(text)
+    found = demands(f"{text}[topics.a]\n[topics.b]\nfrozen-key=false\n")
 
     assert wanted(found, "a-key").is_locked == is_locked
     assert not wanted(found, "a-value").is_locked
     assert not wanted(found, "b-key").is_locked
 
 
+def test_only_what_is_certain_by_a_declaration_is_known() -> None:
+    found = demands(
+        "[[subjects]]\nmatch='old.*'\nkind='event'\n"
+        "[[subjects]]\nmatch='shared.*'\nkind='shared'\n"
+        "[topics.line]\ncontext='.eu'\n"
+    )
+
+    def is_known(name: str) -> bool:
+        return found.subject(name, lambda: EVENT) is not None
+
+    assert is_known("old.a-value")
+    assert not is_known("old.a")  # nothing says that it is no key
+    assert is_known("shared.Money")  # which has no role
+    assert is_known(":.eu:line-value")
+    assert not is_known("line-value")
+    assert not is_known("line-StockEvent")
+    assert is_known(":.eu:line-StockEvent")
+
+
+def test_a_subject_that_nothing_can_declare_is_not_read() -> None:
+    assert demands("[topics.line]\n").subject("other-value", no_text) is None
+
+
+def test_the_mark_of_a_generator_counts_beside_a_declared_kind() -> None:
+    marked = EVENT.replace('"fields"', '"connect.name": "StockEvent", "fields"')
+    subject = demands("[topics.line]\nkind='entity'\n").subject(
+        "line-value", lambda: marked
+    )
+
+    assert subject is not None
+    assert (subject.kind, subject.generator) == ("entity", "connect")
+
+
+def test_a_file_whose_role_is_guessed_leaves_the_word_to_its_subject() -> None:
+    text = "[[subjects]]\nfiles='{name}.avsc'\nsubject='line-key'\n"
+    subject = demands(text, line=EVENT).subject("line-key", lambda: EVENT)
+
+    assert subject is not None
+    assert (subject.role, subject.confidence) == ("key", "certain")
+
+
 def test_the_kind_of_a_document_counts_for_its_subject() -> None:
     text = "[[subjects]]\nfiles='{topic}.avsc'\ntopic='{topic}'\nrole='value'\n"
     found = demands(text, line=EVENT)
 
-    subject = found.subject("line-value", ".", no_text)
+    subject = found.subject("line-value", no_text)
 
     assert subject is not None
     assert (subject.kind, subject.path) == ("event", "line.avsc")
@@ -111,7 +160,7 @@ def test_the_registered_schema_tells_the_kind_where_nothing_else_does() -> None:
 def test_a_document_that_only_its_file_name_places_declares_no_subject() -> None:
     found = demands("[topics.other]\n", line=EVENT)
 
-    assert found.subject("line-value", ".", no_text) is None
+    assert found.subject("line-value", no_text) is None
 
 
 def test_documents_of_a_project_within_belong_to_that_one(shop: Path) -> None:

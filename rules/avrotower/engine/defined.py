@@ -1,10 +1,11 @@
 """The subjects that documents of a project define, as far as the policy declares them."""
 
 import os
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 
 from avrotower.engine.policies import Governed
 from avrotower.errors import AvrotowerError
+from avrotower.policy.declaration import is_by_entry
 from avrotower.policy.discovery import Search
 from avrotower.policy.load import Loaded
 from avrotower.project.files import Missing, discover, read_bytes
@@ -42,7 +43,7 @@ def defined(
             subject = project.route(path, library.document(path))
         except (KeyError, AvrotowerError):
             continue
-        if not is_declared(subject, loaded.data["topics"]):
+        if not is_declared(subject):
             continue
         key = subject.context, subject.name
         if key not in found or found[key].kind == "unknown":
@@ -50,6 +51,11 @@ def defined(
     return found
 
 
-def is_declared(subject: Subject, topics: Container[str]) -> bool:
-    """Whether the policy, and no guess, names *subject*: by its topic or by an entry."""
-    return subject.topic in topics or subject.evidence.startswith("[[subjects]]")
+def is_declared(subject: Subject) -> bool:
+    """Whether the policy, and no guess, says what *subject* is.
+
+    A shared type has no role, so nothing of one that an entry names is guessed.
+    """
+    if subject.kind == "shared" and is_by_entry(subject):
+        return True
+    return subject.confidence == "certain" and bool(subject.topic)

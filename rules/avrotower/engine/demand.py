@@ -1,20 +1,18 @@
 """What a policy demands of the subjects of a registry, with the origin of each demand."""
 
 from collections.abc import Callable, Mapping
-from functools import cache
 from typing import Final, TypeAlias
 
 from avrotower.compat.levels import Level, weakest
+from avrotower.engine.defined import is_declared
 from avrotower.engine.plan import Wanted
 from avrotower.engine.policies import Governed
 from avrotower.finding import Severity
-from avrotower.policy.backward import Backward
-from avrotower.policy.declaration import names_of
+from avrotower.internal import in_context
 from avrotower.policy.load import Inspected
-from avrotower.policy.routing import route
-from avrotower.policy.template import Values, matches_name
+from avrotower.policy.subjects import Routes
+from avrotower.policy.template import matches_name
 from avrotower.rule import Subject
-from avrotower.schema.document import Document
 from avrotower.schema.model import JSON
 from avrotower.schema.parse import parse
 
@@ -42,35 +40,25 @@ class Demands:
         self._policy = project.policy
         self._files = files
         self._data = seen.loaded.data
-        self._backward = Backward(self._data, project.declarations.refined)
+        self._routes = Routes(self._data, project.declarations, self._policy.topology)
         self._locks = [c for c in project.policy.chosen if c.rule.code == LOCKS]
 
-    def subject(self, name: str, context: str, text: Text) -> Subject | None:
-        """Return what is declared of a subject, None where nothing is.
+    def subject(self, name: str, text: Text) -> Subject | None:
+        """Return what is declared of the subject *name*, None where nothing is.
 
-        *text* gives the latest schema, None where it is no Avro; it is asked where names
-        depend on the type, or where only the type tells the kind.
+        *name* is qualified with its context. *text* gives the latest schema, None where
+        it is no Avro; it is not asked for subjects that are not declared whatever it is.
         """
-        document = cache(lambda: _parsed(text(), name))
-
-        def root() -> Values:
-            found = document()
-            return names_of(found) if found is not None else {}
-
-        of_file = self._files.get((context, name))
-        subject = of_file or self._backward.subject(name, context, root)
-        if subject is None or subject.kind != "unknown" or of_file is not None:
-            return subject
-        found = document()
-        if found is None:
-            return subject
-        # The same steps as from a file of this name.
-        inferred = route(f"{subject.topic}/{subject.role or 'value'}.avsc", found)
-        generator = subject.generator
-        return subject._replace(
-            kind=inferred.kind,
-            generator=inferred.generator if generator == "none" else generator,
-        )
+        of_file = self._files.get(in_context(name))
+        if of_file is not None:
+            return of_file
+        found = self._routes(name, None)
+        if not is_declared(found) and not self._routes.asks_type(name):
+            return None
+        latest = text()
+        if latest is not None:
+            found = self._routes(name, parse(latest, "lenient", name=name))
+        return found if is_declared(found) else None
 
     def wanted(self, name: str, subject: Subject) -> Wanted:
         """Return what is demanded of *subject*, which the registry calls *name*."""
@@ -112,16 +100,11 @@ class Demands:
         return None, ""
 
     def _wants_locks(self, subject: Subject) -> bool:
-        if not self._locks:
-            # As long as the catalogue lacks the rule, its profile speaks for it.
-            return self._seen.loaded.profile == "strict"
         facet = self._policy.facet(subject)
-        (chosen,) = self._locks
-        return self._policy.severity(chosen, subject, facet) > Severity.OFF
-
-
-def _parsed(text: str | None, name: str) -> Document | None:
-    return None if text is None else parse(text, "lenient", name=name)
+        return any(
+            self._policy.severity(chosen, subject, facet) > Severity.OFF
+            for chosen in self._locks
+        )
 
 
 def covers(glob: str, name: str) -> bool:

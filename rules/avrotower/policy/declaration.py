@@ -12,7 +12,8 @@ from avrotower.schema.model import JSON, Named, is_object
 
 Table: TypeAlias = Mapping[str, JSON]
 
-_SUFFIXES: Final[tuple[tuple[str, Role], ...]] = (("-key", "key"), ("-value", "value"))
+SUFFIXES: Final[tuple[tuple[str, Role], ...]] = (("-key", "key"), ("-value", "value"))
+"""How the names of subjects end, with the role that it tells."""
 _ROLES: Final[tuple[Role, Role]] = ("key", "value")
 NAMES: Final = frozenset({"namespace", "name", "fullname"})
 """Placeholders that are held against the document itself."""
@@ -124,25 +125,49 @@ class Declarations:
             )
         return self.refined(inferred, path)
 
+    def context_of(self, topic: str, stated: str | None = None) -> str:
+        """Return the context of what an entry with the context *stated* says of *topic*."""
+        table: Table = self._topics.get(topic, {})
+        found: str = stated or table.get("context") or self._project["context"]
+        return found
+
     def refined(self, subject: Subject, path: str) -> Subject:
         """Return *subject* with what its topic and the project say of it."""
-        topic: Table = self._topics.get(subject.topic, {})
-        owner = subject.owner or topic.get("owner") or self._project["owner"] or ""
         context = subject.context
         if context == ".":
-            context = topic.get("context") or self._project["context"]
+            context = self.context_of(subject.topic)
+        topic: Table = self._topics.get(subject.topic, {})
+        return self._with(topic, subject._replace(context=context, path=path))
+
+    def held(self, subject: Subject) -> Subject:
+        """Return the *subject* of a registry with what its topic and the project say.
+
+        What is declared of a topic in another context says nothing of it.
+        """
+        topic: Table = self._topics.get(subject.topic, {})
+        stated = topic.get("context")
+        if stated is None and not is_by_entry(subject):
+            stated = self._project["context"]
+        is_elsewhere = stated is not None and stated != subject.context
+        return self._with({} if is_elsewhere else topic, subject)
+
+    def _with(self, topic: Table, subject: Subject) -> Subject:
+        owner = subject.owner or topic.get("owner") or self._project["owner"] or ""
         return subject._replace(
             kind=topic.get("kind") or subject.kind,
             generator=topic.get("generator") or subject.generator,
             owner=owner,
-            context=context,
-            path=path,
             has_frozen_key=topic.get("frozen-key", True),
             wire_format=topic.get("wire-format")
             or subject.wire_format
             or self._project["wire-format"],
             partitions=topic.get("partitions"),
         )
+
+
+def is_by_entry(subject: Subject) -> bool:
+    """Whether an entry of `[[subjects]]` speaks of *subject*."""
+    return subject.evidence.startswith("[[subjects]]")
 
 
 def _stated(
@@ -174,16 +199,25 @@ def names_of(document: Document) -> dict[str, str]:
 
 def stem_of(subject: str) -> str:
     """Return *subject* without the suffix that says its role."""
-    for end, _ in _SUFFIXES:
-        if subject.endswith(end):
+    for end, _ in SUFFIXES:
+        if subject.endswith(end) and subject != end:
             return subject.removesuffix(end)
     return subject
 
 
-def by_entry(
-    inferred: Subject, entry: Table, values: Values, document: Document, told: str
+def by_entry(  # noqa: PLR0913
+    inferred: Subject,
+    entry: Table,
+    values: Values,
+    document: Document,
+    told: str,
+    *,
+    name: str | None = None,
 ) -> Subject:
-    """Return what the `[[subjects]]` *entry* states of a file that it matches."""
+    """Return what the `[[subjects]]` *entry* states of a file or subject it matches.
+
+    *name* is that of the subject, where a registry tells it.
+    """
     filled = {**names_of(document), **values}
     role: Role | None = entry["role"]
     for word in _ROLES:
@@ -192,7 +226,8 @@ def by_entry(
     is_stated = role is not None
     role = role or inferred.role
     topic = Template(entry["topic"]).fill(filled) if entry["topic"] else None
-    name = Template(entry["subject"]).fill(filled) if entry["subject"] else None
+    if name is None and entry["subject"]:
+        name = Template(entry["subject"]).fill(filled)
     if topic is None and name is not None:
         topic = stem_of(name)
     topic = topic if topic is not None else inferred.topic

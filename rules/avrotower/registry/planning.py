@@ -133,8 +133,7 @@ def _subjects(
             found = registry.schema(name)
             return found.text if found.schema_type == AVRO else None
 
-        context, plain = qualified(name)
-        return demands.subject(plain, context, text)
+        return demands.subject(name, text)
 
     return registry.gather(_kept(ask), names)
 
