@@ -9,6 +9,9 @@ from avrotower.report.frame import framed, shown_place
 from avrotower.report.paint import Paint, plain
 from avrotower.report.repair import repaired
 
+_NAME: Final = re.compile(r'"name": "([\w.]+)_[ref]"')
+_FORM: Final = re.compile(r"(?<![\w.])([\w.]+)_[ref]\b")
+"""A name of a resolution form, there and in the answer of a decoder."""
 _SAME_AGAIN: Final = re.compile(r"(\\u[0-9a-f]{4})\1{3,}")
 """The bytes of a fixed, for example."""
 
@@ -59,6 +62,15 @@ def _proved(witness: Witness, paint: Paint) -> Iterator[str]:
     if witness.reason == "found":
         datum = _SAME_AGAIN.sub(lambda run: f"{run[1]}\u2026", witness.datum)
         yield f"  {word} the writer can write {plain(datum)}"
-        yield f"         and the reader answers: {plain(witness.error)}"
+        yield f"         and the reader answers: {plain(_answer(witness))}"
     if witness.note:
         yield f"  {word if witness.reason != 'found' else '      '} {plain(witness.note)}"
+
+
+def _answer(witness: Witness) -> str:
+    """Return what reading answered, with the names that people know.
+
+    The resolution forms have others, which say what kind of type each is.
+    """
+    known = {*_NAME.findall(witness.reader), *_NAME.findall(witness.writer)}
+    return _FORM.sub(lambda it: it[1] if it[1] in known else it[0], witness.error)

@@ -1,7 +1,6 @@
 """A trial: data are written with one schema and read with another."""
 
 import json
-import re
 from typing import Final
 
 from avrotower.compat.witness.codec import Codec
@@ -12,7 +11,6 @@ from avrotower.finding import Witness
 _SHOWN_BYTES: Final = 64
 _SHOWN_ERROR: Final = 300
 _READ_ERROR: Final = 10_000
-_NAME: Final = re.compile(r'"name": "([\w.]+)_[ref]"')
 _PRIVATE: Final = ", '__fastavro_parsed': True, '__named_schemas': {"
 
 
@@ -36,18 +34,10 @@ class Trial:
             "found",
             json.dumps(datum.json, ensure_ascii=False),
             data[:_SHOWN_BYTES].hex(),
-            _shortened(_renamed(refusal, *self._texts)),
+            _shortened(refusal),
             *self._texts,
             self._note,
         )
-
-
-def _renamed(text: str, *forms: str) -> str:
-    """Return *text* with the names that people know, not those of the resolution forms."""
-    for form in forms:
-        for name in set(_NAME.findall(form)):
-            text = re.sub(rf"(?<![\w.]){re.escape(name)}_[ref]\b", name, text)
-    return text
 
 
 def _shortened(text: str) -> str:
