@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from avrotower.finding import Location
-from avrotower.internal import in_context
+from avrotower.internal import in_context, with_context
 from avrotower.schema.model import JSON
 from avrotower.topology import Topic
 
@@ -91,9 +91,9 @@ class HeldSubject(NamedTuple):
         """The subject that answers for it, qualified; empty where it answers itself."""
         target = str(self.settings.record.get("alias") or "")
         context, _ = in_context(self.name)
-        if not target or target.startswith(":.") or context == _DEFAULT_CONTEXT:
+        if not target or target.startswith(":."):
             return target
-        return f":{context}:{target}"
+        return with_context(context, target)
 
 
 class Estate(NamedTuple):

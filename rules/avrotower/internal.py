@@ -17,6 +17,7 @@ _FORMS: Final[
 _GENERATED: Final = r"-\d{10}(?=-|$)"
 _KSQLDB: Final = r"_confluent-ksql-.*query_.+"
 _CONTEXT: Final = ":."
+_DEFAULT_CONTEXT: Final = "."
 
 
 class Internal(NamedTuple):
@@ -58,8 +59,17 @@ def application(topic: str, ids: Iterable[str]) -> str:
 
 
 def in_context(subject: str) -> tuple[str, str]:
-    """Return the context of *subject*, with its dot, and the name inside of it."""
+    """Return the context of *subject*, with its dot, and the name inside of it.
+
+    The first colon after the leading `:.` ends the context; later ones belong to the
+    name.
+    """
     if not subject.startswith(_CONTEXT):
-        return ".", subject
+        return _DEFAULT_CONTEXT, subject
     context, _, name = subject[1:].partition(":")
     return context, name
+
+
+def with_context(context: str, name: str) -> str:
+    """Return the subject *name* of *context* as registries write it."""
+    return name if context == _DEFAULT_CONTEXT else f":{context}:{name}"

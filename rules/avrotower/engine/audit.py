@@ -12,13 +12,13 @@ from avrotower.engine.held import (
     HeldDefinitions,
     HeldDocuments,
     Source,
-    qualified,
 )
 from avrotower.engine.judge import Judge, Unit
 from avrotower.engine.look import fingerprint_place
 from avrotower.engine.policies import NEAREST, Choice, Governed, Policies
 from avrotower.engine.result import Appendix, Judgement, Report, Summary, Unread
 from avrotower.estate import Broker, Estate, Held, Scene
+from avrotower.internal import with_context
 from avrotower.policy.routing import SHARED
 from avrotower.policy.subjects import Routes
 from avrotower.rule import Input, Role, Subject
@@ -178,7 +178,7 @@ class Audit:
     def _beside(self, subject: Subject) -> Document | None:
         """Return the other document of the topic."""
         other = _OTHER.get(subject.role or "")
-        name = qualified(subject.context, f"{subject.topic}-{other}")
+        name = with_context(subject.context, f"{subject.topic}-{other}")
         if other is None or not self._source.has(name):
             return None
         return self._source.latest(name)

@@ -7,6 +7,7 @@ from avrotower.engine.around import TopicDocuments
 from avrotower.engine.elsewhere import Before
 from avrotower.engine.policies import Governed
 from avrotower.estate import Estate, Held
+from avrotower.internal import with_context
 from avrotower.rule import Role
 from avrotower.schema.canonical import canonical_text_of
 from avrotower.schema.document import Document
@@ -53,7 +54,7 @@ class HeldDocuments(TopicDocuments):
     def of(self, topic: str, role: Role) -> Sequence[str]:
         """Return the subjects that hold the *role* of *topic*."""
         declared = self.topology.topics[topic]
-        name = qualified(declared.context, f"{topic}-{role}")
+        name = with_context(declared.context, f"{topic}-{role}")
         return [name] if self._source.has(name) else []
 
     def document(self, path: str) -> Document | None:
@@ -108,8 +109,3 @@ class _Before(Before):
             return None
         self._shown[document.name] = document
         return document.schema.names.get(name)
-
-
-def qualified(context: str, name: str) -> str:
-    """Return the subject *name* of *context* as registries write it."""
-    return name if context == "." else f":{context}:{name}"

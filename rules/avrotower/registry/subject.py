@@ -3,6 +3,8 @@
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
+from avrotower.internal import in_context, with_context
+
 DEFAULT_CONTEXT: Final = "."
 _PREFIX: Final = ":."
 
@@ -17,21 +19,12 @@ class Qualified(NamedTuple):
 
     def __str__(self) -> str:
         """Return the name as registries write it."""
-        if self.context == DEFAULT_CONTEXT:
-            return self.name
-        return f":{self.context}:{self.name}"
+        return with_context(self.context, self.name)
 
 
 def qualified(subject: str) -> Qualified:
-    """Return the parts of *subject*: `:.eu:orders` is `orders` in the context `.eu`.
-
-    The first colon after the leading `:.` ends the context; later ones belong to the
-    name.
-    """
-    if not subject.startswith(_PREFIX):
-        return Qualified(DEFAULT_CONTEXT, subject)
-    context, _, name = subject[1:].partition(":")
-    return Qualified(context, name)
+    """Return the parts of *subject*: `:.eu:orders` is `orders` in the context `.eu`."""
+    return Qualified(*in_context(subject))
 
 
 def within(subject: str, parent: str) -> str:
