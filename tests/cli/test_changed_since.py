@@ -181,6 +181,7 @@ def test_a_document_that_did_not_change_keeps_its_earlier_version(shop: Path) ->
     assert broken("--changed-since", "HEAD") == ["moved/key.avsc"]
 
 
+@pytest.mark.usefixtures("shop")
 def test_breaking_says_what_a_ref_is_not() -> None:
     done = invoke("breaking", "--against", "dir:.", "--changed-since", "nowhere")
 
