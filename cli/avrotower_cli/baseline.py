@@ -95,7 +95,7 @@ def prune(
     The whole project is judged. Entries of rules that could not look, as those of
     `avrotower breaking` without --against, stay.
     """
-    from avrotower.engine.evolution import only_history  # noqa: PLC0415  needs much
+    from avrotower.engine.evolution import compares  # noqa: PLC0415  needs much
     from avrotower.engine.tally import Tally  # noqa: PLC0415  with a baseline
 
     here = project(config, no_config=no_config, baseline=baseline)
@@ -104,7 +104,7 @@ def prune(
         raise click.UsageError(_NONE)
     gone: set[str] = set()
     for number, report in enumerate(_reports(here.root, against, here.choice)):
-        policy = only_history(here.policy) if number else here.policy
+        policy = here.policy.about(compares) if number else here.policy
         tally = Tally(policy, acceptance)
         for judgement in report:
             if judgement.is_acceptable:

@@ -8,7 +8,6 @@ from avrotower.engine.history.source import Opener
 from avrotower.engine.policies import NEAREST, Choice, Policies
 from avrotower.engine.result import Report
 from avrotower.engine.run import NOT_EDITED, Run
-from avrotower.policy.choice import Policy
 from avrotower.rule import Rule
 
 _ALWAYS: Final = {f"AVR{number:03}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 15)}
@@ -39,11 +38,16 @@ def breaking(  # noqa: PLR0913  all that a comparison is told
         SourceError: If a source cannot be reached, or git has no such ref.
         ProjectError: If a directory or an archive cannot be read.
     """
-    policies = Policies(choice._replace(level=level))
-    run = Run("breaking", paths, policies, edited=edited, only=only)
-    run.histories = Histories(against, paths, opener)
-    run.narrow, run.has_rule, run.against = only_history, compares, against
-    return run.report()
+    return Run(
+        "breaking",
+        paths,
+        Policies(choice._replace(level=level)),
+        edited=edited,
+        only=only,
+        histories=Histories(against, paths, opener),
+        against=against,
+        has_rule=compares,
+    ).report()
 
 
 def check(  # noqa: PLR0913  as above
@@ -64,19 +68,17 @@ def check(  # noqa: PLR0913  as above
     Raises:
         AvrotowerError: As `breaking`.
     """
-    policies = Policies(choice._replace(level=level))
-    run = Run("check", paths, policies, edited=edited, only=only)
-    run.histories = Histories(against, paths, opener)
-    run.against = against
-    return run.report()
+    return Run(
+        "check",
+        paths,
+        Policies(choice._replace(level=level)),
+        edited=edited,
+        only=only,
+        histories=Histories(against, paths, opener),
+        against=against,
+    ).report()
 
 
 def compares(rule: Rule) -> bool:
     """Whether a comparison is about *rule*."""
     return "history" in rule.inputs or rule.code in _ALWAYS
-
-
-def only_history(policy: Policy) -> Policy:
-    """Return *policy* with the rules that a comparison is about."""
-    chosen = tuple(entry for entry in policy.chosen if compares(entry.rule))
-    return policy._replace(chosen=chosen)

@@ -8,7 +8,6 @@ from avrotower.engine.judge import Judge, Unit
 from avrotower.engine.policies import Governed, Policies
 from avrotower.engine.result import Judgement, Unread
 from avrotower.errors import AvrotowerError, SourceError
-from avrotower.policy.choice import Policy
 from avrotower.policy.routing import SHARED
 from avrotower.project.files import Missing, read_bytes
 from avrotower.project.library import Facts, facts
@@ -51,12 +50,10 @@ class Look:
         stdin: Stdin | None,
         edited: Mapping[str, bytes],
         histories: "Histories | None" = None,
-        narrow: Callable[[Policy], Policy] | None = None,
     ) -> None:
-        """Judge under *policies*, each as *narrow* leaves it, beside *histories*."""
+        """Judge under *policies*, beside *histories*."""
         self._policies = policies
         self._histories = histories
-        self._narrow = narrow
         self._judges: dict[int, Judge] = {}
         self._stdin = stdin
         self._edited = edited
@@ -72,14 +69,13 @@ class Look:
         """
         judge = self._judges.get(id(governed))
         if judge is None:
-            policy = governed.policy
-            if self._narrow is not None:
-                policy = self._narrow(policy)
             has_history = self._histories is not None and self._histories.has(governed)
-            judge = Judge(policy, {} if has_history else {"history": NO_HISTORY})
+            judge = Judge(
+                governed.policy, {} if has_history else {"history": NO_HISTORY}
+            )
             self._judges[id(governed)] = judge
         if self._histories is not None:
-            unit = self._histories.aged(governed, path, unit)
+            unit = self._histories.aged(governed, path, unit, self.root_of)
         return judge(unit)
 
     def __call__(self, path: str) -> Done | Unread:

@@ -206,11 +206,14 @@ class Policies:
             self._of_root[loaded.root] = known
         return known
 
-    def settle(self) -> tuple[Rule, ...]:
+    def settle(
+        self, has_rule: Callable[[Rule], bool] | None = None
+    ) -> tuple[Rule, ...]:
         """Return all rules of the run: ours, and behind them those of its projects.
 
         Every project gets a place for each of them, in one order; those of others are
-        off there. Call it when all files of the run have been asked for.
+        off there. *has_rule* says which of them the run is about; None for all. Call it
+        when all files of the run have been asked for.
         """
         own = {
             chosen.rule.code: chosen.rule
@@ -218,14 +221,22 @@ class Policies:
             for chosen in each.policy.chosen[len(RULES) :]
         }
         if own:
-            settled = {
-                id(each): each._replace(policy=aligned(each.policy, RULES, own))
-                for each in (self._bare, *self._of_root.values())
-            }
-            for known in (self._of_root, self._of_directory):
-                known.update({key: settled[id(it)] for key, it in known.items()})
-            self._bare = settled[id(self._bare)]
-        return (*RULES, *own.values())
+            self._become(lambda policy: aligned(policy, RULES, own))
+        rules = (*RULES, *own.values())
+        if has_rule is None:
+            return rules
+        self._become(lambda policy: policy.about(has_rule))
+        return tuple(filter(has_rule, rules))
+
+    def _become(self, change: Callable[[Policy], Policy]) -> None:
+        """Let every project have the policy that *change* makes of its own."""
+        changed = {
+            id(each): each._replace(policy=change(each.policy))
+            for each in (self._bare, *self._of_root.values())
+        }
+        for known in (self._of_root, self._of_directory):
+            known.update({key: changed[id(it)] for key, it in known.items()})
+        self._bare = changed[id(self._bare)]
 
     def _without_file(self) -> Governed:
         """Return the project without a policy file, which may have a baseline."""

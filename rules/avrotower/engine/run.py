@@ -51,17 +51,9 @@ class Run:
     """One run over the documents that *paths* name.
 
     *edited* is what files shall hold, by their paths; *only* the documents to judge, where
-    that is not all.
+    that is not all. *histories* is what they are compared with, *against* how the command
+    line names it. *has_rule* says which rules a run that does nothing but compare is about.
     """
-
-    histories: "Histories | None" = None
-    """What documents are compared with."""
-    narrow: Callable[[Policy], Policy] | None = None
-    """Leaves the rules of a policy that the run is about; None for all."""
-    has_rule: Callable[[Rule], bool] | None = None
-    """The same for one rule."""
-    against: Sequence[str] = ()
-    """What the findings of a policy name as the way to see them again."""
 
     def __init__(  # noqa: PLR0913  all that a run is about
         self,
@@ -72,10 +64,16 @@ class Run:
         stdin: Stdin | None = None,
         edited: Mapping[str, bytes] = NOT_EDITED,
         only: Container[str] | None = None,
+        histories: "Histories | None" = None,
+        against: Sequence[str] = (),
+        has_rule: Callable[[Rule], bool] | None = None,
     ) -> None:
         self.command = command
         self.paths = paths
         self.policies = policies
+        self._histories = histories
+        self._against = against
+        self._has_rule = has_rule
         self._stdin = stdin
         self._edited = edited
         self._only = only
@@ -104,31 +102,28 @@ class Run:
     def report(self, jobs: int | None = None) -> Report:
         """Judge, in so many processes; the report streams."""
         policies = self.policies
-        rules = policies.settle()
-        histories = self.histories
-        look = Look(policies, self._stdin, self._edited, histories, self.narrow)
+        rules = policies.settle(self._has_rule)
+        histories = self._histories
+        look = Look(policies, self._stdin, self._edited, histories)
         found = [
             item.path
             for item in self.found
             if self._only is None or item.path in self._only
         ]
         if histories is not None:
-            histories.root_of = look.root_of
             for item in self.found:
                 histories.add(policies.of(item.path), (item,))
             if not self.found:
                 # What is named wrongly is told, whether there are documents or not.
                 histories.add(policies.of(""), ())
-            if self.found and self.has_rule is not None and histories.is_empty:
+            if self.found and self._has_rule is not None and histories.is_empty:
                 raise PolicyError(
                     "there is nothing to compare with; name it with --against, or with "
                     "[compat] against in the policy"
                 )
             jobs = 1  # programs that read git belong to one process
         judgements = _judged(found, self._unread, look, jobs)
-        if self.has_rule is not None:
-            rules = tuple(filter(self.has_rule, rules))
-        elif policies.declaring():
+        if self._has_rule is None and policies.declaring():
             from avrotower.engine.declared import declared  # noqa: PLC0415  with declarations
 
             documents = partial(look.documents, found)
@@ -147,21 +142,16 @@ class Run:
         self, judgements: Iterator[Judgement | Unread]
     ) -> Iterator[Judgement | Unread]:
         """Let the policies say what they accept in vain."""
-        policies, narrow = self.policies, self.narrow
+        policies = self.policies
         paths = self.paths if self._only is None else ()
         if not policies.are_reviewed(paths):
             return judgements
         from avrotower.engine.tally import reviewed  # noqa: PLC0415  with acceptances
 
-        known: dict[int, Policy] = {}
-
         def policy_of(name: str) -> Policy:
-            policy = policies.of(name).policy
-            if narrow is None:
-                return policy
-            return known.setdefault(id(policy), narrow(policy))
+            return policies.of(name).policy
 
-        return reviewed(judgements, policy_of, paths, self.against)
+        return reviewed(judgements, policy_of, paths, self._against)
 
 
 def _closing(

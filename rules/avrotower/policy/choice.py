@@ -1,6 +1,6 @@
 """The rules of a run, and how severe each is for one subject."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from avrotower.finding import Severity
@@ -119,6 +119,11 @@ class Policy(NamedTuple):
             return FOREIGN_TYPES
         found: list[str] = self.settings.data["project"]["foreign-types"]
         return found
+
+    def about(self, has_rule: Callable[[Rule], bool]) -> "Policy":
+        """Return the policy with those of its rules alone that *has_rule* takes."""
+        chosen = tuple(entry for entry in self.chosen if has_rule(entry.rule))
+        return self._replace(chosen=chosen)
 
     def facet(self, subject: Subject) -> Facet:
         """Return what counts of *subject*."""

@@ -41,8 +41,6 @@ class Histories:
         self._open: dict[tuple[str, str], Source] = {}
         self._candidates: dict[int, dict[str, Found]] = {}
         self._is_prepared: set[int] = set()
-        self.root_of: Callable[[str], str] = lambda path: path
-        """Gives the full name of the root type of a document of the run by its path."""
 
     def add(self, governed: "Governed", candidates: Iterable[Found]) -> None:
         """Open what *governed* compares with; *candidates* are its documents.
@@ -127,8 +125,16 @@ class Histories:
             )
         return Commits(Repository(directory), first or "HEAD", last or "HEAD", most)
 
-    def aged(self, governed: "Governed", path: str, unit: "Unit") -> "Unit":
+    def aged(
+        self,
+        governed: "Governed",
+        path: str,
+        unit: "Unit",
+        root_of: Callable[[str], str],
+    ) -> "Unit":
         """Return *unit*, the document at *path*, with its history.
+
+        *root_of* gives the full name of the root type of a document of the run.
 
         Raises:
             SourceError: If a source does not answer.
@@ -140,7 +146,7 @@ class Histories:
         if id(governed) not in self._is_prepared:
             self._is_prepared.add(id(governed))
             for source in dict.fromkeys(each for group in groups for each in group):
-                source.prepare(tuple(candidates.values()), self.root_of)
+                source.prepare(tuple(candidates.values()), root_of)
         candidate = candidates.get(path) or Found(path, path)
         pasts: list[Past] = []
         for group in groups:
