@@ -14,7 +14,7 @@ from avrotower.project.library import Facts, facts
 from avrotower.rule import Subject
 from avrotower.schema.document import Document
 from avrotower.schema.model import Named
-from avrotower.schema.parse import parse
+from avrotower.schema.parse import parser_of
 
 if TYPE_CHECKING:  # most runs need neither declarations nor histories
     from avrotower.engine.around import Around, TopicDocuments
@@ -93,7 +93,7 @@ class Look:
         data = self.read(path)
         if isinstance(data, Missing):
             return ""
-        document = _parse(data, path)
+        document = parser_of(path)(data, name=path)
         root = facts(document).root
         document.release()
         return root
@@ -105,7 +105,7 @@ class Look:
             data = self.read(path)
             if isinstance(data, Missing):
                 return data
-            document = _parse(data, path)
+            document = parser_of(path)(data, name=path)
         self._kept[path] = document
         if len(self._kept) > _KEPT:
             self._kept.pop(next(iter(self._kept))).release()
@@ -272,14 +272,6 @@ def unanswered(path: str, error: SourceError) -> Unread:
     return Unread(
         path, f"its history cannot be had: {error}", "run again", "not judged"
     )
-
-
-def _parse(data: bytes, path: str) -> Document:
-    if path.endswith(".avpr"):
-        from avrotower.schema.parse.protocol import parse_protocol  # noqa: PLC0415  rare
-
-        return parse_protocol(data, name=path)
-    return parse(data, name=path)
 
 
 def fingerprint_place(subject: Subject, document: Document) -> str:

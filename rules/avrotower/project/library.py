@@ -12,10 +12,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from avrotower.errors import AvrotowerError
 from avrotower.project.files import SUFFIXES
-from avrotower.schema.document import Document, Mode, References, SchemaError
+from avrotower.schema.document import (
+    NO_REFERENCES,
+    Document,
+    Mode,
+    References,
+    SchemaError,
+)
 from avrotower.schema.model import Named
 from avrotower.schema.names import nearest
-from avrotower.schema.parse import parse
+from avrotower.schema.parse import parser_of
 
 if TYPE_CHECKING:
     from avrotower.project.tree import Tree
@@ -137,17 +143,10 @@ class Library:
         given = self._facts.get(path)
         return given.root if given is not None else ""
 
-    def _parse(self, path: str, references: References | None = None) -> Document:
+    def _parse(self, path: str, references: References = NO_REFERENCES) -> Document:
         data = self.tree.read(path)
         name = self.tree.name(path)
-        take = parse
-        if path.endswith(".avpr"):
-            from avrotower.schema.parse.protocol import parse_protocol  # noqa: PLC0415  rare
-
-            take = parse_protocol
-        if references is None:
-            return take(data, self.mode, name=name)
-        return take(data, self.mode, references, name=name)
+        return parser_of(path)(data, self.mode, references, name=name)
 
     def _definer(self, candidates: Iterable[str], path: str) -> str | None:
         """Return the file that defines the first of *candidates*, the nearest to *path*."""

@@ -7,8 +7,7 @@ from typing import Final, NamedTuple
 from avrotower.finding import Applicability, Change
 from avrotower.schema.document import Document
 from avrotower.schema.model import JSON, is_array, unescape
-from avrotower.schema.parse import parse
-from avrotower.schema.parse.protocol import parse_protocol
+from avrotower.schema.parse import again
 
 _SHORT: Final = 400
 """Up to this length a snippet shows the whole object."""
@@ -31,9 +30,7 @@ class Edit(NamedTuple):
 def edited(document: Document, edit: Edit) -> Document:
     """Return *document* after *edit*, parsed in the same way; its layout is lost."""
     value = _replaced(document.value, _tokens(edit.pointer), edit)
-    read = parse if document.types is None else parse_protocol
-    text = json.dumps(value)
-    return read(text, document.mode, document.references, name=document.name)
+    return again(document, json.dumps(value))
 
 
 def snippet(document: Document, edit: Edit) -> str:

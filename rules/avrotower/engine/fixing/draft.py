@@ -8,8 +8,7 @@ from avrotower.finding import Finding
 from avrotower.schema.document import Document
 from avrotower.schema.edit import Plan, applied
 from avrotower.schema.edit.plan import CLASH
-from avrotower.schema.parse import parse
-from avrotower.schema.parse.protocol import parse_protocol
+from avrotower.schema.parse import again
 
 _ENDLESS: Final = "its fixes undo each other"
 _INVALID: Final = "with its fixes the schema would not be valid"
@@ -63,13 +62,13 @@ class Draft:
         self, document: Document, findings: Sequence[Finding], *, is_safe: bool
     ) -> bool:
         chosen, text = _edited(document, findings, self.refused)
-        if is_safe and chosen and difference(document, _again(document, text)):
+        if is_safe and chosen and difference(document, again(document, text)):
             chosen, text = self._safe_ones(document, chosen)
         if not chosen:
             return False
         codes = frozenset(finding.code for finding in chosen)
         self._last = self.after, len(self.repaired), codes
-        if len(_again(document, text).errors) > len(document.errors):
+        if len(again(document, text).errors) > len(document.errors):
             self.undo(_INVALID)
             return False
         data = text.encode()
@@ -110,7 +109,7 @@ class Draft:
         for code in sorted({finding.code for finding in findings}):
             group = [finding for finding in findings if finding.code == code]
             _, text = _edited(document, group, {})
-            reason = difference(document, _again(document, text))
+            reason = difference(document, again(document, text))
             if reason:
                 told = ((finding.fingerprint, reason) for finding in group)
                 self.risky.update(told)
@@ -135,9 +134,3 @@ def _edited(
         elif reason != CLASH:
             refused[finding.fingerprint] = reason
     return chosen, applied(document.text, plan.edits())
-
-
-def _again(document: Document, text: str) -> Document:
-    """Return *text*, parsed as *document* was."""
-    read = parse if document.types is None else parse_protocol
-    return read(text, document.mode, document.references, name=document.name)

@@ -17,7 +17,7 @@ from avrotower.project.repository import Repository
 from avrotower.project.revisions import Revision, Revisions
 from avrotower.rule import Subject
 from avrotower.schema.document import Document
-from avrotower.schema.parse import parse
+from avrotower.schema.parse import parser_of
 
 _SHA1: Final = 40
 """Digits of an id where git makes them with SHA-1."""
@@ -95,10 +95,9 @@ class Commits(Commit):
     def _document(self, revision: Revision, name: str) -> Document:
         """Return the text of *revision*, with the references that it had then."""
         data = self._repository.blob(revision.blob, name)
-        if not revision.path.endswith(".avpr"):
-            document = parse(data, "lenient", name=name)
-            if all(error.reason != UNDEFINED for error in document.errors):
-                return document
+        document = parser_of(revision.path)(data, "lenient", name=name)
+        if all(error.reason != UNDEFINED for error in document.errors):
+            return document
         library = self._libraries.get(revision.commit)
         if library is None:
             tree = GitTree(self._repository, revision.commit, name.partition(":")[0])

@@ -1,6 +1,6 @@
 """A text becomes a document: the model, and every schema error."""
 
-from typing import Final
+from typing import Final, Protocol
 
 from avrotower.schema.cap import MAX_ERRORS
 from avrotower.schema.damage import DAMAGED
@@ -17,6 +17,22 @@ from avrotower.schema.read import Reading, read
 
 _HARMLESS: Final = frozenset({"json-trailing", "text-bom"})
 """Errors that leave the value whole."""
+_PROTOCOL: Final = ".avpr"
+
+
+class Parse(Protocol):
+    """What `parse` is for a schema, and `parse_protocol` for a protocol."""
+
+    def __call__(
+        self,
+        data: str | bytes,
+        mode: Mode = "strict",
+        references: References = NO_REFERENCES,
+        *,
+        name: str = "-",
+    ) -> Document:
+        """Return what *data* says, and all that is wrong with it."""
+        ...
 
 
 def parse(
@@ -45,6 +61,25 @@ def parse(
         if not builder.has_aliases and builder.schema.root.shape == UNSHAPED:
             builder.schema.root.shape = FRESH
     return document_of(reading, builder, name, mode, references)
+
+
+def parser_of(path: str) -> Parse:
+    """Return what parses the file at *path*, by its suffix."""
+    return _parser(is_protocol=path.endswith(_PROTOCOL))
+
+
+def again(document: Document, text: str) -> Document:
+    """Return *text*, parsed as *document* was."""
+    take = _parser(is_protocol=document.types is not None)
+    return take(text, document.mode, document.references, name=document.name)
+
+
+def _parser(*, is_protocol: bool) -> Parse:
+    if not is_protocol:
+        return parse
+    from avrotower.schema.parse.protocol import parse_protocol  # noqa: PLC0415  rare
+
+    return parse_protocol
 
 
 def start(builder: Builder, reading: Reading) -> None:
