@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from avrotower.engine.policies import Governed
-from avrotower.errors import AvrotowerError
 from avrotower.project.library import Library, distance
 from avrotower.rule import Role, Subject
 from avrotower.schema.document import Document
@@ -51,10 +50,7 @@ class TopicDocuments:
 
     def document(self, path: str) -> Document | None:
         """Return the document at *path*, None where it cannot be read any more."""
-        try:
-            return self._library.document(path)
-        except (KeyError, AvrotowerError):
-            return None
+        return self._library.get(path)
 
     def key(self, topic: str, near: str) -> Key:
         """Return the key of *topic*: of several, which are versions, the nearest one."""

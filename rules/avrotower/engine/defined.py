@@ -4,7 +4,6 @@ import os
 from collections.abc import Mapping
 
 from avrotower.engine.policies import Governed
-from avrotower.errors import AvrotowerError
 from avrotower.policy.declaration import is_by_entry
 from avrotower.policy.discovery import Search
 from avrotower.policy.load import Loaded
@@ -39,10 +38,10 @@ def defined(
     library = Library(WorkingTree(paths, read_bytes), "strict")
     found: dict[tuple[str, str], Subject] = {}
     for path in paths:
-        try:
-            subject = project.route(path, library.document(path))
-        except (KeyError, AvrotowerError):
+        document = library.get(path)
+        if document is None:
             continue
+        subject = project.route(path, document)
         if not is_declared(subject):
             continue
         key = subject.context, subject.name

@@ -4,7 +4,6 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from avrotower.errors import AvrotowerError
 from avrotower.project.library import Library
 from avrotower.rule import Subject
 from avrotower.schema.document import Document
@@ -59,9 +58,8 @@ class Elsewhere:
         kept = self._documents.get(path)
         if kept is not None:
             return kept
-        try:
-            document = self._library.document(path)
-        except (KeyError, AvrotowerError):
+        document = self._library.get(path)
+        if document is None:
             return None
         if len(self._documents) >= _KEPT:
             self._documents.pop(next(iter(self._documents)))

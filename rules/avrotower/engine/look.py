@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from avrotower.engine.judge import Judge, Unit
 from avrotower.engine.policies import Governed, Policies
 from avrotower.engine.result import Judgement, Unread
-from avrotower.errors import AvrotowerError, SourceError
+from avrotower.errors import SourceError
 from avrotower.policy.routing import SHARED
 from avrotower.project.files import Missing, read_bytes
 from avrotower.project.library import Facts, facts
@@ -175,23 +175,16 @@ class Look:
             library.note(path, given)
         referenced = library.referenced()
 
-        def get(path: str) -> Document | None:
-            try:
-                return library.document(path)
-            except (KeyError, AvrotowerError):
-                return None
-
         elsewhere: dict[int, Elsewhere] = {}
         for path in paths:
-            try:
-                document = library.document(path)
-            except (KeyError, AvrotowerError):
+            document = library.get(path)
+            if document is None:
                 yield Unread(path, "it disappeared during the run", "run again")
                 continue
             governed = self._policies.of(path)
             subject = governed.route(path, document, is_referenced=path in referenced)
             place = fingerprint_place(subject, document)
-            beside = partial(self._beside, governed, subject, path, get)
+            beside = partial(self._beside, governed, subject, path, library.get)
             others = elsewhere.get(id(governed))
             if others is None:
                 route = partial(self._route, governed, referenced)

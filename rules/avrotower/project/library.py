@@ -97,6 +97,13 @@ class Library:
             del self._resolved[path], self._named[document.name]
         return document
 
+    def get(self, path: str) -> Document | None:
+        """Return the document at *path*, None where it cannot be read any more."""
+        try:
+            return self.document(path)
+        except (KeyError, AvrotowerError):
+            return None
+
     def find(self, name: str) -> Document | None:
         """Return the document that reports call *name*, where it was needed before."""
         return self._named.get(name)

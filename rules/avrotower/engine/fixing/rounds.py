@@ -6,7 +6,6 @@ from typing import Final, TypeAlias
 from avrotower.engine.fixing.draft import Draft
 from avrotower.engine.fixing.outcome import FixedFile, Left, Outcome
 from avrotower.engine.result import Failure, Report, Unread
-from avrotower.errors import AvrotowerError
 from avrotower.finding import Finding, Severity
 from avrotower.project.files import Missing
 from avrotower.project.library import Library
@@ -168,7 +167,7 @@ class _Run:
         after = Library(WorkingTree(paths, self._read), "strict")
         blamed: dict[Draft, str] = {}
         for path in worse:
-            old, new = _document(before, path), _document(after, path)
+            old, new = before.get(path), after.get(path)
             if path in changed and not (old and new and _lacks(new, old)):
                 blamed[changed[path]] = _WORSE
                 continue
@@ -198,9 +197,9 @@ class _Run:
             if library is None:
                 library = Library(WorkingTree([*self._standing], self._read), "strict")
             draft = self._draft(path)
-            document = _document(library, path)
+            document = library.get(path)
             if draft is None or document is None:
-                continue
+                continue  # it disappeared; the next look says so
             if draft.edit(document, wanted, is_safe=not self._unsafe):
                 changed[path] = draft
         return changed
@@ -254,13 +253,6 @@ class _Run:
     def _left(self, path: str, finding: Finding, last: str) -> Left:
         reason = self._why_not(path, finding) or last
         return Left(finding, reason, reason.startswith(_NEEDS_UNSAFE))
-
-
-def _document(library: Library, path: str) -> Document | None:
-    try:
-        return library.document(path)
-    except (KeyError, AvrotowerError):
-        return None  # it disappeared; the next look says so
 
 
 def _lacks(new: Document, old: Document) -> bool:

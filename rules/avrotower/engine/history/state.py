@@ -6,7 +6,7 @@ from functools import partial
 from avrotower.compat.levels import Stored
 from avrotower.engine.history.pairing import Partner, pairs
 from avrotower.engine.history.source import Past
-from avrotower.errors import AvrotowerError, ProjectError, SourceError
+from avrotower.errors import ProjectError, SourceError
 from avrotower.finding import Version
 from avrotower.project.files import Found
 from avrotower.project.library import Library
@@ -71,10 +71,7 @@ class State:
 
     def strictly(self, path: str) -> Document | None:
         """Return the document at *path* with the complaints that a candidate gets."""
-        try:
-            return self._strict.document(path)
-        except (KeyError, AvrotowerError):
-            return None
+        return self._strict.get(path)
 
     def find(self, name: str) -> Document | None:
         """Return the document that reports call *name*, where it was needed before."""
