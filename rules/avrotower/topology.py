@@ -3,7 +3,7 @@
 `[topics]`, `[join-groups]`, `[[joins]]` and `[apps]` become these (CONFIG, 7 and 8).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from avrotower.finding import Location
@@ -122,6 +122,19 @@ class Topology(NamedTuple):
         """Return the members of *group*, the reference first."""
         names = dict.fromkeys([group.reference, *group.members])
         return [self.topics[name] for name in names]
+
+    def apart(
+        self, value: Callable[[Topic], str]
+    ) -> Iterator[tuple[JoinGroup, Topic, Topic]]:
+        """Yield each member of a group with another *value* than the first one that has any.
+
+        The group comes with it, and that first one.
+        """
+        for group in self.groups:
+            known = [topic for topic in self.members(group) if value(topic)]
+            for topic in known[1:]:
+                if value(topic) != value(known[0]):
+                    yield group, topic, known[0]
 
     @property
     def ids(self) -> Mapping[str, App]:

@@ -17,18 +17,15 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     topology = context.topology
     if topology is None:
         return
-    for group in topology.groups:
-        known = [topic for topic in topology.members(group) if topic.partitioner]
-        for topic in known[1:]:
-            if topic.partitioner != known[0].partitioner:
-                yield context.finding(
-                    at=topology.place(group.at, group.path),
-                    message=f"{group.name}: {topic.name} is partitioned by "
-                    f"{topic.partitioner}, {known[0].name} by {known[0].partitioner}; "
-                    "equal keys lie on different partitions. Set the same partitioner "
-                    "in all that write them, and declare it",
-                    detail=(topic.name,),
-                )
+    for group, topic, first in topology.apart(lambda topic: topic.partitioner):
+        yield context.finding(
+            at=topology.place(group.at, group.path),
+            message=f"{group.name}: {topic.name} is partitioned by "
+            f"{topic.partitioner}, {first.name} by {first.partitioner}; "
+            "equal keys lie on different partitions. Set the same partitioner "
+            "in all that write them, and declare it",
+            detail=(topic.name,),
+        )
 
 
 RULE = Rule(

@@ -1,10 +1,14 @@
 """STM004 join-group-wire-format-mismatch."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from avrotower.finding import Finding
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.model import Schema
+
+if TYPE_CHECKING:  # only where a join group is declared
+    from avrotower.topology import Topic
 
 
 def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
@@ -17,19 +21,20 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     topology = context.topology
     if topology is None:
         return
-    for group in topology.groups:
-        known = [topic for topic in topology.members(group) if not topic.key]
-        for topic in known[1:]:
-            if topic.wire_format != known[0].wire_format:
-                yield context.finding(
-                    at=topology.place(group.at, group.path),
-                    message=f"{group.name}: keys of {topic.name} are "
-                    f"{topic.wire_format}, keys of {known[0].name} are "
-                    f"{known[0].wire_format}; the bytes differ even for one schema. "
-                    "Write both with the same serializer settings, in a new topic where "
-                    "records exist",
-                    detail=(topic.name,),
-                )
+    for group, topic, first in topology.apart(_of_key):
+        yield context.finding(
+            at=topology.place(group.at, group.path),
+            message=f"{group.name}: keys of {topic.name} are {topic.wire_format}, "
+            f"keys of {first.name} are {first.wire_format}; the bytes differ even "
+            "for one schema. Write both with the same serializer settings, in a new "
+            "topic where records exist",
+            detail=(topic.name,),
+        )
+
+
+def _of_key(topic: "Topic") -> str:
+    """Return the wire format of the key; empty for one without a schema."""
+    return "" if topic.key else topic.wire_format
 
 
 RULE = Rule(
