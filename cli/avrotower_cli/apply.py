@@ -10,7 +10,8 @@ from avrotower.errors import PolicyError
 from avrotower.report.plan_text import changes_text, named, number, plan_text
 from avrotower_cli import exits
 from avrotower_cli.complete import files
-from avrotower_cli.planning import Both, both, code_of, config_option, tell, today
+from avrotower_cli.planning import Both, both, code_of, tell, today
+from avrotower_cli.policy_option import config_option
 from avrotower_cli.registry_option import registry_option
 
 _WIDTH: Final = len("changed meanwhile")

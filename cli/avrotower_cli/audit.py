@@ -12,12 +12,12 @@ from avrotower_cli.delivery import Delivery, deliver
 from avrotower_cli.exits import code_of
 from avrotower_cli.output import reported
 from avrotower_cli.policy_option import baseline_option, choice, policy_options
+from avrotower_cli.registry_option import asked, registry_option
 from avrotower_cli.rule_option import narrowed, rule_options
 
 if TYPE_CHECKING:  # asking a registry is slow to import
     from avrotower.engine.audit import BrokerInput
     from avrotower.engine.policies import Governed
-    from avrotower.registry.connection import Connection
 
 
 @click.command(
@@ -29,13 +29,7 @@ Examples:
   avrotower audit --state audit.state --format markdown --output audit.md
 """
 )
-@click.option(
-    "--registry",
-    "url",
-    metavar="URL",
-    help="The registry, instead of AVROTOWER_REGISTRY__URL or the policy's. "
-    "Credentials come from AVROTOWER_REGISTRY__USERNAME and so on, never from here.",
-)
+@registry_option
 @click.option(
     "--broker-snapshot",
     metavar="FILE",
@@ -55,7 +49,7 @@ Examples:
 @rule_options
 @reported
 def audit(  # noqa: PLR0913, PLR0917  one argument for each option
-    url: str | None,
+    address: str | None,
     broker_snapshot: str | None,
     state_file: str | None,
     config: str | None,
@@ -75,14 +69,14 @@ def audit(  # noqa: PLR0913, PLR0917  one argument for each option
     from avrotower.engine.audit import policy_of  # noqa: PLC0415
     from avrotower.registry.client import Registry  # noqa: PLC0415
     from avrotower.registry.estate import Reading  # noqa: PLC0415
+    from avrotower.registry.history import MAX_VERSIONS  # noqa: PLC0415
     from avrotower.registry.state import State  # noqa: PLC0415
 
-    asked = narrowed(
-        choice(config, no_config=no_config, baseline=baseline), select, ignore
+    policies, governed = policy_of(
+        narrowed(choice(config, no_config=no_config, baseline=baseline), select, ignore)
     )
-    policies, governed = policy_of(asked)
     given = broker_of(governed, broker_snapshot)
-    to = connection_of(governed, url)
+    to = asked(address, _table(governed, "registry"), os.environ)
     compat = _table(governed, "compat")
     is_deleted = bool(compat.get("include-deleted", True))
     state = None
@@ -92,37 +86,11 @@ def audit(  # noqa: PLR0913, PLR0917  one argument for each option
         reading = Reading(
             registry,
             include_deleted=is_deleted,
-            max_versions=int(compat.get("max-versions", 1_000)),
+            max_versions=int(compat.get("max-versions", MAX_VERSIONS)),
             state=state,
         )
         report = judge(reading, policies=policies, given=given, url=to.url)
         return code_of(deliver(report, delivery), delivery.threshold)
-
-
-def connection_of(governed: "Governed", url: str | None) -> "Connection":
-    """Return how the registry is reached: *url*, a variable, or the policy says it.
-
-    Raises:
-        UsageError: If nobody says it, or *url* holds a password.
-        PolicyError: If it cannot be used.
-    """
-    from avrotower.registry.connection import PREFIX, connection  # noqa: PLC0415
-
-    environment = dict(os.environ)
-    if url is not None:
-        if "@" in url.partition("://")[2].partition("/")[0]:
-            raise click.UsageError(
-                "--registry: write the address without a password, which others see; "
-                f"set {PREFIX}USERNAME and {PREFIX}PASSWORD"
-            )
-        environment[f"{PREFIX}URL"] = url
-    found = connection(_table(governed, "registry"), environment)
-    if found is None:
-        raise click.UsageError(
-            "no registry is named: write --registry URL, set "
-            f"{PREFIX}URL, or set url in [registry] of the policy"
-        )
-    return found
 
 
 def broker_of(governed: "Governed", file: str | None) -> "BrokerInput":

@@ -6,7 +6,8 @@ import click
 
 from avrotower.report.plan_text import plan_text
 from avrotower_cli.complete import files
-from avrotower_cli.planning import both, code_of, config_option, tell, today
+from avrotower_cli.planning import both, code_of, tell, today
+from avrotower_cli.policy_option import config_option
 from avrotower_cli.registry_option import registry_option
 
 

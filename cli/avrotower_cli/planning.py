@@ -2,10 +2,10 @@
 
 import os
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
@@ -26,12 +26,6 @@ _NO_FILE: Final = (
     "a registry is compared with what a policy declares. `avrotower init` writes one"
 )
 _COLOURS: Final = {"-": "red", "+": "green", "!": "red", "?": "yellow", "=": "dim"}
-
-config_option: Callable[..., Callable[..., Any]] = click.option(
-    "--config",
-    metavar="FILE",
-    help="The policy file, instead of the nearest avrotower.toml or pyproject.toml.",
-)
 
 
 class Both(NamedTuple):

@@ -11,7 +11,7 @@ from avrotower_cli.variables import look_at
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_config = click.option(
+config_option = click.option(
     "--config",
     metavar="FILE",
     help="The policy file, instead of the nearest avrotower.toml or pyproject.toml.",
@@ -32,7 +32,7 @@ baseline_option = click.option(
 
 def policy_options(command: F) -> F:
     """Give *command* the options `--config` and `--no-config`."""
-    return _config(_no_config(command))
+    return config_option(_no_config(command))
 
 
 def choice(

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from avrotower.registry.connection import Connection
 
 _NONE: Final = (
-    "no registry is named; give --registry URL, set AVROTOWER_REGISTRY__URL, or write "
-    "`url` into [registry] of the policy"
+    "no registry is named; write --registry URL, set AVROTOWER_REGISTRY__URL, or set "
+    "`url` in [registry] of the policy"
 )
 
 registry_option: Callable[..., Callable[..., Any]] = click.option(
