@@ -1,12 +1,12 @@
 """avrotower audit."""
 
 import os
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from avrotower.policy.profile import MAX_VERSIONS
 from avrotower_cli.complete import files
 from avrotower_cli.delivery import Delivery, deliver
 from avrotower_cli.exits import code_of
@@ -69,15 +69,14 @@ def audit(  # noqa: PLR0913, PLR0917  one argument for each option
     from avrotower.engine.audit import policy_of  # noqa: PLC0415
     from avrotower.registry.client import Registry  # noqa: PLC0415
     from avrotower.registry.estate import Reading  # noqa: PLC0415
-    from avrotower.registry.history import MAX_VERSIONS  # noqa: PLC0415
     from avrotower.registry.state import State  # noqa: PLC0415
 
     policies, governed = policy_of(
         narrowed(choice(config, no_config=no_config, baseline=baseline), select, ignore)
     )
     given = broker_of(governed, broker_snapshot)
-    to = asked(address, _table(governed, "registry"), os.environ)
-    compat = _table(governed, "compat")
+    to = asked(address, governed.policy.table("registry"), os.environ)
+    compat = governed.policy.table("compat")
     is_deleted = bool(compat.get("include-deleted", True))
     state = None
     if state_file is not None:
@@ -104,7 +103,7 @@ def broker_of(governed: "Governed", file: str | None) -> "BrokerInput":
     from avrotower.engine.audit import NO_BROKER, BrokerInput  # noqa: PLC0415
     from avrotower.policy.snapshot import snapshot  # noqa: PLC0415
 
-    table = _table(governed, "broker")
+    table = governed.policy.table("broker")
     named = table.get("snapshot")
     if file is None and named:
         file = os.path.relpath(os.path.join(governed.root, named))  # noqa: PTH118  as everywhere in the command
@@ -112,9 +111,3 @@ def broker_of(governed: "Governed", file: str | None) -> "BrokerInput":
         return NO_BROKER
     found = snapshot(file, str(table.get("max-age", "24h")), datetime.now(tz=UTC))
     return BrokerInput(found.broker, found.missing)
-
-
-def _table(governed: "Governed", name: str) -> Mapping[str, Any]:
-    """Return the table *name* of the policy; empty where there is no policy."""
-    settings = governed.policy.settings
-    return {} if settings is None else settings.data[name]

@@ -96,14 +96,13 @@ class EstateJudge:
     def scope(self, scope: Scope) -> Judgement:
         """Return what all rules say about the settings of a *scope* above subjects."""
         scene = self._scene()._replace(scope=scope)
-        settings = self._policy.settings
         subject = Subject(
             scope.name or REGISTRY,
             "",
             None,
             confidence="certain",
             step=1,
-            owner=settings.data["project"]["owner"] or "" if settings else "",
+            owner=self._policy.table("project").get("owner") or "",
             context=in_context(scope.name)[0],
         )
 

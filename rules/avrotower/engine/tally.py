@@ -203,8 +203,7 @@ class Tally:
 
 def _refs(policy: Policy, against: Sequence[str]) -> list[str]:
     """Return the git refs of *against*, and of the policy."""
-    settings = policy.settings
-    said = settings.data["compat"]["against"] if settings is not None else ()
+    said = policy.table("compat").get("against", ())
     return [
         entry.removeprefix("git:")
         for entry in (*against, *said)

@@ -1,7 +1,7 @@
 """The rules of a run, and how severe each is for one subject."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from avrotower.finding import Severity
 from avrotower.policy.profile import EDITIONS, FOREIGN_TYPES, LEVELS, PROFILES
@@ -118,6 +118,13 @@ class Policy(NamedTuple):
         if self.settings is None:
             return FOREIGN_TYPES
         found: list[str] = self.settings.data["project"]["foreign-types"]
+        return found
+
+    def table(self, name: str) -> Mapping[str, Any]:
+        """Return a table of the policy file; empty where there is no file."""
+        if self.settings is None:
+            return {}
+        found: Mapping[str, Any] = self.settings.data[name]
         return found
 
     def about(self, has_rule: Callable[[Rule], bool]) -> "Policy":

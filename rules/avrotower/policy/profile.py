@@ -15,6 +15,8 @@ FAMILIES: Final = frozenset(
 """The prefixes of our codes, those of later releases included; rules of one's own have
 others, which may begin like these (`STREAM001`)."""
 
+MAX_VERSIONS: Final = 1_000
+"""Versions of one subject that are compared, as long as a policy says nothing."""
 FOREIGN_TYPES: Final = ("io.cloudevents.**", "io.debezium.**", "org.apache.avro.**")
 """Names of types that other people have written, as long as a policy says nothing."""
 

@@ -21,9 +21,10 @@ from avrotower.estate import (
     referenced,
 )
 from avrotower.finding import Version
+from avrotower.policy.profile import MAX_VERSIONS
 from avrotower.registry.client import Registry
 from avrotower.registry.closure import Closure
-from avrotower.registry.history import MAX_VERSIONS, OF_ALL, Unread, one_version, stored
+from avrotower.registry.history import OF_ALL, Unread, one_version, stored
 from avrotower.registry.listing import Entry
 from avrotower.registry.state import State
 from avrotower.registry.subject import DEFAULT_CONTEXT, Qualified, qualified, within

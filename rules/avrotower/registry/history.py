@@ -6,12 +6,11 @@ from typing import Final, NamedTuple
 from avrotower.compat.levels import AVRO, Stored
 from avrotower.errors import RegistryRefusedError, RegistryUnreachableError
 from avrotower.finding import Version
+from avrotower.policy.profile import MAX_VERSIONS
 from avrotower.registry.client import NO_SUBJECT, NO_VERSION, Registry
 from avrotower.registry.closure import Closure, UnresolvedError
 from avrotower.registry.value import Registered
 
-MAX_VERSIONS: Final = 1_000
-"""The default of `[compat] max-versions`."""
 _GONE: Final = frozenset({NO_SUBJECT, NO_VERSION})
 OF_ALL: Final = frozenset({401, 407})
 """Statuses that no other subject escapes."""

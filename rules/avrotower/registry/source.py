@@ -2,22 +2,20 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, Final
 
 from avrotower.engine.history.source import Past
 from avrotower.errors import PolicyError, RegistryUnreachableError
 from avrotower.policy.choice import Policy
+from avrotower.policy.profile import MAX_VERSIONS
 from avrotower.project.files import Found
 from avrotower.registry.client import Registry
 from avrotower.registry.closure import Closure
 from avrotower.registry.connection import PREFIX, connection
-from avrotower.registry.history import MAX_VERSIONS, history
+from avrotower.registry.history import history
 from avrotower.registry.subject import DEFAULT_CONTEXT, Qualified
 from avrotower.rule import Subject
 from avrotower.schema.document import Document
 from avrotower.schema.parse import parse
-
-_NOTHING: Final[Mapping[str, Any]] = {}
 
 
 class RegistrySource:
@@ -107,17 +105,16 @@ def opened(policy: Policy, environment: Mapping[str, str]) -> RegistrySource:
         PolicyError: If none is named, or the names cannot be used.
         RegistryError: If it does not answer.
     """
-    data = policy.settings.data if policy.settings is not None else _NOTHING
-    found = connection(data.get("registry", _NOTHING), environment)
+    found = connection(policy.table("registry"), environment)
     if found is None:
         raise PolicyError(
             f"no registry is named; set {PREFIX}URL, or [registry] url in the policy"
         )
-    compat = data.get("compat", _NOTHING)
+    compat = policy.table("compat")
     return RegistrySource(
         Registry.open(found),
         include_deleted=compat.get("include-deleted", True),
-        max_versions=compat.get("max-versions") or MAX_VERSIONS,
+        max_versions=compat.get("max-versions", MAX_VERSIONS),
     )
 
 

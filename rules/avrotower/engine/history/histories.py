@@ -1,12 +1,13 @@
 """The histories of a run: which sources each project asks, and in which order."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from avrotower.engine.history.source import Opener, Past, Source
 from avrotower.errors import PolicyError
+from avrotower.policy.profile import MAX_VERSIONS
 from avrotower.project.files import Found
 from avrotower.schema.document import Document
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 FORMS: Final = "dir:PATH, git:REF, git:REF..REF, archive:FILE or registry"
 REGISTRY: Final = "registry"
-_MOST: Final = 1_000
-"""Versions of one subject that are compared, where no policy says otherwise."""
 
 _Group: TypeAlias = tuple[Source, ...]
 """Sources whose versions count together, the oldest first."""
@@ -65,9 +64,8 @@ class Histories:
         return bool(self._groups.get(id(governed)))
 
     def _opened(self, governed: "Governed") -> Iterator[_Group]:
-        settings = governed.policy.settings
-        compat: Mapping[str, Any] = settings.data["compat"] if settings else {}
-        most = compat.get("max-versions") or _MOST
+        compat = governed.policy.table("compat")
+        most: int = compat.get("max-versions", MAX_VERSIONS)
 
         def opened(entry: str, below: str) -> Source:
             key = entry, below if entry != REGISTRY else ""
@@ -76,7 +74,7 @@ class Histories:
             return self._open[key]
 
         own = tuple(opened(entry, "") for entry in self._against)
-        named = [opened(entry, governed.root) for entry in compat.get("against") or ()]
+        named = [opened(entry, governed.root) for entry in compat.get("against", ())]
         if compat.get("combine") == "all":
             named = [each for each in named if each not in own]
             if named or own:

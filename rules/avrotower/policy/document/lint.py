@@ -13,6 +13,7 @@ from avrotower.policy.document.table import (
     Table,
     Times,
 )
+from avrotower.policy.profile import MAX_VERSIONS
 from avrotower.rule import Input
 
 
@@ -83,7 +84,7 @@ class Compat(Table):
     """The level where no topic, override or kind says another."""
     include_deleted: bool = True
     """Whether soft-deleted versions count where the registry lists them."""
-    max_versions: int = Field(default=1000, ge=1)
+    max_versions: int = Field(default=MAX_VERSIONS, ge=1)
     """How many versions are looked at; the oldest are left out beyond."""
     sinks: list[Literal["iceberg-v2", "iceberg-v3", "flink"]] = []
     """Where the records end, for rules about those places."""
