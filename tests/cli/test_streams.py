@@ -418,3 +418,27 @@ def test_a_policy_without_any_document_is_judged(write: Write) -> None:
     assert f"avrotower.toml:{LEVEL}:1: error STM008" in outcome.out
     assert "in no file" in outcome.out
     assert "1 error in the policy; 0 documents" in outcome.out
+
+
+def test_an_input_that_declarations_lack_may_be_required(write: Write) -> None:
+    policy = """\
+edition = "2026"
+
+[lint]
+require-inputs = ["broker"]
+
+[topics]
+price = {}
+stock = {}
+
+[join-groups]
+by-item = ["price", "stock"]
+"""
+    root = write(**{"avrotower.toml": policy})
+    (root / ".git").mkdir()
+
+    outcome = invoke("lint")
+
+    assert outcome.code == 3
+    assert "not judged: 1 check without broker, which [lint]" in outcome.out
+    assert "1 check without broker (STM002)" in outcome.out

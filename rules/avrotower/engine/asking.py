@@ -1,10 +1,13 @@
 """Rules asked about something else than a document: what a policy accepts or declares."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
+from avrotower.engine.cause import one_per_cause
+from avrotower.engine.fingerprint import fingerprinted
 from avrotower.engine.judge import failed, weighed
-from avrotower.engine.result import Failure, Skipped
+from avrotower.engine.placing import Find, by_place, file_text, located
+from avrotower.engine.result import Failure, Judgement, Skipped
 from avrotower.finding import Finding, Severity
 from avrotower.policy.choice import Policy
 from avrotower.rule import Context, Input, Rule, Subject
@@ -22,6 +25,10 @@ class Asked(NamedTuple):
     states: dict[int, str]
     """The states of these rules, by their positions in the policy."""
     skipped: list[Skipped]
+
+    def letters(self, policy: Policy) -> list[str]:
+        """Return the states of all rules of *policy*; `n` for those not asked."""
+        return [self.states.get(index, "n") for index in range(len(policy.chosen))]
 
 
 def put(  # noqa: PLR0913, PLR0917  all that asking is told
@@ -67,3 +74,53 @@ def put(  # noqa: PLR0913, PLR0917  all that asking is told
             asked.skipped.append(Skipped(rule.code, *context.lacking))
         asked.findings.extend(weighed(found, rule, most))
     return asked
+
+
+def nowhere(name: str) -> Document | None:
+    """Find no document called *name*."""
+    del name
+    return None
+
+
+def judged(  # noqa: PLR0913  all that a judgement is told
+    policy: Policy,
+    subject: Subject,
+    asked: Asked,
+    *,
+    of: str,
+    place: str,
+    find: Find = nowhere,
+) -> Judgement:
+    """Return what was *asked* about *subject* as the judgement *of* a file or a subject.
+
+    *place* is what fingerprints know it by, *find* gives documents that it points into.
+    """
+    found = [located(finding, find) for finding in one_per_cause(asked.findings)]
+    found = fingerprinted(sorted(found, key=by_place), place)
+    acceptance = policy.acceptance
+    if acceptance is not None:
+        found = acceptance.marked(found, subject)
+    return Judgement(
+        subject,
+        of,
+        tuple(found),
+        "".join(asked.letters(policy)),
+        tuple(asked.skipped),
+        tuple(asked.failures),
+        _texts(found, find),
+        fail_on=policy.fail_on(policy.facet(subject)),
+        is_document=False,
+        required=policy.required,
+        is_declaration=True,
+    )
+
+
+def _texts(findings: Iterable[Finding], find: Find) -> dict[str, str]:
+    """Return the texts of the files of policies and of documents that *findings* show."""
+    found: dict[str, str] = {}
+    for finding in findings:
+        places = finding.location, *(note.location for note in finding.related)
+        for name in {place.document for place in places if place.span} - found.keys():
+            document = find(name)
+            found |= {name: document.text} if document else file_text(name)
+    return found

@@ -4,7 +4,6 @@ import os
 from collections.abc import (
     Callable,
     Container,
-    Iterable,
     Iterator,
     Mapping,
     Sequence,
@@ -13,17 +12,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from avrotower.engine.around import Around, TopicDocuments
-from avrotower.engine.asking import Asked, put
-from avrotower.engine.cause import one_per_cause
-from avrotower.engine.fingerprint import fingerprinted
+from avrotower.engine.asking import Asked, judged, nowhere, put
 from avrotower.engine.hygiene import POLICY
-from avrotower.engine.placing import Find, by_place, file_text, located
+from avrotower.engine.placing import Find
 from avrotower.engine.policies import Governed, Policies
 from avrotower.engine.result import Judgement, Unread
 from avrotower.engine.tally import is_below
-from avrotower.finding import Finding
 from avrotower.rule import Context, Rule, Subject
-from avrotower.schema.document import Document
 from avrotower.schema.parse import parse
 from avrotower.topology import Topic, Topology
 
@@ -67,11 +62,6 @@ def _of_topic(*, is_held: bool) -> Callable[[Rule], bool]:
     return lambda rule: (
         rule.place == "topic" and not (is_held and "registry" in rule.optional)
     )
-
-
-def _nothing(name: str) -> Document | None:
-    del name
-    return None
 
 
 class Declared:
@@ -168,37 +158,10 @@ class Declared:
         return asked
 
     def _judgement(
-        self, subject: Subject, asked: Asked, find: Find = _nothing
+        self, subject: Subject, asked: Asked, find: Find = nowhere
     ) -> Judgement:
         """Return what was *asked* about *subject*, placed in the file of the policy."""
-        found = [located(finding, find) for finding in one_per_cause(asked.findings)]
-        found = fingerprinted(sorted(found, key=by_place), POLICY.name)
-        acceptance = self._policy.acceptance
-        if acceptance is not None:
-            found = acceptance.marked(found, subject)
-        letters = ["n"] * len(self._policy.chosen)
-        for index, letter in asked.states.items():
-            letters[index] = letter
-        return Judgement(
-            subject,
-            self._governed.file,
-            tuple(found),
-            "".join(letters),
-            tuple(asked.skipped),
-            tuple(asked.failures),
-            _texts(found, find),
-            fail_on=self._policy.fail_on(self._policy.facet(subject)),
-            is_document=False,
-            is_declaration=True,
+        file = self._governed.file
+        return judged(
+            self._policy, subject, asked, of=file, place=POLICY.name, find=find
         )
-
-
-def _texts(findings: Iterable[Finding], find: Find) -> dict[str, str]:
-    """Return the texts of the files of policies and of documents that *findings* show."""
-    found: dict[str, str] = {}
-    for finding in findings:
-        places = finding.location, *(note.location for note in finding.related)
-        for name in {place.document for place in places} - found.keys():
-            document = find(name)
-            found |= {name: document.text} if document else file_text(name)
-    return found

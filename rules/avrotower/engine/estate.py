@@ -3,11 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from avrotower.engine.asking import EVERYTHING, Asked, put
-from avrotower.engine.cause import one_per_cause
-from avrotower.engine.fingerprint import fingerprinted
+from avrotower.engine.asking import EVERYTHING, Asked, judged, put
 from avrotower.engine.hygiene import POLICY
-from avrotower.engine.placing import by_place, file_text, located
 from avrotower.engine.result import Judgement
 from avrotower.estate import (
     REGISTRY,
@@ -21,7 +18,6 @@ from avrotower.estate import (
 from avrotower.internal import in_context
 from avrotower.policy.choice import Policy
 from avrotower.rule import Context, Input, Rule, Subject
-from avrotower.schema.document import Document
 from avrotower.schema.parse import parse
 
 _SETTINGS: Final[Input] = "registry"
@@ -132,32 +128,5 @@ class EstateJudge:
         return Scene(self._seen.estate, self._seen.broker, routed=self._seen.routed)
 
     def _judgement(self, subject: Subject, name: str, asked: Asked) -> Judgement:
-        found = [
-            located(finding, _nothing) for finding in one_per_cause(asked.findings)
-        ]
-        found = fingerprinted(sorted(found, key=by_place), subject.name or POLICY.name)
-        acceptance = self._policy.acceptance
-        if acceptance is not None:
-            found = acceptance.marked(found, subject)
-        letters = ["n"] * len(self._policy.chosen)
-        for index, letter in asked.states.items():
-            letters[index] = letter
-        texts = [file_text(f.location.document) for f in found if f.location.span]
-        return Judgement(
-            subject,
-            name,
-            tuple(found),
-            "".join(letters),
-            tuple(asked.skipped),
-            tuple(asked.failures),
-            {key: text for each in texts for key, text in each.items()},
-            fail_on=self._policy.fail_on(self._policy.facet(subject)),
-            is_document=False,
-            required=self._policy.required,
-            is_declaration=True,
-        )
-
-
-def _nothing(name: str) -> Document | None:
-    del name
-    return None
+        place = subject.name or POLICY.name
+        return judged(self._policy, subject, asked, of=name, place=place)

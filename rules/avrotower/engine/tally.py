@@ -223,9 +223,7 @@ def _of_policy(
 ) -> Iterator[Judgement]:
     asked = ask(policy, POLICY, parse("", name="policy"), review)
     marked = acceptance.marked(fingerprinted(asked.findings, POLICY.name), POLICY)
-    letters = ["n"] * len(policy.chosen)
-    for index, letter in asked.states.items():
-        letters[index] = letter
+    letters = asked.letters(policy)
     skipped = tuple(
         Skipped(chosen.rule.code, "history", why_not)
         for index, chosen in enumerate(policy.chosen)
