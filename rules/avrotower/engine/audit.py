@@ -20,7 +20,6 @@ from avrotower.engine.result import Appendix, Judgement, Report, Summary, Unread
 from avrotower.estate import Broker, Estate, Held, Scene
 from avrotower.internal import with_context
 from avrotower.policy.routing import SHARED
-from avrotower.policy.subjects import Routes
 from avrotower.rule import Input, Role, Subject
 from avrotower.schema.document import Document
 from avrotower.topology import Key
@@ -90,15 +89,7 @@ class Audit:
         self._governed = governed
         self._policy = governed.policy
         self._given = given
-        settings = governed.policy.settings
-        broker = given.broker
-        self._routes = Routes(
-            settings.data if settings is not None else None,
-            governed.declarations,
-            governed.policy.topology,
-            broker.topics if broker is not None else (),
-            broker.groups if broker is not None else (),
-        )
+        self._routes = governed.routes(given.broker)
         self._judge = Judge(governed.policy, {}, is_estate=True)
         self._definitions = HeldDefinitions(source)
         self._subjects: dict[str, Subject] = {}

@@ -10,7 +10,6 @@ from avrotower.engine.policies import Governed
 from avrotower.finding import Severity
 from avrotower.internal import in_context
 from avrotower.policy.load import Inspected
-from avrotower.policy.subjects import Routes
 from avrotower.policy.template import matches_name
 from avrotower.rule import Subject
 from avrotower.schema.model import JSON
@@ -40,7 +39,7 @@ class Demands:
         self._policy = project.policy
         self._files = files
         self._data = seen.loaded.data
-        self._routes = Routes(self._data, project.declarations, self._policy.topology)
+        self._routes = project.routes()
         self._locks = [c for c in project.policy.chosen if c.rule.code == LOCKS]
 
     def subject(self, name: str, text: Text) -> Subject | None:

@@ -14,9 +14,11 @@ from avrotower.rule import Rule, Subject
 from avrotower.schema.document import Document
 
 if TYPE_CHECKING:  # only where there is a policy file
+    from avrotower.estate import Broker
     from avrotower.policy.declaration import Declarations
     from avrotower.policy.discovery import Search
     from avrotower.policy.load import Loaded
+    from avrotower.policy.subjects import Routes
     from avrotower.topology import Topology
 
 
@@ -98,6 +100,19 @@ class Governed(NamedTuple):
         """Whether the file at *path* can belong to one of the declared *topics*."""
         return self.declarations is not None and self.declarations.may_belong(
             self.below(path), with_parent(path), topics
+        )
+
+    def routes(self, broker: "Broker | None" = None) -> "Routes":
+        """Return what says which subject of a registry is what; *broker* knows topics."""
+        from avrotower.policy.subjects import Routes  # noqa: PLC0415  with a registry
+
+        settings = self.policy.settings
+        return Routes(
+            settings.data if settings is not None else None,
+            self.declarations,
+            self.policy.topology,
+            broker.topics if broker is not None else (),
+            broker.groups if broker is not None else (),
         )
 
     def route(

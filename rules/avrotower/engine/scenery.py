@@ -30,7 +30,6 @@ from avrotower.estate import (
 )
 from avrotower.internal import in_context
 from avrotower.policy.snapshot import parsed
-from avrotower.policy.subjects import Routes
 from avrotower.rule import Input, Subject
 
 _NAME = "example.json"
@@ -75,13 +74,7 @@ def judged(governed: Governed, registry: str, broker: str) -> Iterator[Judgement
     policy, held = governed.policy, estate(registry)
     seen_broker: Broker | None = parsed(broker, _NAME) if broker else None
     topology = policy.topology
-    routes = Routes(
-        policy.settings.data if policy.settings is not None else None,
-        governed.declarations,
-        topology,
-        seen_broker.topics if seen_broker else (),
-        seen_broker.groups if seen_broker else (),
-    )
+    routes = governed.routes(seen_broker)
 
     def routed(name: str) -> Subject:
         return routes(name, None)
