@@ -13,9 +13,12 @@
 """
 
 from collections.abc import Sequence
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 Unreachable: TypeAlias = Literal["down", "slow", "cut", "strange"]
+
+_NOBODY_MAY: Final = frozenset({401, 407})
+"""Statuses that no other request of ours escapes."""
 
 
 class AvrotowerError(Exception):
@@ -85,8 +88,11 @@ class GitError(SourceError):
 class RegistryError(SourceError):
     """A Schema Registry did not give what it was asked for.
 
-    `.asked` is the method and the path, without credentials.
+    `.asked` is the method and the path, without credentials; `.concerns_all` whether
+    asking for something else would be in vain, too.
     """
+
+    concerns_all = False
 
     def __init__(self, asked: str, what: str, remedy: str = "") -> None:
         self.asked = asked
@@ -107,6 +113,7 @@ class RegistryUnreachableError(RegistryError):
         self, asked: str, what: str, remedy: str = "", *, kind: Unreachable = "strange"
     ) -> None:
         self.kind: Unreachable = kind
+        self.concerns_all = kind in {"down", "slow"}
         super().__init__(asked, what, remedy)
 
 
@@ -128,6 +135,7 @@ class RegistryRefusedError(RegistryError):
         remedy: str = "",
     ) -> None:
         self.status = status
+        self.concerns_all = status in _NOBODY_MAY
         self.error_code = status if error_code is None else error_code
         self.message = message
         code = "" if self.error_code == status else f"/{self.error_code}"

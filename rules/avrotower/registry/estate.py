@@ -24,7 +24,7 @@ from avrotower.finding import Version
 from avrotower.policy.profile import MAX_VERSIONS
 from avrotower.registry.client import Registry
 from avrotower.registry.closure import Closure
-from avrotower.registry.history import OF_ALL, Unread, one_version, stored
+from avrotower.registry.history import Unread, one_version, stored
 from avrotower.registry.listing import Entry
 from avrotower.registry.state import State
 from avrotower.registry.subject import DEFAULT_CONTEXT, Qualified, qualified, within
@@ -194,7 +194,7 @@ class Reading:
         try:
             return self._own_settings(name)
         except RegistryRefusedError as error:
-            if error.status in OF_ALL:
+            if error.concerns_all:
                 raise
             return None
 
@@ -213,7 +213,7 @@ class Reading:
         try:
             found = self._own_settings(name)
         except RegistryRefusedError as error:
-            if error.status in OF_ALL:
+            if error.concerns_all:
                 raise
             return Scope(name), str(error)
         except RegistryUnreachableError as error:

@@ -12,8 +12,6 @@ from avrotower.registry.closure import Closure, UnresolvedError
 from avrotower.registry.value import Registered
 
 _GONE: Final = frozenset({NO_SUBJECT, NO_VERSION})
-OF_ALL: Final = frozenset({401, 407})
-"""Statuses that no other subject escapes."""
 
 
 class History(NamedTuple):
@@ -92,7 +90,7 @@ def one_version(registry: Registry, subject: str, number: int) -> Registered | U
     try:
         return registry.schema(subject, number)
     except RegistryRefusedError as error:
-        if error.status in OF_ALL:
+        if error.concerns_all:
             raise
         is_gone = error.error_code in _GONE
         if is_gone:
@@ -100,7 +98,7 @@ def one_version(registry: Registry, subject: str, number: int) -> Registered | U
             is_gone = number not in registry.versions(subject, deleted=True)
         return Unread(number, str(error), is_gone)
     except RegistryUnreachableError as error:
-        if error.kind in {"down", "slow"}:
+        if error.concerns_all:
             raise
         return Unread(number, str(error))
 

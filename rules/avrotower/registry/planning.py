@@ -16,16 +16,14 @@ from avrotower.engine.plan import (
     sorted_out,
 )
 from avrotower.errors import RegistryError, RegistryRefusedError
+from avrotower.registry.absence import while_there
 from avrotower.registry.client import Registry
-from avrotower.registry.history import OF_ALL
 from avrotower.registry.subject import DEFAULT_CONTEXT, qualified
 from avrotower.rule import Subject
 
 Asked = TypeVar("Asked")
 Given = TypeVar("Given")
 
-_PATIENCE: Final = 3
-"""Subjects in a row that find nobody there; then nobody is."""
 _LEVELS: Final = frozenset({"compatibility", "compatibilityLevel"})
 _OF_SUBJECTS: Final = frozenset(
     {
@@ -55,7 +53,7 @@ def planned(registry: Registry, demands: Demands, policy: Mapping[str, str]) -> 
     wanted: list[Wanted] = []
     guessed: list[str] = []
     unasked: list[Unasked] = []
-    for name, subject in _patiently(names, _subjects(registry, demands, names)):
+    for name, subject in _answered(names, _subjects(registry, demands, names)):
         if isinstance(subject, RegistryError):
             unasked.append(Unasked(name, str(subject)))
         elif subject is None:
@@ -63,7 +61,7 @@ def planned(registry: Registry, demands: Demands, policy: Mapping[str, str]) -> 
         else:
             wanted.append(demands.wanted(name, subject))
     told: list[Told] = []
-    for one, found in _patiently(wanted, _compared(registry, wanted)):
+    for one, found in _answered(wanted, _compared(registry, wanted)):
         error = found if isinstance(found, RegistryError) else found.unread_mode
         if not isinstance(found, RegistryError):
             told.extend(found.told)
@@ -92,7 +90,7 @@ def _whole_mode(registry: Registry) -> str:
         return ""
 
 
-def _patiently(
+def _answered(
     asked: Iterable[Asked], answers: Iterable[Given | RegistryError]
 ) -> Iterator[tuple[Asked, Given | RegistryError]]:
     """Yield what was *asked* with its answer, until nobody is there any more.
@@ -100,13 +98,7 @@ def _patiently(
     Raises:
         RegistryError: If several in a row found nobody there.
     """
-    in_vain = 0
-    for one, given in zip(asked, answers, strict=True):
-        kind = getattr(given, "kind", "") if isinstance(given, RegistryError) else ""
-        in_vain = in_vain + 1 if kind in {"down", "slow"} else 0
-        if in_vain == _PATIENCE and isinstance(given, RegistryError):
-            raise given
-        yield one, given
+    return while_there(zip(asked, answers, strict=True), lambda pair: pair[1])
 
 
 def _kept(ask: Callable[[Asked], Given]) -> Callable[[Asked], Given | RegistryError]:
@@ -116,7 +108,7 @@ def _kept(ask: Callable[[Asked], Given]) -> Callable[[Asked], Given | RegistryEr
         try:
             return ask(thing)
         except RegistryRefusedError as error:
-            if error.status in OF_ALL:
+            if error.concerns_all:
                 raise
             return error
         except RegistryError as error:
@@ -149,7 +141,7 @@ def _compared(
         try:
             mode = registry.mode(one.subject) or ""
         except RegistryRefusedError as error:
-            if error.status in OF_ALL:
+            if error.concerns_all:
                 raise
             # Who may not read modes may read levels all the same.
             refused = error

@@ -62,7 +62,7 @@ class RegistrySource:
         try:
             return self._past(_qualified(subject))
         except RegistryUnreachableError as error:
-            if error.kind in {"down", "slow"}:
+            if error.concerns_all:
                 self._dead = error
             raise
 

@@ -9,16 +9,15 @@ from avrotower.errors import (
     RegistryRefusedError,
     RegistryUnreachableError,
 )
+from avrotower.registry.absence import while_there
 from avrotower.registry.client import Registry
-from avrotower.registry.history import OF_ALL, Unread, one_version
+from avrotower.registry.history import Unread, one_version
 from avrotower.registry.listing import Entry, listed
 from avrotower.registry.state import State
 from avrotower.registry.value import Registered
 
 _FEW: Final = 10
 """A share of the subjects that is read one by one, when no more of them are left."""
-_PATIENCE: Final = 3
-"""Subjects in a row that find nobody there; then nobody is."""
 
 
 def read_all(
@@ -68,28 +67,14 @@ def _entries(
                 if entry.subject not in done:
                     yield entry
         except RegistryRefusedError as error:
-            if error.status in OF_ALL:
+            if error.concerns_all:
                 raise
         except RegistryUnreachableError:
             # One schema can spoil a list; who asks for each by itself finds out which.
             pass
     rest = [name for name in names if name not in done]
-    yield from _patiently(_one_by_one(registry, rest, include_deleted=include_deleted))
-
-
-def _patiently(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """Pass *entries* on until nobody is there any more.
-
-    Raises:
-        RegistryError: If several in a row found nobody there.
-    """
-    in_vain = 0
-    for entry in entries:
-        kind = getattr(entry.error, "kind", "")
-        in_vain = in_vain + 1 if kind in {"down", "slow"} else 0
-        if entry.error is not None and in_vain == _PATIENCE:
-            raise entry.error
-        yield entry
+    entries = _one_by_one(registry, rest, include_deleted=include_deleted)
+    yield from while_there(entries, lambda entry: entry.error)
 
 
 _Given: TypeAlias = Registered | Unread | RegistryError | None
@@ -117,7 +102,7 @@ def _one_by_one(
             if include_deleted and not registry.capabilities.tells_deleted:
                 live = registry.versions(name)
         except RegistryRefusedError as error:
-            if error.status in OF_ALL:
+            if error.concerns_all:
                 raise
             return [_Listed(name, error=error)]
         except RegistryUnreachableError as error:
