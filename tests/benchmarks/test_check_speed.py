@@ -4,12 +4,12 @@ A repository of 2,000 documents, of which 20 have changed since the commit that 
 with; `git cat-file --batch` reads what is compared (the documents of that commit).
 """
 
-import subprocess
 import sys
 from pathlib import Path
 from typing import Final
 
 import pytest
+from git_program import git
 from large_project import write_project
 from processes import medians, show
 
@@ -32,13 +32,12 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a repository in which some documents have changed."""
     root = tmp_path_factory.mktemp("repository")
     write_project(root, DOCUMENTS, findings=0)
-    who = ("-c", "user.name=a", "-c", "user.email=a@example.com")
     for command in (
         ("init", "-q", "-b", "main"),
         ("add", "-A"),
         ("commit", "-qm", "1"),
     ):
-        subprocess.run(["git", *who, *command], cwd=root, check=True)
+        git(root, *command)
     for path in sorted(root.rglob("value.avsc"))[:CHANGED]:
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace('"fields": [', FIELD, 1), encoding="utf-8")

@@ -8,17 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from git_program import git
 from program import Outcome, program
 from shop import KEY, KEY_WITH_DOC, VALUE, VALUE_WITH_LONG
 
 Git = Callable[..., None]
-
-
-def git(directory: Path, *arguments: str) -> None:
-    who = ["-c", "user.name=a", "-c", "user.email=a@example.com"]
-    subprocess.run(
-        ["git", *who, *arguments], cwd=directory, check=True, capture_output=True
-    )
 
 
 def commit(directory: Path, **texts: str) -> None:

@@ -1,17 +1,12 @@
 """`--changed-since REF` of `lint` and `breaking`, in real repositories."""
 
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
+from git_program import git
 from program import invoke
 from shop import KEY, KEY_WITH_NULL, VALUE
-
-
-def git(directory: Path, *arguments: str) -> None:
-    mine = ("-c", "user.name=t", "-c", "user.email=t@example.com")
-    subprocess.run(["git", *mine, *arguments], cwd=directory, check=True)
 
 
 @pytest.fixture

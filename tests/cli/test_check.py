@@ -1,19 +1,12 @@
 """`avrotower check`: lint and breaking in one run, as CI calls it."""
 
 import json
-import subprocess
 from pathlib import Path
 
 import pytest
+from git_program import git
 from program import Outcome, program
 from shop import KEY, VALUE, VALUE_WITH_LONG
-
-
-def git(directory: Path, *arguments: str) -> None:
-    who = ["-c", "user.name=a", "-c", "user.email=a@example.com"]
-    subprocess.run(
-        ["git", *who, *arguments], cwd=directory, check=True, capture_output=True
-    )
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import click
 import pytest
+from git_program import git
 from program import PROGRAM, environment
 from shop import KEY, KEY_WITH_DOC, KEY_WITH_NULL
 
@@ -124,17 +125,9 @@ def gitlab(place: Path, job: str, **variables: str) -> tuple[int, str]:
 
 def commit(directory: Path, text: str) -> str:
     (directory / "stock-key.avsc").write_text(text)
-    mine = ("git", "-c", "user.name=t", "-c", "user.email=t@example.com")
     for line in (("init", "-q"), ("add", "."), ("commit", "-q", "-m", "x")):
-        subprocess.run([*mine, *line], cwd=directory, check=True)
-    shown = subprocess.run(
-        ["git", "rev-parse", "HEAD"],
-        cwd=directory,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return shown.stdout.strip()
+        git(directory, *line)
+    return git(directory, "rev-parse", "HEAD")
 
 
 @pytest.mark.parametrize(

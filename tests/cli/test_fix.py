@@ -3,11 +3,11 @@
 import os
 import re
 import stat
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from git_program import git
 from program import Outcome, invoke
 
 Write = Callable[..., Path]
@@ -188,8 +188,7 @@ def test_a_renamed_type_gets_its_alias_from_git(write: Write) -> None:
     text = '{"type": "record", "name": "%s"%s, "fields": []}'
     root = write(**{"price-value.avsc": text % ("a.Price", "")})
     for arguments in (["init", "-q"], ["add", "."], ["commit", "-qm", "One"]):
-        identity = ["-c", "user.name=a", "-c", "user.email=a@example.com"]
-        subprocess.run(["git", *identity, *arguments], cwd=root, check=True)
+        git(root, *arguments)
     write(**{"price-value.avsc": text % ("a.Cost", "")})
 
     fix("--unsafe", "--against", "git:HEAD", "--select", "CMP009")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from git_program import git
 from program import PROGRAM
 from shop import KEY, KEY_WITH_DOC, KEY_WITH_NULL, VALUE
 
@@ -21,13 +22,6 @@ HOOKS: Final[Mapping[str, Mapping[str, Any]]] = {
     hook["id"]: hook for hook in LOAD(str(MANIFEST))
 }
 Run = Callable[..., tuple[int, str]]
-
-
-def git(directory: Path, *arguments: str) -> None:
-    mine = ("-c", "user.name=t", "-c", "user.email=t@example.com")
-    subprocess.run(
-        ["git", *mine, *arguments], cwd=directory, check=True, capture_output=True
-    )
 
 
 JUDGING: Final = ("avrotower-lint", "avrotower-breaking")

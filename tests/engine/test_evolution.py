@@ -1,11 +1,11 @@
 """Whole runs of `breaking` against directories."""
 
 import json
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
+from git_program import git
 
 from avrotower.engine.evolution import breaking
 from avrotower.engine.result import Judgement, Report
@@ -277,14 +277,10 @@ def test_a_break_in_a_type_elsewhere_is_shown_in_both_documents_that_hold_it() -
 
 
 def test_a_commit_is_an_earlier_state(shop: Path) -> None:
-    def git(*arguments: str) -> None:
-        name = ("-c", "user.name=a", "-c", "user.email=a@example.com")
-        subprocess.run(["git", *name, *arguments], check=True, capture_output=True)
-
-    git("init", "-q")
+    git(".", "init", "-q")
     write("schemas", price_value=record("Price", "net"))
-    git("add", ".")
-    git("commit", "-q", "-m", "First")
+    git(".", "add", ".")
+    git(".", "commit", "-q", "-m", "First")
     write("schemas", price_value=record("Price", "tax"), new_value=record("New"))
 
     for paths in (["."], ["schemas"], ["schemas/price-value.avsc"], []):

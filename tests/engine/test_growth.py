@@ -1,9 +1,9 @@
 """A baseline held against the one in git."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
+from git_program import git
 
 from avrotower.acceptance import Entry
 from avrotower.engine.growth import growth
@@ -13,12 +13,6 @@ ONE, TWO, THREE = (
     Entry(f"v1:{digit * 32}", "KEY001", f"s{digit}-key", f"s{digit}-key.avsc")
     for digit in "123"
 )
-
-
-def git(directory: Path, *arguments: str) -> None:
-    who = ["-c", "user.name=a", "-c", "user.email=a@example.com"]
-    command = ["git", *who, *arguments]
-    subprocess.run(command, cwd=directory, check=True, capture_output=True)
 
 
 def commit(directory: Path, *entries: Entry) -> None:

@@ -1,12 +1,12 @@
 """What is accepted is judged itself: waivers, the baseline, notes in documents."""
 
 import json
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from git_program import git
 
 from avrotower.acceptance import Entry, Note, Review
 from avrotower.catalogue import find
@@ -238,12 +238,6 @@ def test_another_name_is_another_finding(change: tuple[str, str], shop: Path) ->
     (shop / "order-key.avsc").write_text(KEY.replace(*change))
 
     assert counting() == [("KEY001", ""), ("LNT004", "")]
-
-
-def git(directory: Path, *arguments: str) -> None:
-    who = ["-c", "user.name=a", "-c", "user.email=a@example.com"]
-    command = ["git", *who, *arguments]
-    subprocess.run(command, cwd=directory, check=True, capture_output=True)
 
 
 def test_what_was_added_to_a_baseline_is_told(shop: Path) -> None:

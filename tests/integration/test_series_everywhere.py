@@ -3,13 +3,13 @@
 import json
 import re
 import shutil
-import subprocess
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from git_program import git
 
 from avrotower.engine.evolution import breaking
 from avrotower.project.library import UNDEFINED
@@ -93,11 +93,6 @@ def register(registry: Registry, version: Path, numbers: dict[str, int]) -> None
         numbers[name] = registry.versions(f"{name}-value")[-1]
 
 
-def git(*arguments: str) -> None:
-    who = ["-c", "user.name=a", "-c", "user.email=a@example.com"]
-    subprocess.run(["git", *who, *arguments], check=True, capture_output=True)
-
-
 @pytest.mark.parametrize("name", ["axonops", "apicurio", "karapace", "confluent"])
 def test_every_step_gets_the_same_findings_everywhere(
     name: str,
@@ -107,7 +102,7 @@ def test_every_step_gets_the_same_findings_everywhere(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    git("init", "-q", "-b", "main")
+    git(".", "init", "-q", "-b", "main")
     numbers: dict[str, int] = {}
     steps = 0
     connection = Connection(upstream(name), rate=None, timeout_s=60)
@@ -117,8 +112,8 @@ def test_every_step_gets_the_same_findings_everywhere(
             register(registry, before, numbers)
             lay_out(Path("before"), before)
             lay_out(Path("now"), before)
-            git("add", "-A")
-            git("commit", "-q", "--allow-empty", "-m", before.name)
+            git(".", "add", "-A")
+            git(".", "commit", "-q", "--allow-empty", "-m", before.name)
             lay_out(Path("now"), after)
             for new in texts(after).keys() - texts(before).keys():
                 # A registry may remember it from long ago.

@@ -3,24 +3,15 @@
 import os
 import re
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
+from git_program import git
 
 from avrotower.errors import GitError
 from avrotower.project.commit import GitTree
 from avrotower.project.git import unignored, worktree
 from avrotower.project.repository import Repository
-
-
-def git(directory: Path, *arguments: str) -> None:
-    subprocess.run(
-        ["git", "-c", "user.name=a", "-c", "user.email=a@example.com", *arguments],
-        cwd=directory,
-        check=True,
-        capture_output=True,
-    )
 
 
 @pytest.fixture

@@ -1,10 +1,10 @@
 """The versions that files had in real repositories."""
 
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from git_program import git
 
 from avrotower.errors import GitError
 from avrotower.project.commit import GitTree
@@ -21,14 +21,7 @@ class Shop:
         self.git("init", "-q", "-b", "main")
 
     def git(self, *arguments: str) -> str:
-        done = subprocess.run(
-            ["git", "-c", "user.name=a", "-c", "user.email=a@example.com", *arguments],
-            cwd=self.root,
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-        return done.stdout.strip()
+        return git(self.root, *arguments)
 
     def commit(self, **files: str) -> str:
         for name, text in files.items():

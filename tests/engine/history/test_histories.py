@@ -2,13 +2,13 @@
 
 import io
 import json
-import subprocess
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from git_program import git
 from held_registry import Held, registry
 
 from avrotower.engine.evolution import breaking, check
@@ -30,14 +30,8 @@ def record(name: str, *fields: str, types: str = "long") -> str:
 @pytest.fixture(autouse=True)
 def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    git("init", "-q", "-b", "main")
+    git(".", "init", "-q", "-b", "main")
     return tmp_path
-
-
-def git(*arguments: str) -> str:
-    who = ["-c", "user.name=a", "-c", "user.email=a@example.com"]
-    done = subprocess.run(["git", *who, *arguments], check=True, capture_output=True)
-    return done.stdout.decode().strip()
 
 
 def put(path: str, text: str) -> None:
@@ -47,8 +41,8 @@ def put(path: str, text: str) -> None:
 
 def commit(path: str, text: str) -> None:
     put(path, text)
-    git("add", "-A")
-    git("commit", "-q", "--allow-empty", "-m", "x")
+    git(".", "add", "-A")
+    git(".", "commit", "-q", "--allow-empty", "-m", "x")
 
 
 def policy(**compat: Any) -> None:
@@ -72,7 +66,7 @@ def told(report: Report) -> list[str]:
 
 
 def short(ref: str) -> str:
-    return git("rev-parse", ref)[:10]
+    return git(".", "rev-parse", ref)[:10]
 
 
 def test_every_commit_of_a_range_is_a_version() -> None:
@@ -94,7 +88,7 @@ def test_a_version_has_the_references_that_it_had_then() -> None:
     commit("money.avsc", record("Money", "cents"))
     commit("money.avsc", record("Money", "cents", "currency"))
     put(PRICE, use.replace('"fields"', '"doc": "In cents.", "fields"'))
-    git("commit", "-q", "-a", "-m", "x")
+    git(".", "commit", "-q", "-a", "-m", "x")
     put("money.avsc", record("Money", "cents", "currency", "rate"))
     level = "BACKWARD_TRANSITIVE"
 
