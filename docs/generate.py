@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import Final
 
 import click
+from rule_table import rules, table
 
-from avrotower.catalogue import RULES
 from avrotower.policy.document.json_schema import policy_schema
 from avrotower.policy.document.page import settings_page
 from avrotower.report.json_schema import report_schema
@@ -32,6 +32,8 @@ from avrotower.report.plan_schema import plan_schema
 from avrotower.report.rule_page import pages
 from avrotower_cli.group import main as avrotower
 
+RULES: Final = tuple(rule for _, rule in rules())
+"""As their modules have them, whatever the table says."""
 PROJECT: Final = Path(__file__).parent.parent
 RULE_PAGES: Final = "docs/rules"
 PAGES_WITH_OUTPUTS: Final = (
@@ -43,7 +45,8 @@ FENCE: Final = re.compile(r"^```(\w*) ?([^\n]*)\n(.*?)^```$", re.MULTILINE | re.
 
 def generated() -> Mapping[str, str]:
     """Return the text of every generated file by its path below the project."""
-    files = {name: with_outputs(_read(name)) for name in PAGES_WITH_OUTPUTS}
+    files = {"rules/avrotower/catalogue/table.py": table()}
+    files |= {name: with_outputs(_read(name)) for name in PAGES_WITH_OUTPUTS}
     files["docs/settings.md"] = settings_page()
     files["schemas/avrotower.schema.json"] = (
         f"{json.dumps(policy_schema(RULES), indent=2)}\n"

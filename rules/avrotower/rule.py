@@ -6,13 +6,10 @@ from fnmatch import fnmatchcase
 from typing import (
     TYPE_CHECKING,
     Any,
-    Final,
     Generic,
     Literal,
-    NamedTuple,
     TypeAlias,
     TypeVar,
-    get_args,
 )
 
 from avrotower.example import Bad, Evolution, Good
@@ -20,6 +17,17 @@ from avrotower.finding import Explanation, Finding, Fix, Location, Related, Seve
 from avrotower.schema.document import Document
 from avrotower.schema.model import Field, Named, Node, Schema, Use, escape
 from avrotower.schema.slots import Slot
+from avrotower.subject import (
+    ALL_KINDS,
+    ANY_ROLE,
+    KINDS,
+    VALUE_KINDS,
+    Confidence,
+    Generator,
+    Kind,
+    Role,
+    Subject,
+)
 
 if TYPE_CHECKING:  # the linter starts without resolution
     from avrotower.acceptance import Review
@@ -27,7 +35,6 @@ if TYPE_CHECKING:  # the linter starts without resolution
     from avrotower.estate import Scene
     from avrotower.topology import Declaration, Joined, Topic, Topology
 
-Role: TypeAlias = Literal["key", "value"]
 Input: TypeAlias = Literal[
     "schema", "history", "project", "registry", "broker", "samples"
 ]
@@ -36,61 +43,6 @@ FixClass: TypeAlias = Literal["none", "display", "unsafe", "safe"]
 Place: TypeAlias = Literal[
     "document", "policy", "topic", "topology", "versions", "subject", "scope",
 ]  # fmt: skip
-Kind: TypeAlias = Literal[
-    "event", "command", "entity", "cdc", "changelog", "repartition", "fk-join", "shared",
-    "dlq", "unknown",
-]  # fmt: skip
-Generator: TypeAlias = Literal["none", "connect", "debezium", "ksqldb"]
-Confidence: TypeAlias = Literal["certain", "likely", "guess"]
-
-KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
-ANY_ROLE: Final[frozenset[Role]] = frozenset({"key", "value"})
-ALL_KINDS: Final = frozenset(KINDS)
-VALUE_KINDS: Final = ALL_KINDS & {"event", "command", "entity", "unknown"}
-"""The kinds of which VAL001 to VAL005 speak."""
-
-
-class Subject(NamedTuple):
-    """A subject, and what is known about it (CONFIG, 6)."""
-
-    name: str
-    """As in the registry: `pricing.price.v1-value`."""
-    topic: str
-    role: Role | None
-    """None for a type that is neither key nor value of a topic by itself."""
-    kind: Kind = "unknown"
-    generator: Generator = "none"
-    confidence: Confidence = "guess"
-    """How sure *role* is."""
-    evidence: str = ""
-    """What *role* was read from, for people: `file name ends in -key`."""
-    step: int = 14
-    """The step of the ladder that answered; 14 is the last one, a guess."""
-    path: str = ""
-    """The file that defines it, from the project root; empty where none does."""
-    owner: str = ""
-    """Who answers for it, as the policy says."""
-    context: str = "."
-    """The registry context."""
-    has_frozen_key: bool = True
-    """Whether the text of the topic's key may never change, as the policy says."""
-    wire_format: str = ""
-    """How the schema id of the topic's keys travels, as the policy says; empty for the
-    usual way."""
-    partitions: int | None = None
-    """How many the topic has, as the policy says."""
-
-    @property
-    def is_frozen(self) -> bool:
-        """Whether it is a key whose text may never change."""
-        return self.role == "key" and self.has_frozen_key
-
-    @property
-    def has_id_in_key(self) -> bool:
-        """Whether the schema id is part of the bytes of the topic's keys."""
-        from avrotower.topology import has_id_in_bytes  # noqa: PLC0415  with a history
-
-        return has_id_in_bytes(self.wire_format)
 
 
 class Options:

@@ -3,35 +3,12 @@
 from collections.abc import Sequence
 from typing import Final
 
-from avrotower.catalogue import (
-    documentation,
-    evolution,
-    hygiene,
-    key,
-    naming,
-    registry_state,
-    specification,
-    streams,
-    structure,
-    types,
-    value,
-)
+from avrotower.catalogue.listed import Listed
+from avrotower.catalogue.table import ROWS
 from avrotower.errors import UnknownRuleError
 from avrotower.rule import Rule
 
-RULES: Final[tuple[Rule, ...]] = (
-    *specification.RULES,
-    *key.RULES,
-    *value.RULES,
-    *evolution.RULES,
-    *naming.RULES,
-    *documentation.RULES,
-    *types.RULES,
-    *structure.RULES,
-    *streams.RULES,
-    *registry_state.RULES,
-    *hygiene.RULES,
-)
+RULES: Final[tuple[Rule, ...]] = tuple(map(Listed, ROWS))
 """All rules, in the order of the documentation."""
 
 

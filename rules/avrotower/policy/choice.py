@@ -30,10 +30,11 @@ _EVOLUTION: Final = "CMP"
 
 
 class Chosen(NamedTuple):
-    """A rule of the run with its options."""
+    """A rule of the run."""
 
     rule: Rule
-    options: Options
+    options: Options | None = None
+    """Its options where a policy file says nothing; None for those by default."""
     is_on: bool = True
     """Whether the profile has the rule; others stay in the list, and are off."""
 
@@ -161,7 +162,7 @@ class Policy(NamedTuple):
     def options(self, chosen: Chosen, facet: Facet) -> Options:
         """Return the options of a rule."""
         if self.settings is None:
-            return chosen.options
+            return chosen.options or chosen.rule.options()
         return self.settings.options(
             chosen.rule, facet.overrides, facet.kind, facet.topic
         )
@@ -198,7 +199,7 @@ def configured(
     settings = Settings(loaded.data, rules, loaded.profile)
     return Policy(
         f"{loaded.name}: profile {loaded.profile}, {told}, policy {loaded.hash[:12]}",
-        tuple(Chosen(rule, rule.options()) for rule in rules),
+        tuple(map(Chosen, rules)),
         level,
         settings,
         loaded.hash,
@@ -213,8 +214,7 @@ def without_configuration(rules: tuple[Rule, ...], level: str | None = None) -> 
         tuple(
             Chosen(
                 rule,
-                rule.options(),
-                not rule.preview
+                is_on=not rule.preview
                 and _STRENGTH.get(rule.profile, len(PROFILES)) <= _RECOMMENDED,
             )
             for rule in rules
@@ -241,10 +241,7 @@ def aligned(policy: Policy, ours: tuple[Rule, ...], own: Mapping[str, Rule]) -> 
     Those that it does not have are off.
     """
     has = {chosen.rule.code: chosen for chosen in policy.chosen}
-    places = (
-        has.get(code) or Chosen(rule, rule.options(), is_on=False)
-        for code, rule in own.items()
-    )
+    places = (has.get(code) or Chosen(rule, is_on=False) for code, rule in own.items())
     return policy._replace(chosen=(*policy.chosen[: len(ours)], *places))
 
 
