@@ -293,6 +293,7 @@ class Rule:
         "roles",
         "severity",
         "sources",
+        "speaks_of",
         "when",
     )
 
@@ -313,6 +314,7 @@ class Rule:
         optional: AbstractSet[Input] = frozenset(),
         fix: FixClass = "none",
         retells: bool = False,
+        speaks_of: AbstractSet[str] = frozenset(),
         place: Place = "document",
         when: "Declaration | None" = None,
         preview: bool = False,
@@ -343,6 +345,11 @@ class Rule:
         self.retells = retells
         """Whether it tells what parsing complains of and nothing else, so that it need
         not be asked where there are no errors."""
+        self.speaks_of = frozenset(speaks_of)
+        """What a document must have one of, or the rule has nothing to say of it: names of
+        attributes or types, other traits (`avrotower.schema.traits`), `history`, or
+        `elsewhere` for names that are defined twice; empty where it may always speak.
+        References count for themselves, so a document with some is always asked about."""
         self.place: Place = place
         """What it judges: each document, what the policy accepts, each topic that it
         declares, or its join groups and applications; of a registry all versions of a

@@ -9,9 +9,10 @@ from avrotower.catalogue import RULES
 from avrotower.engine.around import Around, TopicDocuments
 from avrotower.engine.elsewhere import Elsewhere
 from avrotower.engine.growth import added
-from avrotower.engine.judge import Judge, Unit
+from avrotower.engine.judge import Judge
 from avrotower.engine.policies import Governed, rules_near
 from avrotower.engine.result import Judgement
+from avrotower.engine.unit import Unit
 from avrotower.finding import Finding, Location, Version
 from avrotower.policy.choice import Chosen, Policy, configured, without_configuration
 from avrotower.policy.custom.declared import Declared, example_subject

@@ -8,7 +8,8 @@ from rule_run import findings, messages
 
 from avrotower.catalogue import find
 from avrotower.compat.levels import Stored
-from avrotower.engine.judge import Judge, Unit
+from avrotower.engine.judge import Judge
+from avrotower.engine.unit import Unit
 from avrotower.finding import Finding, Version
 from avrotower.policy.choice import Chosen, Policy
 from avrotower.rule import Subject

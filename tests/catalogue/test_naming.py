@@ -8,7 +8,8 @@ from rule_run import findings, messages
 
 from avrotower.catalogue import find
 from avrotower.catalogue.naming.style import Style, proposal
-from avrotower.engine.judge import Judge, Unit
+from avrotower.engine.judge import Judge
+from avrotower.engine.unit import Unit
 from avrotower.finding import Finding
 from avrotower.policy.choice import without_configuration
 from avrotower.rule import Rule, Subject

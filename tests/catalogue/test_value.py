@@ -8,8 +8,9 @@ import pytest
 from rule_run import findings, messages
 
 from avrotower.catalogue import find
-from avrotower.engine.judge import Judge, Unit
+from avrotower.engine.judge import Judge
 from avrotower.engine.run import lint
+from avrotower.engine.unit import Unit
 from avrotower.finding import Change
 from avrotower.policy.choice import Chosen, Policy
 from avrotower.rule import Subject

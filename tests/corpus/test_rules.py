@@ -3,10 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from avrotower.catalogue import RULES
 from avrotower.compat.levels import Stored
-from avrotower.engine.judge import Judge, Unit
+from avrotower.engine import judge
+from avrotower.engine.judge import Judge
 from avrotower.engine.result import Judgement
+from avrotower.engine.unit import Unit
+from avrotower.example import Evolution
 from avrotower.finding import Version
 from avrotower.policy.choice import without_configuration
 from avrotower.rule import Kind, Role, Subject
@@ -24,9 +29,9 @@ ROLES: tuple[tuple[Role | None, Kind], ...] = (
 )
 
 
-def judged(texts: list[str]) -> list[Judgement]:
+def judged(texts: list[str], *, has_history: bool = True) -> list[Judgement]:
     """Judge each text in one role, after itself and another one as earlier versions."""
-    judge = Judge(without_configuration(RULES, "FULL_TRANSITIVE"), {})
+    ask = Judge(without_configuration(RULES, "FULL_TRANSITIVE"), {})
     found: list[Judgement] = []
     for index, text in enumerate(texts):
         role, kind = ROLES[index % len(ROLES)]
@@ -42,7 +47,8 @@ def judged(texts: list[str]) -> list[Judgement]:
         ]
         known = {stored.version.document: stored.document for stored in history}
         document = parse(text, name="x.avsc")
-        found.append(judge(Unit(subject, document, "s", history, known.get)))
+        given = history if has_history else None
+        found.append(ask(Unit(subject, document, "s", given, known.get)))
     return found
 
 
@@ -61,3 +67,21 @@ def test_every_labelled_text_is_judged(rows: Rows) -> None:
         # AVR006 to AVR008 are stricter than Java, so a valid text may have them.
         assert is_refused or row["valid"], row["id"]
         assert not (is_unnamed and row["valid"]), row["id"]
+
+
+def test_rules_that_are_not_asked_have_nothing_to_say(
+    rows: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [
+        *(row["schema_text"] for row in rows("validity")),
+        *(
+            example.after if isinstance(example, Evolution) else example.text
+            for rule in RULES
+            for example in (*rule.good, *rule.bad)
+        ),
+    ]
+    narrowed = [judgement.findings for judgement in judged(texts, has_history=False)]
+    monkeypatch.setattr(judge, "_may_speak", lambda *_, **__: True)
+    asked = [judgement.findings for judgement in judged(texts, has_history=False)]
+    assert sum(map(len, asked)) > len(texts)
+    assert narrowed == asked

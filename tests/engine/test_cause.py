@@ -8,7 +8,8 @@ import pytest
 from avrotower.catalogue import RULES
 from avrotower.catalogue.specification.invalid_json import UNREADABLE
 from avrotower.engine.cause import one_per_cause
-from avrotower.engine.judge import Judge, Unit
+from avrotower.engine.judge import Judge
+from avrotower.engine.unit import Unit
 from avrotower.finding import Finding, Location, Related, Severity
 from avrotower.policy.choice import without_configuration
 from avrotower.rule import Role, Subject

@@ -8,9 +8,10 @@ import pytest
 
 from avrotower.catalogue import find
 from avrotower.engine.foreign import without_foreign
-from avrotower.engine.judge import Judge, Unit
+from avrotower.engine.judge import Judge
 from avrotower.engine.result import Judgement
 from avrotower.engine.run import lint
+from avrotower.engine.unit import Unit
 from avrotower.finding import Finding, Location, Severity
 from avrotower.policy.choice import Chosen, Policy
 from avrotower.rule import Subject

@@ -11,8 +11,8 @@ from git_program import git
 from avrotower.acceptance import Entry, Note, Review
 from avrotower.catalogue import find
 from avrotower.engine.hygiene import POLICY, ask, noted
-from avrotower.engine.judge import Unit
 from avrotower.engine.run import lint
+from avrotower.engine.unit import Unit
 from avrotower.finding import Finding, Location
 from avrotower.policy.baseline import as_text
 from avrotower.policy.choice import Chosen, Policy

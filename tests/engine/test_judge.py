@@ -7,8 +7,10 @@ import pytest
 
 from avrotower.catalogue import RULES, find
 from avrotower.compat.levels import Stored
-from avrotower.engine.judge import DAMAGED, Judge, Unit
+from avrotower.engine.bench import DAMAGED
+from avrotower.engine.judge import Judge
 from avrotower.engine.result import Judgement, Report, Unread
+from avrotower.engine.unit import Unit
 from avrotower.finding import Finding, Severity, Version
 from avrotower.policy.choice import Chosen, Policy, without_configuration
 from avrotower.rule import Bad, Context, Good, Input, Role, Rule, Subject

@@ -4,7 +4,8 @@ from typing import Any
 
 from avrotower.catalogue import find
 from avrotower.compat.levels import Stored
-from avrotower.engine.judge import Judge, Unit
+from avrotower.engine.judge import Judge
+from avrotower.engine.unit import Unit
 from avrotower.finding import Finding, Version
 from avrotower.policy.choice import Chosen, Policy
 from avrotower.rule import Role, Subject

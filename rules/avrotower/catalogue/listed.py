@@ -33,6 +33,7 @@ class Row(NamedTuple):
     place: Place = "document"
     when: "Declaration | None" = None
     retells: bool = False
+    speaks_of: AbstractSet[str] = frozenset()
     preview: bool = False
 
 
@@ -54,6 +55,7 @@ class Listed(Rule):
         self.place = row.place
         self.when = row.when
         self.retells = row.retells
+        self.speaks_of = frozenset(row.speaks_of)
         self.preview = row.preview
         self.origin = ""
 

@@ -13,10 +13,11 @@ from avrotower.engine.held import (
     HeldDocuments,
     Source,
 )
-from avrotower.engine.judge import Judge, Unit
+from avrotower.engine.judge import Judge
 from avrotower.engine.look import fingerprint_place
 from avrotower.engine.policies import NEAREST, Choice, Governed, Policies
 from avrotower.engine.result import Appendix, Judgement, Report, Summary, Unread
+from avrotower.engine.unit import Unit
 from avrotower.estate import Broker, Estate, Held, Scene
 from avrotower.internal import with_context
 from avrotower.policy.routing import SHARED

@@ -9,9 +9,9 @@ from typing import Any, Final
 from avrotower.acceptance import Review
 from avrotower.engine.asking import Asked, put
 from avrotower.engine.fingerprint import fingerprinted
-from avrotower.engine.judge import Unit
 from avrotower.engine.placing import by_place
 from avrotower.engine.result import Failure
+from avrotower.engine.unit import Unit
 from avrotower.finding import Finding
 from avrotower.policy.choice import Policy
 from avrotower.rule import Context, Rule, Subject

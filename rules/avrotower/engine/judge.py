@@ -1,100 +1,45 @@
 """Judge one subject: every rule of the policy gets exactly one state."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
 
+from avrotower.engine.bench import Bench, Needs, needs
 from avrotower.engine.result import Failure, Judgement, Skipped
+from avrotower.engine.unit import Unit
 from avrotower.finding import Finding, Severity
-from avrotower.policy.choice import NOTE, Facet, Policy, calls_for
-from avrotower.rule import (
-    Beside,
-    Context,
-    Input,
-    Options,
-    Rule,
-    Subject,
-    nothing,
-)
-from avrotower.schema.document import Document, SchemaError
-
-if TYPE_CHECKING:
-    from avrotower.compat.levels import Stored
-    from avrotower.engine.around import Around
-    from avrotower.engine.compared import Compared
-    from avrotower.engine.elsewhere import Before
-    from avrotower.engine.placing import Find
-    from avrotower.estate import Scene
-
-_PLAIN: Final[frozenset[Input]] = frozenset({"schema"})
-DAMAGED: Final = "the text is damaged, see its AVR findings"
-_READS_ALL: Final = "BACKWARD_TRANSITIVE"
-"""What an audit asks of the latest version of a subject."""
-_HARMLESS: Final = (
-    *("default-", "namespace-invalid", "name-primitive", "order-invalid"),
-)
-"""Reasons of errors that leave all of the document in the model."""
+from avrotower.policy.choice import NOTE, Chosen, Facet, Policy, calls_for
+from avrotower.rule import Check, Input, Options, Rule
+from avrotower.subject import Subject
 
 
-class Unit(NamedTuple):
-    """One subject with all that its rules are given."""
+class _Entry(NamedTuple):
+    """A rule that applies; it is not imported before it is asked."""
 
-    subject: Subject
-    document: Document
-    place: str
-    """What fingerprints know the subject by."""
-    history: "Sequence[Stored] | None" = None
-    """Earlier versions, oldest first; None where nobody can say."""
-    find: "Find" = lambda name: None  # noqa: ARG005  the shape of Find
-    notes: tuple[str, ...] = ()
-    beside: Beside = nothing
-    """Gives the other document of the topic, the value of a key or the key of a value."""
-    elsewhere: "Before | None" = None
-    """What other subjects define before this one, where some name is the same."""
-    level: str | None = None
-    """The level that is in force where the history comes from."""
-    is_unchanged: bool = False
-    """Whether all of the history is the very text of the document."""
-    latest: "Callable[[], Unit | None]" = nothing
-    """Gives the latest version as a unit of its own, beside the versions before it."""
-    around: "Around | None" = None
-    """Gives the documents of its topic and of those that it is joined with."""
-    scene: "Scene | None" = None
-    """What a registry and a broker hold, where a registry is judged."""
-
-    def find_any(self, name: str) -> Document | None:
-        """Return the document called *name*: the subject's own, or another one."""
-        if name == self.document.name:
-            return self.document
-        found = self.find(name)
-        if found is None and self.elsewhere is not None:
-            found = self.elsewhere.find(name)
-        if found is None and self.around is not None:
-            found = self.around.find(name)
-        if found is None:
-            other = self.beside()
-            if other is not None and other.name == name:
-                return other
-        return found
+    position: int
+    chosen: Chosen
+    severity: Severity
 
 
 class _Step(NamedTuple):
     position: int
     rule: Rule
+    check: Check
     options: Options
     severity: Severity
-    is_plain: bool
-    """Whether the rule is given nothing but the document."""
+    needs: Needs
+    """What the rule is given beside the document."""
 
 
 class _Plan(NamedTuple):
     letters: str
     """The states of the rules that do not run; `c` for those that do."""
-    steps: tuple[_Step, ...]
-    """The rules to ask where the document has errors."""
-    quiet_steps: tuple[_Step, ...]
-    """Those to ask where it has none."""
-    unchanged_steps: tuple[_Step, ...]
-    """Those to ask where nothing is new."""
+    entries: tuple[_Entry, ...]
+    """The rules that apply."""
+    traits: frozenset[str]
+    """What they speak of."""
+    steps: dict[object, tuple[_Step, ...]]
+    """The rules to ask, by what is known of a document; made when there is one."""
     skipped: tuple[Skipped, ...]
     """The rules that lack an input at this gate."""
     fail_on: Severity
@@ -103,13 +48,26 @@ class _Plan(NamedTuple):
 class _Asked:
     """What the rules have answered so far."""
 
-    __slots__ = ("failures", "findings", "letters", "skipped")
+    __slots__ = ("_letters", "_usual", "failures", "findings", "skipped")
 
     def __init__(self, plan: _Plan) -> None:
-        self.letters = list(plan.letters)
+        self._usual = plan.letters
+        self._letters: list[str] | None = None
         self.skipped: list[Skipped] = []
         self.failures: list[Failure] = []
         self.findings: list[Finding] = []
+
+    @property
+    def letters(self) -> list[str]:
+        """The states of the rules, to be changed; of most documents nobody does."""
+        if self._letters is None:
+            self._letters = list(self._usual)
+        return self._letters
+
+    @property
+    def states(self) -> str:
+        """The states of the rules as they are now."""
+        return self._usual if self._letters is None else "".join(self._letters)
 
 
 class Judge:
@@ -131,14 +89,14 @@ class Judge:
         """Return what all rules of the policy say about *unit*."""
         plan = self._plan(unit.subject)
         asked = self._ask(plan, unit)
-        letters, findings = asked.letters, asked.findings
+        findings = asked.findings
         texts: Mapping[str, str] = {}
         if findings:
-            findings = self._shown(findings, unit, letters)
+            findings = self._shown(findings, unit, asked.letters)
         if NOTE in unit.document.text:
             from avrotower.engine.hygiene import noted  # noqa: PLC0415  with notes only
 
-            findings, more = noted(findings, unit, self.policy, letters)
+            findings, more = noted(findings, unit, self.policy, asked.letters)
             asked.failures += more
         if findings and unit.history and self.policy.is_ratchet:
             from avrotower.engine.ratchet import without_inherited  # noqa: PLC0415
@@ -150,7 +108,7 @@ class Judge:
             unit.subject,
             unit.document.name,
             tuple(findings),
-            "".join(letters),
+            asked.states,
             (*plan.skipped, *asked.skipped) if asked.skipped else plan.skipped,
             tuple(asked.failures),
             texts,
@@ -165,35 +123,24 @@ class Judge:
         document = unit.document
         schema = document.schema
         is_wrong = bool(document.errors)
-        bench = _Bench(unit, self.policy)
-        plain: Context[Options] | None = None
-        steps = plan.steps if is_wrong else plan.quiet_steps
-        if unit.is_unchanged and not is_wrong:
-            steps = plan.unchanged_steps
-        for position, rule, options, severity, is_plain in steps:
-            reason = bench.why_not(rule) if is_wrong else None
-            if reason is not None:
-                asked.letters[position] = "s"
-                asked.skipped.append(reason)
-                continue
-            if not is_plain:
-                context = bench.context(rule, options)
-            elif plain is None:
-                context = plain = bench.context(rule, options)
-            else:
-                # One for all: a rule is through before the next one is asked.
-                context = plain
-                context.rule = rule
-                context.options = options
+        bench = Bench(unit, self.policy)
+        for position, rule, check, options, severity, given in self._steps(plan, unit):
+            if is_wrong:
+                reason = bench.why_not(rule)
+                if reason is not None:
+                    asked.letters[position] = "s"
+                    asked.skipped.append(reason)
+                    continue
+            context = bench.context(rule, options, given)
             try:
-                found = list(rule.check(schema, context))
+                found = [*check(schema, context)]
             except Exception as error:  # noqa: BLE001  a rule must not take the gate down
                 asked.letters[position] = "x"
                 asked.failures.append(failed(rule, document.name, error))
                 continue
             if found:
                 asked.findings.extend(weighed(found, rule, severity))
-            if not is_plain and context.lacking is not None:
+            if context.lacking is not None:
                 asked.letters[position] = "s"
                 asked.skipped.append(Skipped(rule.code, *context.lacking))
             done = bench.compared
@@ -202,6 +149,32 @@ class Judge:
                 asked.letters[position] = "s"
                 asked.skipped.append(Skipped(rule.code, "history", done.left_out))
         return asked
+
+    def _steps(self, plan: _Plan, unit: Unit) -> tuple[_Step, ...]:
+        """Return the rules that may have something to say of *unit*."""
+        document = unit.document
+        known: tuple[frozenset[str] | None, bool] | None = None
+        if not document.errors:
+            present = None
+            if not document.references.names:
+                present = plan.traits.intersection(unit.traits())
+            known = present, unit.is_unchanged
+        steps = plan.steps.get(known)
+        if steps is None:
+            steps = plan.steps[known] = tuple(
+                self._step(entry, unit)
+                for entry in plan.entries
+                if known is None
+                or _may_speak(entry.chosen.rule, known[0], is_unchanged=known[1])
+            )
+        return steps
+
+    def _step(self, entry: _Entry, unit: Unit) -> _Step:
+        rule = entry.chosen.rule
+        options = self.policy.options(entry.chosen, self.policy.facet(unit.subject))
+        return _Step(
+            entry.position, rule, rule.check, options, entry.severity, needs(rule)
+        )
 
     def _plan(self, subject: Subject) -> _Plan:
         facet = self.policy.facet(subject)
@@ -212,7 +185,7 @@ class Judge:
 
     def _make_plan(self, subject: Subject, facet: Facet) -> _Plan:
         letters: list[str] = []
-        steps: list[_Step] = []
+        entries: list[_Entry] = []
         skipped: list[Skipped] = []
         for index, chosen in enumerate(self.policy.chosen):
             rule = chosen.rule
@@ -234,14 +207,11 @@ class Judge:
                 skipped.append(Skipped(rule.code, lacking, self._missing[lacking]))
                 continue
             letters.append("c")
-            options = self.policy.options(chosen, facet)
-            is_plain = rule.inputs | rule.optional <= _PLAIN
-            steps.append(_Step(index, rule, options, most, is_plain))
-        quiet = tuple(step for step in steps if not step.rule.retells)
-        same = tuple(step for step in steps if "history" not in step.rule.inputs)
+            entries.append(_Entry(index, chosen, most))
+        traits = frozenset[str]().union(*(e.chosen.rule.speaks_of for e in entries))
         fail_on = self.policy.fail_on(facet)
         return _Plan(
-            "".join(letters), tuple(steps), quiet, same, tuple(skipped), fail_on
+            "".join(letters), tuple(entries), traits, {}, tuple(skipped), fail_on
         )
 
     def _shown(
@@ -271,110 +241,23 @@ class Judge:
         return acceptance.marked(found, unit.subject)
 
 
-class _Bench:
-    """What the rules of one subject are given."""
+def _may_speak(
+    rule: Rule, present: AbstractSet[str] | None, *, is_unchanged: bool
+) -> bool:
+    """Whether *rule* may have something to say of a document without errors.
 
-    compared: "Compared | None"
-    """The comparison with the history, made once, when a rule asks."""
-
-    def __init__(self, unit: Unit, policy: Policy) -> None:
-        self._unit = unit
-        self._policy = policy
-        self.compared = None
-        self._back: Compared | None = None
-
-    def why_not(self, rule: Rule) -> Skipped | None:
-        """Return why *rule* cannot look at this document, None where it can."""
-        unit = self._unit
-        if not unit.document.errors or rule.family == "AVR":
-            return None
-        if _is_hollow(unit.document) or (
-            "history" in rule.inputs and _is_incomplete(unit.document, unit.subject)
-        ):
-            return Skipped(rule.code, "schema", DAMAGED)
-        return None
-
-    def context(self, rule: Rule, options: Options) -> Context[Options]:
-        """Return what *rule* is given."""
-        unit = self._unit
-        context = Context(rule, options, unit.subject, unit.document)
-        if unit.scene is not None:
-            context.scene = unit.scene
-        if "project" in rule.inputs | rule.optional:
-            context.beside = unit.beside
-            context.elsewhere = unit.elsewhere
-            if unit.around is not None:
-                context.joined = unit.around.joined
-                context.siblings = unit.around.siblings
-        topology = self._policy.topology
-        if topology is not None and (
-            "project" in rule.inputs or "project" in rule.optional
-        ):
-            context.topology = topology
-        if unit.history is None or unit.is_unchanged:
-            return context
-        if (
-            "history" in rule.inputs | rule.optional
-            # A rule that can do without a history judges damaged documents, too.
-            and not _is_hollow(unit.document)
-            and not _is_incomplete(unit.document, unit.subject)
-        ):
-            done = self._compare(unit.history)
-            if rule.place == "versions":
-                done = self._read_back(done, unit.history)
-            context.comparison = done.comparison
-            context.explanations = done.explanations
-            context.history = unit.history
-        return context
-
-    def _compare(self, history: "Sequence[Stored]") -> "Compared":
-        if self.compared is None:
-            from avrotower.engine.compared import compared  # noqa: PLC0415  with a history
-
-            unit = self._unit
-            level = self._policy.demanded(unit.subject)
-            if level is not None and unit.level is not None:
-                from avrotower.compat.levels import Level, weakest  # noqa: PLC0415  as above
-
-                level = weakest(Level(level), Level(unit.level))
-            self.compared = compared(unit.subject, unit.document, history, level)
-        return self.compared
-
-    def _read_back(self, done: "Compared", history: "Sequence[Stored]") -> "Compared":
-        """Return what the document cannot read of *history*, whatever is demanded."""
-        if done.comparison.level == _READS_ALL or self._unit.subject.is_frozen:
-            return done
-        if self._back is None:
-            from avrotower.engine.compared import compared  # noqa: PLC0415  audits only
-
-            unit = self._unit
-            self._back = compared(unit.subject, unit.document, history, _READS_ALL)
-        return self._back
+    *present* is what the document has of that which rules speak of, None where what it
+    refers to counts as well.
+    """
+    if rule.retells or (is_unchanged and "history" in rule.inputs):
+        return False
+    return not rule.speaks_of or present is None or bool(rule.speaks_of & present)
 
 
 def _texts(findings: Iterable[Finding], unit: Unit) -> Mapping[str, str]:
     from avrotower.engine.placing import texts  # noqa: PLC0415  with findings
 
     return texts(findings, unit.find_any)
-
-
-def _is_hollow(document: Document) -> bool:
-    """Whether there is no type at all that a rule could look at."""
-    return document.types is None and document.schema.is_damaged
-
-
-def _is_incomplete(document: Document, subject: Subject) -> bool:
-    """Whether a comparison with earlier versions would miss parts, or meet some twice."""
-    return not all(_is_harmless(error, subject) for error in document.errors)
-
-
-def _is_harmless(error: SchemaError, subject: Subject) -> bool:
-    if error.reason == "name-invalid":
-        return bool(error.detail)  # a symbol that is no text has none, and is lost
-    if error.reason == "type-undefined":
-        # The form of a key has no holes; what is compared otherwise may have some.
-        return not subject.is_frozen
-    return error.reason.startswith(_HARMLESS)
 
 
 def failed(rule: Rule, document: str, error: Exception) -> Failure:

@@ -4,9 +4,10 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from avrotower.engine.judge import Judge, Unit
+from avrotower.engine.judge import Judge
 from avrotower.engine.policies import Governed, Policies
 from avrotower.engine.result import Judgement, Unread
+from avrotower.engine.unit import Unit
 from avrotower.errors import SourceError
 from avrotower.policy.routing import SHARED
 from avrotower.project.files import Missing, read_bytes

@@ -175,10 +175,11 @@ class Policies:
         Raises:
             PolicyError: If its policy cannot be used.
         """
-        directory = os.path.dirname(path)
+        directory = path[: path.rfind(os.sep) + 1]
         found = self._of_directory.get(directory)
         if found is None:
-            found = self._of_directory[directory] = self._load(directory or ".")
+            near = self._load(os.path.dirname(path) or os.curdir)
+            found = self._of_directory[directory] = near
         return found
 
     def takes_ignored(self, directory: str) -> bool:

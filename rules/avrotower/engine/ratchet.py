@@ -8,7 +8,7 @@ from avrotower.engine.result import Judgement
 from avrotower.finding import Finding
 
 if TYPE_CHECKING:
-    from avrotower.engine.judge import Unit
+    from avrotower.engine.unit import Unit
 
 
 def without_inherited(

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 FILE: Final = "avrotower.toml"
 PYPROJECT: Final = "pyproject.toml"
 _MARK: Final = b"avrotower"
+_NAMELESS: Final = frozenset({"", os.curdir, os.pardir})
 
 
 class Found(NamedTuple):
@@ -56,8 +57,8 @@ class Search:
         """Return the real path of *path*, without asking again for its directory."""
         known = self._real.get(path)
         if known is None:
-            above, name = os.path.split(path)
-            if above and name not in {"", os.curdir, os.pardir}:
+            above, _, name = path.rpartition(os.sep)
+            if above and name not in _NAMELESS:
                 known = os.path.join(self.real(above), name)
                 if os.path.islink(known):
                     known = os.path.realpath(known)

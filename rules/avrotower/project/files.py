@@ -11,6 +11,8 @@ SKIPPED_DIRECTORIES: Final = frozenset({".git", ".hg", ".svn", ".venv", "node_mo
 MAX_BYTES: Final = 1_048_577
 """One byte more than a document may have: enough to see that it is too large."""
 
+_NAMELESS: Final = frozenset({"", os.curdir, os.pardir})
+"""Ends of a path that do not say what the directory is called."""
 _PIECE: Final = 65_536
 """Bytes that are read at once where the size of a file is not known."""
 
@@ -148,9 +150,12 @@ def with_parent(path: str) -> str:
 
 @cache
 def _known_as(directory: str, seen_from: str) -> str:
-    full = os.path.normpath(os.path.join(seen_from, directory))
-    is_root = os.path.exists(os.path.join(full, ".git"))
-    return "" if is_root else os.path.basename(full)
+    name = directory.rpartition(os.sep)[2]
+    if name in _NAMELESS:
+        directory = os.path.normpath(os.path.join(seen_from, directory))
+        name = os.path.basename(directory)
+    is_root = os.access(f"{directory}{os.sep}.git", os.F_OK)
+    return "" if is_root else name
 
 
 def _shown(path: str) -> str:

@@ -47,6 +47,7 @@ RULE = Rule(
     name="key-alias",
     roles={"key"},
     inputs={"schema"},
+    speaks_of={"aliases"},
     severity=Severity.WARNING,
     fix="unsafe",
     check=check,

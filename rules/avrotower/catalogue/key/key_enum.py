@@ -35,6 +35,7 @@ RULE = Rule(
     name="key-enum",
     roles={"key"},
     inputs={"schema"},
+    speaks_of={"enum"},
     severity=Severity.WARNING,
     fix="display",
     check=check,

@@ -57,6 +57,7 @@ RULE = Rule(
     name="key-field-default",
     roles={"key"},
     inputs={"schema"},
+    speaks_of={"default"},
     fix="unsafe",
     check=check,
     good=(

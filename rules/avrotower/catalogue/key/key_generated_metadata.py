@@ -15,6 +15,7 @@ _METADATA: Final = (
     "connect.default",
     "connect.doc",
 )
+_PREFIX: Final = "connect."
 _OF_COLUMNS: Final = {"connect.parameters", "connect.doc", "doc"}
 """What Debezium writes about the column, before any converter sees it."""
 _CONVERTER: Final = "key.converter.connect.meta.data=false"
@@ -28,6 +29,9 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     Connect writes its metadata by default; switching it off for key converters is our advice.
     """
     has_docs = context.subject.generator in {"connect", "debezium"}
+    document = context.document
+    if not (has_docs or _PREFIX in document.text or document.references.names):
+        return
     told: set[int] = set()
     for slot in parts(schema):
         node = slot.node

@@ -99,6 +99,7 @@ RULE = Rule(
     name="key-non-deterministic-type",
     roles={"key"},
     inputs={"schema"},
+    speaks_of={"array", "bytes", "double", "float", "map", "union"},
     profile="minimal",
     options=KeyNonDeterministicType,
     check=check,

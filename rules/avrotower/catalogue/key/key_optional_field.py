@@ -43,6 +43,7 @@ RULE = Rule(
     name="key-optional-field",
     roles={"key"},
     inputs={"schema"},
+    speaks_of={"union"},
     options=KeyOptionalField,
     check=check,
     good=(

@@ -29,6 +29,7 @@ RULE = Rule(
     name="key-union",
     roles={"key"},
     inputs={"schema"},
+    speaks_of={"union"},
     check=check,
     good=(
         Good("""{"type": "record", "name": "StockKey", "fields": [

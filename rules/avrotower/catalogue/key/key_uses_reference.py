@@ -6,6 +6,7 @@ from avrotower.catalogue.key.parts import parts
 from avrotower.finding import Finding, Related, Severity
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.model import Named, Schema
+from avrotower.schema.traits import REFERENCE
 
 
 def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
@@ -51,6 +52,7 @@ RULE = Rule(
     name="key-uses-reference",
     roles={"key"},
     inputs={"schema"},
+    speaks_of={REFERENCE},
     severity=Severity.WARNING,
     check=check,
     good=(

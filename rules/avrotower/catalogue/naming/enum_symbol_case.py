@@ -49,6 +49,7 @@ RULE = Rule(
     code="NAM003",
     name="enum-symbol-case",
     inputs={"schema"},
+    speaks_of={"enum"},
     severity=Severity.WARNING,
     fix="unsafe",
     options=EnumSymbolCase,

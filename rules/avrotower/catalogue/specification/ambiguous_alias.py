@@ -75,6 +75,7 @@ RULE = Rule(
     code="AVR015",
     name="ambiguous-alias",
     inputs={"schema"},
+    speaks_of={"aliases", "history"},
     optional={"history"},
     profile="minimal",
     fix="unsafe",

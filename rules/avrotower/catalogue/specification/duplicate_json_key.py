@@ -6,6 +6,7 @@ from avrotower.catalogue.specification.complaint import path_at
 from avrotower.finding import Finding, Fix, Location, Related
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.model import Schema
+from avrotower.schema.traits import DUPLICATE_KEY
 
 
 def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
@@ -34,6 +35,7 @@ RULE = Rule(
     code="AVR002",
     name="duplicate-json-key",
     inputs={"schema"},
+    speaks_of={DUPLICATE_KEY},
     profile="minimal",
     fix="display",
     check=check,

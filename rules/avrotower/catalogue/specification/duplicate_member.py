@@ -70,6 +70,7 @@ RULE = Rule(
     code="AVR007",
     name="duplicate-member",
     inputs={"schema"},
+    speaks_of={"aliases"},
     profile="minimal",
     fix="display",
     check=check,

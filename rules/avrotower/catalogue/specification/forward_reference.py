@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from avrotower.finding import Finding, Fix, Related, Severity
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.model import Field, Named, Node, Schema, Use
+from avrotower.schema.traits import USE
 
 
 def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
@@ -40,6 +41,7 @@ RULE = Rule(
     code="AVR016",
     name="forward-reference",
     inputs={"schema"},
+    speaks_of={USE},
     severity=Severity.WARNING,
     fix="display",
     check=check,

@@ -70,6 +70,7 @@ RULE = Rule(
     code="AVR008",
     name="invalid-default",
     inputs={"schema"},
+    speaks_of={"default"},
     profile="minimal",
     fix="display",
     check=check,

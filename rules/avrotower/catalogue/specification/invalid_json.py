@@ -8,6 +8,7 @@ from avrotower.finding import Finding, Location
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.damage import DAMAGED
 from avrotower.schema.model import JSON, Schema, is_array, is_object, unescape
+from avrotower.schema.traits import SURROGATE
 
 UNREADABLE: Final = "unreadable"
 """In the detail of a finding: nothing of the value at its place could be read."""
@@ -53,6 +54,7 @@ RULE = Rule(
     code="AVR001",
     name="invalid-json",
     inputs={"schema"},
+    speaks_of={SURROGATE},
     profile="minimal",
     check=check,
     good=(

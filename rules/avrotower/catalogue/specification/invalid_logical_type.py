@@ -44,6 +44,7 @@ RULE = Rule(
     code="AVR011",
     name="invalid-logical-type",
     inputs={"schema"},
+    speaks_of={"logicalType"},
     profile="minimal",
     fix="display",
     check=check,

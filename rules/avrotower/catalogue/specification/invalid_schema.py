@@ -5,7 +5,15 @@ from collections.abc import Iterator
 from avrotower.catalogue.specification.complaint import found
 from avrotower.finding import Finding
 from avrotower.rule import At, Bad, Context, Good, Options, Rule
-from avrotower.schema.model import Enum, Named, Schema, Union, is_object
+from avrotower.schema.model import (
+    JSON,
+    Enum,
+    Named,
+    Schema,
+    Union,
+    is_array,
+    is_object,
+)
 
 _REASONS = (
     "schema-type",
@@ -34,15 +42,18 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
     """
     yield from found(schema, context, *_REASONS)
     for node in schema.nodes:
-        if isinstance(node, Union):
-            if not node.branches:
+        raw: JSON = node.raw
+        if is_array(raw):
+            if not raw and isinstance(node, Union):
                 yield context.finding(
                     at=node,
                     message="the union is empty, so no value fits it; name its branches",
                     detail=("union-empty",),
                 )
             continue
-        if isinstance(node, Enum) and node.raw.get("symbols") == []:
+        if not is_object(raw):
+            continue
+        if raw.get("symbols") == [] and isinstance(node, Enum):
             yield context.finding(
                 at=node,
                 attribute="symbols",
@@ -50,13 +61,10 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
                 "name at least one",
                 detail=("symbols-empty",),
             )
-        raw = node.raw
-        if not is_object(raw):
-            continue
-        if "doc" in raw and not isinstance(raw["doc"], str):
+        if not isinstance(raw.get("doc", ""), str):
             yield _doc(node, context)
-        if "namespace" in raw and isinstance(node, Named):
-            yield from _namespace(node, context)
+        if not isinstance(raw.get("namespace", ""), str) and isinstance(node, Named):
+            yield _namespace(node, context)
     for field in schema.fields:
         if not isinstance(field.raw.get("doc", ""), str):
             yield _doc(field, context)
@@ -71,11 +79,9 @@ def _doc(at: At, context: Context[Options]) -> Finding:
     )
 
 
-def _namespace(node: Named, context: Context[Options]) -> Iterator[Finding]:
-    if isinstance(node.raw.get("namespace", ""), str):
-        return
+def _namespace(node: Named, context: Context[Options]) -> Finding:
     lands = f"the namespace {node.namespace}" if node.namespace else "no namespace"
-    yield context.finding(
+    return context.finding(
         at=node,
         attribute="namespace",
         message=f'"namespace" is no text and is ignored, so {node.name} lands in {lands}; '

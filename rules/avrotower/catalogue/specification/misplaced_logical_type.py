@@ -92,6 +92,7 @@ RULE = Rule(
     code="AVR010",
     name="misplaced-logical-type",
     inputs={"schema"},
+    speaks_of=_MISPLACED,
     profile="minimal",
     fix="unsafe",
     check=check,

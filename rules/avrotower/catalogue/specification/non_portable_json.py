@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from avrotower.finding import Change, Finding, Fix, Location, Severity
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.model import Schema
+from avrotower.schema.traits import SLASH
 
 
 class NonPortableJson(Options):
@@ -44,6 +45,7 @@ RULE = Rule(
     code="AVR014",
     name="non-portable-json",
     inputs={"schema"},
+    speaks_of={SLASH},
     severity=Severity.WARNING,
     fix="unsafe",
     options=NonPortableJson,

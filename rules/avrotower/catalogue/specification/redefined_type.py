@@ -6,6 +6,7 @@ from avrotower.catalogue.specification.complaint import complaints, finding
 from avrotower.finding import Change, Finding, Fix, Related
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.model import Named, Schema
+from avrotower.schema.traits import REPEATED
 
 
 def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
@@ -53,6 +54,7 @@ RULE = Rule(
     code="AVR006",
     name="redefined-type",
     inputs={"schema"},
+    speaks_of={REPEATED},
     profile="minimal",
     fix="safe",
     check=check,

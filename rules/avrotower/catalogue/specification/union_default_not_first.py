@@ -56,6 +56,7 @@ RULE = Rule(
     code="AVR009",
     name="union-default-not-first",
     inputs={"schema"},
+    speaks_of={"default"},
     profile="minimal",
     fix="unsafe",
     check=check,

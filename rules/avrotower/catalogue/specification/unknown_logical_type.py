@@ -53,6 +53,7 @@ RULE = Rule(
     code="AVR012",
     name="unknown-logical-type",
     inputs={"schema"},
+    speaks_of={"logicalType"},
     severity=Severity.WARNING,
     fix="display",
     options=UnknownLogicalType,

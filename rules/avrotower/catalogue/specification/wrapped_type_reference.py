@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from avrotower.finding import Change, Finding, Fix, Severity
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.model import Schema, is_object
+from avrotower.schema.traits import USE
 
 
 def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
@@ -36,6 +37,7 @@ RULE = Rule(
     code="AVR017",
     name="wrapped-type-reference",
     inputs={"schema"},
+    speaks_of={USE},
     severity=Severity.WARNING,
     fix="safe",
     check=check,

@@ -43,6 +43,7 @@ RULE = Rule(
     code="STR004",
     name="conflicting-definition",
     inputs={"schema", "project"},
+    speaks_of={"elsewhere"},
     profile="minimal",
     check=check,
     good=(

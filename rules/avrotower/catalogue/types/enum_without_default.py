@@ -50,6 +50,7 @@ RULE = Rule(
     roles={"value"},
     kinds=ALL_KINDS - {"changelog", "repartition", "fk-join", "dlq"},
     inputs={"schema"},
+    speaks_of={"enum"},
     severity=Severity.WARNING,
     fix="display",
     options=EnumWithoutDefault,

@@ -47,6 +47,7 @@ RULE = Rule(
     roles={"value"},
     kinds=ALL_KINDS - {"cdc", "changelog", "repartition", "fk-join", "dlq"},
     inputs={"schema"},
+    speaks_of={"union"},
     fix="unsafe",
     check=check,
     good=(

@@ -12,8 +12,8 @@ from avrotower.project.files import Found
 from avrotower.schema.document import Document
 
 if TYPE_CHECKING:
-    from avrotower.engine.judge import Unit
     from avrotower.engine.policies import Governed
+    from avrotower.engine.unit import Unit
 
 FORMS: Final = "dir:PATH, git:REF, git:REF..REF, archive:FILE or registry"
 REGISTRY: Final = "registry"

@@ -1,0 +1,51 @@
+"""What a document has that some rules speak of and others do not care about.
+
+Most documents have few of them, and a rule that is not asked costs nothing.
+"""
+
+from typing import Final
+
+from avrotower.schema.document import Document
+from avrotower.schema.model import ENUM, FIXED, RECORD, TYPE_NAMES, is_object
+
+DUPLICATE_KEY: Final = "duplicate key"
+"""An object with a key that is written twice."""
+SURROGATE: Final = "half of a surrogate pair"
+SLASH: Final = "slash"
+"""Without one there is no comment."""
+REPEATED: Final = "repeated name"
+"""Two definitions of one name."""
+USE: Final = "use"
+"""A type that is used by its name."""
+
+REFERENCE: Final = "reference"
+"""A type of another document; no document of this kind is asked for its traits."""
+
+
+def traits(document: Document) -> set[str]:
+    """Return what *document*, which has no errors, consists of.
+
+    These are the names of all attributes and of all types that occur in it, nothing of
+    the documents it refers to, and those of the constants above that are true.
+    """
+    schema = document.schema
+    raws = [field.raw for field in schema.fields]
+    raws += [raw for node in schema.nodes if is_object(raw := node.raw)]
+    types = [node.type for node in schema.nodes]
+    named = types.count(RECORD) + types.count(ENUM) + types.count(FIXED)
+    types += [field.type.type for field in schema.fields]
+    types.append(schema.root.type)
+    found = {TYPE_NAMES[type_] for type_ in set(types)}
+    if schema.plain_uses:
+        found.add(USE)
+        raws += [use.raw for use in schema.uses if is_object(use.raw)]
+    found.update(*raws)
+    if named != len(schema.names):
+        found.add(REPEATED)
+    if document.has_duplicate_keys:
+        found.add(DUPLICATE_KEY)
+    if document.has_surrogates:
+        found.add(SURROGATE)
+    if "/" in document.text:
+        found.add(SLASH)
+    return found
