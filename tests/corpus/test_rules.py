@@ -69,6 +69,10 @@ def test_every_labelled_text_is_judged(rows: Rows) -> None:
         assert not (is_unnamed and row["valid"]), row["id"]
 
 
+def always(*_: object, **__: object) -> bool:
+    return True
+
+
 def test_rules_that_are_not_asked_have_nothing_to_say(
     rows: Rows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -81,7 +85,7 @@ def test_rules_that_are_not_asked_have_nothing_to_say(
         ),
     ]
     narrowed = [judgement.findings for judgement in judged(texts, has_history=False)]
-    monkeypatch.setattr(judge, "_may_speak", lambda *_, **__: True)
+    monkeypatch.setattr(judge, "_may_speak", always)
     asked = [judgement.findings for judgement in judged(texts, has_history=False)]
     assert sum(map(len, asked)) > len(texts)
     assert narrowed == asked
