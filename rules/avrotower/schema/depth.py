@@ -1,49 +1,28 @@
-"""How deep a text nests, found out without nesting."""
+"""How deep parsed JSON nests, and how many values it has, found out without nesting."""
 
-import re
+from gc import get_referents
+from typing import Final
 
 from avrotower.schema.cap import MAX_DEPTH
+from avrotower.schema.model import JSON
 
-_NO_BRACKETS = bytes(byte for byte in range(256) if byte not in b'[]{}"')
-_ROUND = bytes.maketrans(b"[]{}", b"()()")
-_OPEN = ord("(")
-_BLOCK = 128
-"""Brackets that are counted at once; fewer than `MAX_DEPTH`."""
+TOO_DEEP: Final = -1
 
 
-def may_be_deep(text: str) -> bool:
-    """Return whether *text* may nest deeper than `MAX_DEPTH`.
+def count_parts(value: JSON) -> int:
+    """Return how many members and items all objects and arrays of *value* have.
 
-    False is certain up to the first place where *text* is no JSON.
+    `TOO_DEEP` says that *value* may nest deeper than `MAX_DEPTH`; anything else is
+    certain.
     """
-    if text.count("{") + text.count("[") <= MAX_DEPTH:
-        return False
-    data = text.encode("utf-8", "surrogatepass")
-    if b"\\" in data:
-        data = re.sub(rb"(?s)\\.", b"", data)
-    brackets = data.translate(_ROUND, _NO_BRACKETS)
-    if brackets.count(b"(") <= MAX_DEPTH:
-        return False
-    # Texts without brackets are empty by now; without them, as many quotes more or less
-    # stand before each bracket, an odd number inside of texts.
-    brackets = brackets.replace(b'""', b"")
-    if b'"' in brackets:
-        brackets = b"".join(brackets.split(b'"')[::2])
-    return _may_nest(brackets)
-
-
-def _may_nest(brackets: bytes) -> bool:
-    """Return whether *brackets* alone nest deeper than `MAX_DEPTH`."""
-    depth = 0
-    for start in range(0, len(brackets), _BLOCK):
-        block = brackets[start : start + _BLOCK]
-        opened = block.count(b"(")
-        if depth + opened > MAX_DEPTH:
-            # Only near the cap every bracket counts.
-            for bracket in block:
-                depth += 1 if bracket == _OPEN else -1
-                if depth > MAX_DEPTH:
-                    return True
-        else:
-            depth += 2 * opened - len(block)
-    return False
+    # What dictionaries and lists refer to are their values: a call for each level, which
+    # is several times faster than counting the brackets of a text.
+    count = 0
+    level = get_referents(value)
+    for _ in range(MAX_DEPTH - 1):
+        if not level:
+            return count
+        count += len(level)
+        level = get_referents(*level)
+    # Whatever is in the innermost brackets may be a bracket, too.
+    return TOO_DEEP if level else count

@@ -15,7 +15,7 @@ of a map, a branch of a union, the root. `avrotower.schema.slots` walks over the
 """
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Final, NamedTuple, TypeAlias, TypeGuard
+from typing import Any, ClassVar, Final, NamedTuple, TypeAlias, TypeGuard, TypeVar
 
 JSON: TypeAlias = Any
 """Parsed JSON: the one place where `Any` is the truth."""
@@ -85,7 +85,10 @@ def unescape(step: str) -> str:
 
 
 class Node:
-    """A type at the place where it is written."""
+    """A type at the place where it is written.
+
+    Like a field it has no constructor: who builds it sets all that is not compiled.
+    """
 
     __slots__ = ("owner", "raw", "shape", "step", "type")
 
@@ -101,19 +104,6 @@ class Node:
     """What resolution knows of the structure; `UNSHAPED` or `FRESH` until
     `avrotower.compat.shape` computes it, so that building stays cheap. Other slots that
     are called compiled are unset or 0 until then."""
-
-    def __init__(
-        self,
-        type: int,  # noqa: A002  named like the attribute
-        raw: JSON,
-        owner: "Node | Field | None",
-        step: str | int,
-    ) -> None:
-        self.type = type
-        self.raw = raw
-        self.owner = owner
-        self.step = step
-        self.shape = UNSHAPED
 
     @property
     def type_name(self) -> str:
@@ -264,16 +254,6 @@ class Field:
     """Plain texts, compared with names of fields as they are."""
     has_default: bool
 
-    def __init__(
-        self, name: str, owner: Record, index: int, raw: dict[str, JSON]
-    ) -> None:
-        self.name = name
-        self.owner = owner
-        self.index = index
-        self.raw = raw
-        self.aliases = ()
-        self.has_default = "default" in raw
-
     @property
     def default(self) -> JSON:
         """The default as JSON; None both for `null` and for none, see `has_default`."""
@@ -360,11 +340,43 @@ def slot_path(
     return f"{owner.path}|{node.label}"
 
 
+_AnyNode = TypeVar("_AnyNode", bound=Node)
+_AnyField = TypeVar("_AnyField", bound=Field)
+
+
+def place(
+    node: _AnyNode, kind: int, raw: JSON, owner: Node | Field | None, step: str | int
+) -> _AnyNode:
+    """Give a new *node* what all nodes have, and return it."""
+    node.type = kind
+    node.raw = raw
+    node.owner = owner
+    node.step = step
+    node.shape = UNSHAPED
+    return node
+
+
+def place_field(
+    field: _AnyField, name: str, owner: Record, index: int, raw: dict[str, JSON]
+) -> _AnyField:
+    """Give a new *field* all but its type, and return it."""
+    field.name = name
+    field.owner = owner
+    field.index = index
+    field.raw = raw
+    field.aliases = ()
+    field.has_default = "default" in raw
+    return field
+
+
 PRIMITIVES: Final[Mapping[str, Node]] = {
-    name: Node(kind, name, None, JSON_OF_SHARED)
+    name: place(Node(), kind, name, None, JSON_OF_SHARED)
     for kind, name in enumerate(TYPE_NAMES[:8])
 }
 """The shared nodes of primitives written as plain text, by name."""
+
+
+_NOTHING: Final = place(Node(), HOLE, None, None, "")
 
 
 class Schema:
@@ -386,7 +398,7 @@ class Schema:
     """What `uses` gives, as plain tuples: many are made, few are looked at."""
 
     def __init__(self) -> None:
-        self.root = Node(HOLE, None, None, "")
+        self.root = _NOTHING
         self.names = {}
         self.nodes = []
         self.fields = []

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn, cast
 
 from avrotower.schema.cap import MAX_NUMBER
 from avrotower.schema.damage import DAMAGED
-from avrotower.schema.depth import may_be_deep
+from avrotower.schema.depth import TOO_DEEP, count_parts
 from avrotower.schema.document import SchemaError
 from avrotower.schema.encoding import (
     BYTE_ORDER_MARK,
@@ -34,52 +34,63 @@ class Reading(NamedTuple):
     """`DAMAGED` where there is none; see `Scan.value` for damage inside."""
     errors: tuple[SchemaError, ...]
     """What is wrong with the encoding first; `json-trailing` last, as in Java."""
-    has_duplicate_keys: bool
-    """Whether an object has a key twice; false where nobody watched."""
+    parts: int
+    """How many members and items there are in all objects and arrays of the value; 0
+    where a scan was made."""
     scan: "Scan | None"
     """Where it had to be made: what is no JSON, and what has comments."""
-    has_surrogates: bool = False
+    has_surrogates: bool
     """Whether half a surrogate pair is escaped; `Scan.surrogates` says where."""
+
+
+_new_reading: Final[Callable[..., Reading]] = cast("JSON", tuple).__new__
+"""Makes one without its constructor, which is a function of Python."""
 
 
 class _RepeatedKeyError(Exception):
     """An object has a key twice."""
 
 
-def read(data: str | bytes, *, watch_duplicates: bool = True) -> Reading:
+def read(data: str | bytes) -> Reading:
     """Return what *data* says as JSON. Never raises."""
     if is_too_large(data):
-        return Reading("", DAMAGED, (too_large(),), has_duplicate_keys=False, scan=None)
+        return Reading("", DAMAGED, (too_large(),), 0, None, has_surrogates=False)
     text, wrong = decode(data) if isinstance(data, bytes) else check(data)
     errors: tuple[SchemaError, ...] = (wrong,) if wrong else ()
     body = text
     if text.startswith(BYTE_ORDER_MARK):
         errors += (byte_order_mark(),)
         body = text[1:]
-    if not may_be_deep(body):
-        has_duplicates = False
-        try:
-            try:
-                value = _decoded(body, _WATCHING if watch_duplicates else _PLAIN)
-            except _RepeatedKeyError:
-                has_duplicates = True
-                value = _decoded(body, _PLAIN)
-        except (ValueError, StopIteration):
-            pass
-        else:
+    try:
+        value = _decoded(body, _PLAIN)
+        parts = count_parts(value)
+    except (ValueError, StopIteration, RecursionError):
+        parts = TOO_DEEP
+    else:
+        if parts != TOO_DEEP:
             has_surrogates = "\\" in text and any(True for _ in lone_escapes(text))
-            return Reading(text, value, errors, has_duplicates, None, has_surrogates)
+            found = text, value, errors, parts, None, has_surrogates
+            return _new_reading(Reading, found)
     from avrotower.schema.scan import scan  # noqa: PLC0415  damaged texts only
 
-    found = scan(text)
+    scanned = scan(text)
     return Reading(
         text=text,
-        value=found.value,
-        errors=((wrong,) if wrong else ()) + found.errors,
-        has_duplicate_keys=bool(found.duplicates),
-        scan=found,
-        has_surrogates=bool(found.surrogates),
+        value=scanned.value,
+        errors=((wrong,) if wrong else ()) + scanned.errors,
+        parts=0,
+        scan=scanned,
+        has_surrogates=bool(scanned.surrogates),
     )
+
+
+def repeats_key(text: str) -> bool:
+    """Whether an object of *text*, which was read without a scan, has a key twice."""
+    try:
+        _decoded(text.removeprefix(BYTE_ORDER_MARK), _WATCHING)
+    except _RepeatedKeyError:
+        return True
+    return False
 
 
 def _decoded(text: str, scan_once: Callable[[str, int], tuple[JSON, int]]) -> JSON:

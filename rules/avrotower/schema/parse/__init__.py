@@ -1,5 +1,7 @@
 """A text becomes a document: the model, and every schema error."""
 
+from collections.abc import Callable
+from functools import cache
 from typing import Final, Protocol
 
 from avrotower.schema.cap import MAX_ERRORS
@@ -13,6 +15,7 @@ from avrotower.schema.document import (
 )
 from avrotower.schema.model import FRESH, UNSHAPED, Named
 from avrotower.schema.parse.build import Builder
+from avrotower.schema.parse.repetition import has_repeated_keys
 from avrotower.schema.read import Reading, read
 
 _HARMLESS: Final = frozenset({"json-trailing", "text-bom"})
@@ -48,19 +51,25 @@ def parse(
     Bad input never raises: it gives a document with `errors`, and a model with holes.
     Keys written twice are looked for in strict mode only.
     """
-    reading = read(data, watch_duplicates=mode == "strict")
+    reading = read(data)
     builder = Builder(name, mode, references)
     start(builder, reading)
     if reading.value is not DAMAGED:
         builder.schema.root = builder.node(reading.value, "", None, "")
         if builder.pending or builder.touched:
-            from avrotower.schema.parse.binding import bind  # noqa: PLC0415  rarely needed
-
-            bind(builder)
+            _binder()(builder)
         builder.finish()
         if not builder.has_aliases and builder.schema.root.shape == UNSHAPED:
             builder.schema.root.shape = FRESH
     return document_of(reading, builder, name, mode, references)
+
+
+@cache
+def _binder() -> Callable[[Builder], None]:
+    """Return `bind`, which is rarely needed; loaded once, as asking again costs time."""
+    from avrotower.schema.parse.binding import bind  # noqa: PLC0415
+
+    return bind
 
 
 def parser_of(path: str) -> Parse:
@@ -107,7 +116,7 @@ def document_of(  # noqa: PLR0913, PLR0917  all that a document is made of
         errors=merged(reading.errors, builder) if are_errors else (),
         mode=mode,
         references=references,
-        has_duplicate_keys=reading.has_duplicate_keys,
+        has_duplicate_keys=mode == "strict" and has_repeated_keys(reading, builder),
         has_surrogates=reading.has_surrogates,
         scan=reading.scan,
     )

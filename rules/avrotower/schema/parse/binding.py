@@ -12,6 +12,7 @@ from avrotower.schema.model import (
     Record,
     Schema,
     Union,
+    place,
     slot_pointer,
 )
 from avrotower.schema.parse.build import Builder
@@ -36,19 +37,24 @@ def bind(builder: Builder) -> None:
     undefined = False
     unions: dict[int, Union] = {}
     forward: list[Pending] = []
-    starts = {id(node): index for index, node in enumerate(schema.nodes)}
+    starts: dict[int, int] = {}
     for late in pending:
         _, name, qualified, owner, step, raw, before = late
         found = known.get(qualified)
         node: Node
         if found is None:
             undefined = True
-            node = Node(HOLE, raw, owner, step)
+            node = place(Node(), HOLE, raw, owner, step)
         else:
             node = found
             uses[late.place] = (name, owner, step, found, raw, True)
-            if starts.get(id(found), -1) >= before:
-                forward.append(late)
+            # Most are recursive: they stand in the type that they name.
+            if not _is_within(owner, found):
+                starts = starts or {
+                    id(node): index for index, node in enumerate(schema.nodes)
+                }
+                if starts.get(id(found), -1) >= before:
+                    forward.append(late)
         _put(node, owner, step, schema)
         if isinstance(owner, Union):
             unions[id(owner)] = owner
@@ -62,6 +68,13 @@ def bind(builder: Builder) -> None:
     if forward:
         for late in beyond_cap(schema.root, forward):
             builder.faults.too_deep(late)
+
+
+def _is_within(owner: Owner, node: Node) -> bool:
+    """Whether *owner* is *node* or stands in it."""
+    while owner is not None and owner is not node:
+        owner = owner.owner
+    return owner is not None
 
 
 def _put(node: Node, owner: Owner, step: str | int, schema: Schema) -> None:

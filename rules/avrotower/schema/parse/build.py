@@ -31,6 +31,7 @@ from avrotower.schema.model import (
     Node,
     Record,
     Union,
+    place,
     slot_pointer,
 )
 from avrotower.schema.parse.odd import OddParts
@@ -40,11 +41,16 @@ _LARGEST_INT: Final = 2**31 - 1
 _LARGEST_ARRAY: Final = 2**31 - 9
 """Java's longest array."""
 _NULL: Final = PRIMITIVES["null"]
-_UNBOUND: Final = Named(HOLE, None, None, "")
+_UNBOUND: Final = place(Named(), HOLE, None, None, "")
 
+_TOLD_BY_NAME: Final = 1 << RECORD | 1 << ENUM | 1 << FIXED | 1 << UNION | 1 << HOLE
+"""The types that a union may have several of, or none, or that are called anything."""
+_KINDS: Final = {name: node.type for name, node in PRIMITIVES.items()}
 _is = cast("Callable[[JSON, type], bool]", isinstance)
-"""For type checkers it narrows nothing: JSON stays what it is."""
-_new = object.__new__
+_type = cast("Callable[[JSON], type[object]]", type)
+"""For type checkers these narrow nothing: JSON stays what it is."""
+_new_pending: Final[Callable[..., Pending]] = cast("JSON", tuple).__new__
+"""Makes one without its constructor, which is a function of Python."""
 _primitive = PRIMITIVES.get
 
 
@@ -57,21 +63,32 @@ class Builder(OddParts):
 
     def node(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
         """Return the node of *raw*, which stands in the namespace *space*."""
-        if type(raw) is str:
+        kind = _type(raw)
+        if kind is str:
             return _primitive(raw) or self._use(raw, raw, space, owner, step)
-        if _is(raw, dict):
-            word = raw.get("type")
-            if type(word) is not str:
-                return self._odd_type(raw, space, owner, step)
-            build = _build(word)
-            if build is not None:
-                return build(self, raw, space, owner, step)
-            return self._use(word, raw, space, owner, step)
-        if _is(raw, list):
+        if kind is dict:
+            try:
+                build = _BUILD[raw["type"]]
+            except (KeyError, TypeError):
+                return self._odd_object(raw, space, owner, step)
+            return build(self, raw, space, owner, step)
+        if kind is list:
             return self._union(raw, space, owner, step)
+        if _is(raw, dict):  # a damaged one
+            return self._odd_object(raw, space, owner, step)
         if not is_damaged(raw):
             self.faults.schema_type(slot_pointer(owner, step), raw)
         return self._hole(raw, owner, step)
+
+    def _odd_object(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
+        """Return the node of an object that may be damaged, or names no kind of type."""
+        word = raw.get("type")
+        if type(word) is not str:
+            return self._odd_type(raw, space, owner, step)
+        build = _BUILD.get(word)
+        if build is not None:
+            return build(self, raw, space, owner, step)
+        return self._use(word, raw, space, owner, step)
 
     def _use(
         self, name: str, raw: JSON, space: str, owner: Owner, step: str | int
@@ -87,10 +104,9 @@ class Builder(OddParts):
             uses.append((name, owner, step, found, raw, False))
             return found
         qualified = f"{space}.{name}" if space and "." not in name else name
-        place = len(self.schema.nodes)
-        self.pending.append(
-            Pending(len(uses), name, qualified, owner, step, raw, place)
-        )
+        before = len(self.schema.nodes)
+        late = len(uses), name, qualified, owner, step, raw, before
+        self.pending.append(_new_pending(Pending, late))
         uses.append((name, owner, step, _UNBOUND, raw, True))
         return LATE
 
@@ -102,8 +118,8 @@ class Builder(OddParts):
         step: str | int,
     ) -> Node:
         """Build a primitive written as an object."""
-        node = _new(Node)
-        node.type = PRIMITIVES[raw["type"]].type
+        node = Node()
+        node.type = _KINDS[raw["type"]]
         node.raw = raw
         node.owner = owner
         node.step = step
@@ -113,7 +129,7 @@ class Builder(OddParts):
 
     def array(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
         """Build an array."""
-        node = _new(Array)
+        node = Array()
         node.type = ARRAY
         node.raw = raw
         node.owner = owner
@@ -121,7 +137,12 @@ class Builder(OddParts):
         node.shape = UNSHAPED
         self.schema.nodes.append(node)
         if "items" in raw:
-            node.items = self.node(raw["items"], space, node, "items")
+            below = raw["items"]
+            node.items = (
+                (_primitive(below) or self._use(below, below, space, node, "items"))
+                if type(below) is str
+                else self.node(below, space, node, "items")
+            )
         else:
             node.items = self._lacks(
                 "items-missing", node, "items", "Array has no items type"
@@ -130,7 +151,7 @@ class Builder(OddParts):
 
     def map(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
         """Build a map."""
-        node = _new(Map)
+        node = Map()
         node.type = MAP
         node.raw = raw
         node.owner = owner
@@ -138,7 +159,12 @@ class Builder(OddParts):
         node.shape = UNSHAPED
         self.schema.nodes.append(node)
         if "values" in raw:
-            node.values = self.node(raw["values"], space, node, "values")
+            below = raw["values"]
+            node.values = (
+                (_primitive(below) or self._use(below, below, space, node, "values"))
+                if type(below) is str
+                else self.node(below, space, node, "values")
+            )
         else:
             node.values = self._lacks(
                 "values-missing", node, "values", "Map has no values type"
@@ -146,7 +172,7 @@ class Builder(OddParts):
         return node
 
     def _union(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
-        node = _new(Union)
+        node = Union()
         node.type = UNION
         node.reads = node.writes = 0
         node.raw = raw
@@ -154,7 +180,8 @@ class Builder(OddParts):
         node.step = step
         node.shape = UNSHAPED
         self.schema.nodes.append(node)
-        if len(raw) == 2 and raw[0] == "null":  # noqa: PLR2004  an optional type
+        count = len(raw)
+        if count == 2 and raw[0] == "null":  # noqa: PLR2004  an optional type
             item = raw[1]
             branch = (
                 (_primitive(item) or self._use(item, item, space, node, 1))
@@ -166,12 +193,17 @@ class Builder(OddParts):
                 self._odd_union(node)
             return node
         branches = node.branches = []
+        kinds = 0
         for index, item in enumerate(raw):
-            branches.append(
+            branch = (
                 (_primitive(item) or self._use(item, item, space, node, index))
                 if type(item) is str
                 else self.node(item, space, node, index)
             )
+            branches.append(branch)
+            kinds |= 1 << branch.type
+        if kinds.bit_count() == count and not kinds & _TOLD_BY_NAME:
+            return node
         labels = {
             branch.fullname if isinstance(branch, Named) else TYPE_NAMES[branch.type]
             for branch in branches
@@ -228,7 +260,7 @@ class Builder(OddParts):
 
     def record(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
         """Build a record or an error."""
-        record = _new(Record)
+        record = Record()
         record.type = RECORD
         record.raw = raw
         record.owner = owner
@@ -266,7 +298,7 @@ class Builder(OddParts):
             if type(name) is not str:
                 self._odd_field(record, index, item, space)
                 continue
-            field = _new(Field)
+            field = Field()
             field.name = name
             field.owner = record
             field.index = index
@@ -299,10 +331,12 @@ class Builder(OddParts):
                 self._field_aliases(field)
         if len(seen) != len(fields):
             self._duplicate_fields(record)
+        else:
+            record.by_name = seen
 
     def enum(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
         """Build an enum."""
-        enum = _new(Enum)
+        enum = Enum()
         enum.type = ENUM
         enum.raw = raw
         enum.owner = owner
@@ -338,7 +372,7 @@ class Builder(OddParts):
 
     def fixed(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
         """Build a fixed."""
-        fixed = _new(Fixed)
+        fixed = Fixed()
         fixed.type = FIXED
         fixed.raw = raw
         fixed.owner = owner
@@ -362,7 +396,7 @@ class Builder(OddParts):
         return fixed
 
 
-_build: Final = {
+_BUILD: Final = {
     **dict.fromkeys(PRIMITIVES, Builder.simple),
     "record": Builder.record,
     "error": Builder.record,
@@ -370,8 +404,8 @@ _build: Final = {
     "fixed": Builder.fixed,
     "array": Builder.array,
     "map": Builder.map,
-}.get
-"""Gives what builds an object of a type."""
+}
+"""What builds an object, by its type."""
 
 
 def _are_symbols(symbols: list[JSON]) -> bool:

@@ -1,7 +1,7 @@
 """What building knows about one model, and what it does about names."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from avrotower.schema.damage import is_damaged
 from avrotower.schema.document import Mode, References, SchemaError
@@ -15,6 +15,7 @@ from avrotower.schema.model import (
     Record,
     Schema,
     is_array,
+    place,
 )
 from avrotower.schema.names import is_lenient_name, is_name
 from avrotower.schema.parse.defaults import Defaults
@@ -23,6 +24,10 @@ from avrotower.schema.slots import children
 
 if TYPE_CHECKING:
     from avrotower.schema.parse.faults import Faults
+
+
+_NONE: Final[frozenset[str]] = frozenset()
+_NO_SPACE: Final = frozenset({""})
 
 
 class Suspect(NamedTuple):
@@ -95,8 +100,9 @@ class Naming:
         """The place of a namespace that the document gives to all its types."""
         self._lenient = mode == "lenient"
         self._references = references
-        self._spaces = {""}
-        self._told: set[str] = set()
+        # Sets that are rarely added to cost nothing while they are constants.
+        self._spaces = _NO_SPACE
+        self._told = _NONE
         self._local: dict[str, dict[str, Named]] = {}
         # Java looks among the references first, and keeps their definition of a name.
         self._known = self.schema.names
@@ -137,7 +143,7 @@ class Naming:
         return self._known
 
     def _hole(self, raw: JSON, owner: Owner, step: str | int) -> Node:
-        node = Node(HOLE, raw, owner, step)
+        node = place(Node(), HOLE, raw, owner, step)
         self.schema.nodes.append(node)
         return node
 
@@ -172,11 +178,11 @@ class Naming:
         namespace = node.namespace
         wrong = [part for part in namespace.split(".") if not is_name(part)]
         if not wrong:
-            self._spaces.add(namespace)
+            self._spaces |= {namespace}
             return
         pointer = self._namespace_pointer(node)
         if pointer not in self._told:
-            self._told.add(pointer)
+            self._told |= {pointer}
             self.faults.namespace_invalid(pointer, namespace, wrong[0])
 
     def _namespace_pointer(self, node: Named) -> str:

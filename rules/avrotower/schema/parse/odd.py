@@ -18,6 +18,8 @@ from avrotower.schema.model import (
     Union,
     is_array,
     is_object,
+    place,
+    place_field,
     slot_pointer,
 )
 from avrotower.schema.names import is_name
@@ -64,7 +66,7 @@ class OddParts(Naming, ABC):
             self.faults.part_missing(
                 reason, node.pointer, node.raw, key, words=words, form=_FORMS[key]
             )
-        return Node(HOLE, None, node, key)
+        return place(Node(), HOLE, None, node, key)
 
     def _odd_type(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
         """Return a hole for an object without a text as `type`."""
@@ -86,7 +88,7 @@ class OddParts(Naming, ABC):
                 self.faults.field_name_missing(pointer, raw)
             return
         name = raw.get("name")
-        field = Field("", record, index, raw)
+        field = place_field(Field(), "", record, index, raw)
         if isinstance(name, str):
             field.name = name
             record.fields.append(field)
@@ -98,7 +100,7 @@ class OddParts(Naming, ABC):
         else:
             if not is_excused(raw, "type"):
                 self.faults.field_type_missing(pointer, raw)
-            field.type = Node(HOLE, None, field, "type")
+            field.type = place(Node(), HOLE, None, field, "type")
         self._odd_rest(field, name)
 
     def _odd_rest(self, field: Field, name: JSON) -> None:

@@ -2,15 +2,22 @@
 
 from typing import Final, NamedTuple, TypeAlias
 
-from avrotower.schema.model import JSON, RECORD, Field, Node, Record
+from avrotower.schema.model import JSON, RECORD, Field, Node, Record, place
 
 Owner: TypeAlias = Node | Field | None
 
-LATE: Final = Record(RECORD, {}, None, "")
-LATE.name = LATE.namespace = LATE.fullname = LATE.document = ""
-LATE.aliases = ()
-LATE.fields = []
-LATE.is_error = False
+
+def nameless(raw: dict[str, JSON], step: str) -> Record:
+    """Return a record without name and fields."""
+    record = place(Record(), RECORD, raw, None, step)
+    record.name = record.namespace = record.fullname = record.document = ""
+    record.aliases = ()
+    record.fields = []
+    record.is_error = False
+    return record
+
+
+LATE: Final = nameless({}, "")
 """Stands where a name will be bound when the document ends; Java puts an empty record."""
 
 

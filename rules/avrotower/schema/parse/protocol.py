@@ -19,12 +19,15 @@ from avrotower.schema.model import (
     escape,
     is_array,
     is_object,
+    place,
+    place_field,
 )
 from avrotower.schema.names import is_name
 from avrotower.schema.parse import document_of, start
 from avrotower.schema.parse.binding import bind
 from avrotower.schema.parse.build import Builder
 from avrotower.schema.parse.ledger import at, quote, shown
+from avrotower.schema.parse.pending import nameless
 from avrotower.schema.read import read
 
 _NO_PARAMETERS: Final = 'write "request": [], or the parameters in it'
@@ -45,7 +48,7 @@ def parse_protocol(
 
     Source: Avro 1.12.1, `Protocol.java`.
     """
-    reading = read(data, watch_duplicates=mode == "strict")
+    reading = read(data)
     builder = _ProtocolBuilder(name, mode, references)
     start(builder, reading)
     types: tuple[Named, ...] = ()
@@ -167,12 +170,8 @@ class _ProtocolBuilder(Builder):
         self._answer(step, what, raw, is_one_way=one_way is True)
 
     def _request(self, step: str, items: list[JSON]) -> None:
-        record = Record(RECORD, {"type": "record"}, None, step)
-        record.name = record.namespace = record.fullname = ""
+        record = nameless({"type": "record"}, step)
         record.document = self._document
-        record.aliases = ()
-        record.is_error = False
-        record.fields = []
         for index, item in enumerate(items):
             if not is_damaged(item):
                 self._parameter(record, index, item)
@@ -196,11 +195,12 @@ class _ProtocolBuilder(Builder):
         if not members:
             return
         name = members.get("name")
-        field = Parameter(name if isinstance(name, str) else "", record, index, members)
+        called = name if isinstance(name, str) else ""
+        field = place_field(Parameter(), called, record, index, members)
         field.type = (
             self.node(members["type"], self._space, field, "type")
             if "type" in members
-            else Node(HOLE, None, field, "type")
+            else place(Node(), HOLE, None, field, "type")
         )
         if isinstance(name, str):
             record.fields.append(field)
