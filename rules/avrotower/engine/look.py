@@ -11,7 +11,7 @@ from avrotower.errors import SourceError
 from avrotower.policy.routing import SHARED
 from avrotower.project.files import Missing, read_bytes
 from avrotower.project.library import Facts, facts
-from avrotower.rule import Subject
+from avrotower.rule import Input, Subject
 from avrotower.schema.document import Document
 from avrotower.schema.model import Named
 from avrotower.schema.parse import parser_of
@@ -23,6 +23,8 @@ if TYPE_CHECKING:  # most runs need neither declarations nor histories
     from avrotower.topology import Topology
 
 NO_HISTORY: Final = "no history is given; compare with breaking --against"
+NO_SOURCE: Final = "no history is given; name one with --against, or with [compat] against in the policy"
+"""The same for a command that has that option."""
 _KEPT: Final = 2
 """Documents that are not let go yet: the key and the value of one topic."""
 
@@ -69,10 +71,12 @@ class Look:
         """
         judge = self._judges.get(id(governed))
         if judge is None:
-            has_history = self._histories is not None and self._histories.has(governed)
-            judge = Judge(
-                governed.policy, {} if has_history else {"history": NO_HISTORY}
-            )
+            missing: dict[Input, str] = {}
+            if self._histories is None:
+                missing["history"] = NO_HISTORY
+            elif not self._histories.has(governed):
+                missing["history"] = NO_SOURCE
+            judge = Judge(governed.policy, missing)
             self._judges[id(governed)] = judge
         if self._histories is not None:
             unit = self._histories.aged(governed, path, unit, self.root_of)
