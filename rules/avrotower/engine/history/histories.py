@@ -39,7 +39,7 @@ class Histories:
         self._groups: dict[int, tuple[_Group, ...]] = {}
         self._open: dict[tuple[str, str], Source] = {}
         self._candidates: dict[int, dict[str, Found]] = {}
-        self._is_prepared: set[int] = set()
+        self._prepared: set[Source] = set()
 
     def add(self, governed: "Governed", candidates: Iterable[Found]) -> None:
         """Open what *governed* compares with; *candidates* are its documents.
@@ -140,12 +140,9 @@ class Histories:
         groups = self._groups.get(id(governed), ())
         if not groups:
             return unit
-        candidates = self._candidates[id(governed)]
-        if id(governed) not in self._is_prepared:
-            self._is_prepared.add(id(governed))
-            for source in dict.fromkeys(each for group in groups for each in group):
-                source.prepare(tuple(candidates.values()), root_of)
-        candidate = candidates.get(path) or Found(path, path)
+        for source in dict.fromkeys(each for group in groups for each in group):
+            self._prepare(source, root_of)
+        candidate = self._candidates[id(governed)].get(path) or Found(path, path)
         pasts: list[Past] = []
         for group in groups:
             known = (
@@ -155,6 +152,17 @@ class Histories:
             if pasts:
                 break
         return _with(unit, pasts, [source for group in groups for source in group])
+
+    def _prepare(self, source: Source, root_of: Callable[[str], str]) -> None:
+        """Tell *source*, once, of the documents of all projects that compare with it."""
+        if source in self._prepared:
+            return
+        self._prepared.add(source)
+        candidates: dict[str, Found] = {}
+        for project, groups in self._groups.items():
+            if any(source in group for group in groups):
+                candidates |= self._candidates[project]
+        source.prepare(tuple(candidates.values()), root_of)
 
     def close(self) -> None:
         """Let go of all that is open."""
