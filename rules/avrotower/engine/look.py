@@ -79,7 +79,8 @@ class Look:
             judge = Judge(governed.policy, missing)
             self._judges[id(governed)] = judge
         if self._histories is not None:
-            unit = self._histories.aged(governed, path, unit, self.root_of)
+            aged = self._histories.aged
+            unit = aged(governed, path, unit, self.root_of, self.subject_of)
         return judge(unit)
 
     def __call__(self, path: str) -> Done | Unread:
@@ -101,6 +102,16 @@ class Look:
         root = facts(document).root
         document.release()
         return root
+
+    def subject_of(self, path: str) -> Subject | None:
+        """Return the subject of the document at *path*, None where it cannot be read."""
+        data = self.read(path)
+        if isinstance(data, Missing):
+            return None
+        document = parser_of(path)(data, name=path)
+        subject = self._policies.of(path).route(path, document)
+        document.release()
+        return subject
 
     def _document(self, path: str) -> Document | Missing:
         """Return the document at *path*, parsed by itself."""
@@ -174,7 +185,7 @@ class Look:
         """Judge the documents at *paths* with the rest of the project at hand."""
         from avrotower.engine.elsewhere import Elsewhere  # noqa: PLC0415  rarely needed
 
-        library = self._library(run)
+        library = self.library(run)
         for path, given in known.items():
             library.note(path, given)
         referenced = library.referenced()
@@ -207,7 +218,7 @@ class Look:
             except SourceError as error:
                 yield unanswered(path, error)
 
-    def _library(self, run: Sequence[str]) -> "Library":
+    def library(self, run: Sequence[str]) -> "Library":
         """Return the documents of the projects around *run*."""
         if self._known is None:
             from avrotower.project.library import Library  # noqa: PLC0415  rarely needed
@@ -245,7 +256,7 @@ class Look:
         if found is None:
             from avrotower.engine.around import TopicDocuments  # noqa: PLC0415  as above
 
-            library = self._library(run)
+            library = self.library(run)
             route = partial(self._route, governed, ())
             found = TopicDocuments(library, governed, topology, route)
             self._documents[id(governed)] = found

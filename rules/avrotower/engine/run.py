@@ -128,6 +128,15 @@ class Run:
 
             documents = partial(look.documents, found)
             judgements = declared(judgements, policies, documents, self.paths)
+        if histories is not None:
+            from avrotower.engine.gone import Project, with_gone  # noqa: PLC0415  as above
+
+            every = [item.path for item in self.found]
+            library = partial(look.library, every)
+            project = Project(
+                policies, histories, self.paths, every, look.subject_of, library
+            )
+            judgements = with_gone(judgements, project)
         judgements = self._reviewed(judgements)
         if histories is not None:
             judgements = _closing(judgements, histories)

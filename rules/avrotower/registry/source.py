@@ -1,10 +1,15 @@
 """A registry as the source of earlier versions, for `breaking` and `check`."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 
-from avrotower.engine.history.source import Past
-from avrotower.errors import PolicyError, RegistryUnreachableError
+from avrotower.compat.levels import AVRO
+from avrotower.engine.history.source import Left, Past
+from avrotower.errors import (
+    PolicyError,
+    RegistryRefusedError,
+    RegistryUnreachableError,
+)
 from avrotower.policy.choice import Policy
 from avrotower.policy.profile import MAX_VERSIONS
 from avrotower.project.files import Found
@@ -15,6 +20,7 @@ from avrotower.registry.history import history
 from avrotower.registry.subject import DEFAULT_CONTEXT, Qualified
 from avrotower.rule import Subject
 from avrotower.schema.document import Document
+from avrotower.schema.model import Named
 from avrotower.schema.parse import parse
 
 
@@ -30,7 +36,7 @@ class RegistrySource:
         include_deleted: bool = True,
         max_versions: int = MAX_VERSIONS,
     ) -> None:
-        """Ask who the registry is, so that one that is not there stops the run at once.
+        """Ask for its subjects, so that one that is not there stops the run at once.
 
         Raises:
             RegistryError: If it does not answer.
@@ -41,7 +47,7 @@ class RegistrySource:
         self._max_versions = max_versions
         self._found: dict[str, Document] = {}
         self._dead: RegistryUnreachableError | None = None
-        registry.subjects()
+        self._live = frozenset(registry.subjects())
 
     def prepare(
         self, candidates: Sequence[Found], root_of: Callable[[str], str]
@@ -88,6 +94,44 @@ class RegistrySource:
         latest = partial(_strictly, known.versions[-1].document)
         level = config.level if config is not None else ""
         return Past(known.versions, notes, latest, level or None)
+
+    def left(self) -> Iterator[Left]:
+        """Nothing: subjects have no paths."""
+        yield from ()
+
+    def subjects(self) -> Collection[str]:
+        """Return the live subjects, qualified."""
+        return self._live
+
+    def roots(self, subjects: Sequence[str]) -> Sequence[str]:
+        """Return the full names of the root types of the latest versions of *subjects*.
+
+        They are empty where there is none, or nothing that can be read.
+
+        Raises:
+            RegistryError: If the registry does not answer, or lets us read nothing.
+        """
+        return list(self._registry.gather(self._root, subjects))
+
+    def _root(self, name: str) -> str:
+        try:
+            found = self._registry.schema(name)
+        except RegistryRefusedError as error:
+            if error.concerns_all:
+                raise
+            return ""
+        if found.schema_type != AVRO:
+            return ""
+        root = parse(found.text, "lenient", name=found.document).schema.root
+        return root.fullname if isinstance(root, Named) else ""
+
+    def known(self, subject: str) -> Past | None:
+        """Return the versions of the subject with that qualified name.
+
+        Raises:
+            RegistryError: If the registry does not answer.
+        """
+        return self._past(subject)
 
     def find(self, name: str) -> Document | None:
         """Return the version that reports call *name*, where it was read before."""

@@ -10,6 +10,7 @@ from avrotower.catalogue.evolution import (
     field_type_changed,
     fixed_size_changed,
     logical_type_changed,
+    subject_deleted,
     type_renamed,
     union_branch_added,
     union_branch_removed,
@@ -29,6 +30,7 @@ RULES: Final[tuple[Rule, ...]] = (
     fixed_size_changed.RULE,
     type_renamed.RULE,
     logical_type_changed.RULE,
+    subject_deleted.RULE,
     weak_compatibility_mode.RULE,
     unreadable_version.RULE,
 )

@@ -1,6 +1,6 @@
 """What a source of earlier versions is: a directory, an archive, git, a registry."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from avrotower.policy.choice import Policy
@@ -27,6 +27,17 @@ class Past(NamedTuple):
     """Whether all versions are the text of today, so that nothing can be wrong."""
 
 
+class Left(NamedTuple):
+    """A document of a source that no document of today has the place of."""
+
+    path: str
+    """The path that it would have today."""
+    past: Callable[[], Past | None]
+    """Gives its versions; None where it cannot be read."""
+    is_followed: bool = False
+    """Whether a document at another path is its later version."""
+
+
 class Source(Protocol):
     """Somewhere that knows earlier versions."""
 
@@ -50,6 +61,32 @@ class Source(Protocol):
         """Return what is known of *candidate*, None where it is not known at all.
 
         *document* is what it is today.
+
+        Raises:
+            SourceError: If the source does not answer.
+        """
+        ...
+
+    def left(self) -> Iterator[Left]:
+        """Yield the documents whose places are empty today."""
+        ...
+
+    def subjects(self) -> Collection[str]:
+        """Return the live subjects, qualified, of a source that knows no paths."""
+        ...
+
+    def roots(self, subjects: Sequence[str]) -> Sequence[str]:
+        """Return the full names of the root types of some of `subjects`, in their order.
+
+        They are empty where there is none.
+
+        Raises:
+            SourceError: If the source does not answer.
+        """
+        ...
+
+    def known(self, subject: str) -> Past | None:
+        """Return the versions of one of `subjects`, None where it has none.
 
         Raises:
             SourceError: If the source does not answer.
