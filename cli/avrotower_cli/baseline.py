@@ -12,6 +12,7 @@ from avrotower.errors import SourceError
 from avrotower.policy import baseline as file
 from avrotower.policy.acceptance import Acceptance
 from avrotower_cli.against_option import registry
+from avrotower_cli.broker_option import brokers
 from avrotower_cli.policy_option import baseline_option, policy_options
 from avrotower_cli.project import project
 
@@ -166,7 +167,13 @@ def _reports(root: str, against: tuple[str, ...], choice: Choice) -> Iterator[Re
     if against:
         from avrotower.engine.evolution import check  # noqa: PLC0415  one of two
 
-        yield check((root,), against=against, choice=choice, opener=registry)
+        yield check(
+            (root,),
+            against=against,
+            choice=choice,
+            opener=registry,
+            brokers=brokers(None),
+        )
 
 
 def _entries(report: Report, root: str) -> Iterator[tuple[Entry, bool]]:
@@ -175,7 +182,9 @@ def _entries(report: Report, root: str) -> Iterator[tuple[Entry, bool]]:
     for judgement in report:
         if not judgement.is_acceptable or not judgement.findings:
             continue
-        path = whole.path(judgement.document)
+        path = judgement.document
+        if not judgement.is_of_registry:
+            path = whole.path(path)
         subject = judgement.subject.name
         for finding in judgement.findings:
             yield (

@@ -75,6 +75,10 @@ class Histories:
         """Return the projects that compare with anything."""
         return [each for each in self._projects.values() if self.has(each)]
 
+    def every_project(self) -> "Sequence[Governed]":
+        """Return all projects of the run."""
+        return tuple(self._projects.values())
+
     def project_of(self, path: str) -> "Governed | None":
         """Return the project that *path*, of which nothing is left, belonged to."""
         directory = os.path.dirname(path)

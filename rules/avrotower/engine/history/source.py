@@ -1,8 +1,9 @@
 """What a source of earlier versions is: a directory, an archive, git, a registry."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
+from avrotower.estate import Estate
 from avrotower.policy.choice import Policy
 from avrotower.project.files import Found
 from avrotower.rule import Subject, nothing
@@ -46,6 +47,11 @@ class Source(Protocol):
         """What people call it: `git:main`, `registry`."""
         ...
 
+    @property
+    def is_registry(self) -> bool:
+        """Whether it knows subjects, with levels and modes, instead of paths."""
+        ...
+
     def prepare(
         self, candidates: Sequence[Found], root_of: Callable[[str], str]
     ) -> None:
@@ -72,7 +78,21 @@ class Source(Protocol):
         ...
 
     def subjects(self) -> Collection[str]:
-        """Return the live subjects, qualified, of a source that knows no paths."""
+        """Return the live subjects, qualified, of a registry."""
+        ...
+
+    def estate(self, names: Collection[str], doubtful: Container[str]) -> Estate:
+        """Return the state of those of the subjects *names* that a registry knows.
+
+        Of *doubtful* ones it is asked whether others refer to them.
+
+        Raises:
+            SourceError: If the source does not answer.
+        """
+        ...
+
+    def latest(self, subject: str) -> Document | None:
+        """Return the latest live version of a subject that `estate` has told of."""
         ...
 
     def roots(self, subjects: Sequence[str]) -> Sequence[str]:

@@ -1,13 +1,21 @@
 """One earlier state of a project: a directory, an archive, a commit."""
 
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Container,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from functools import partial
 
 from avrotower.compat.levels import Stored
 from avrotower.engine.history.pairing import Partner, pairs
 from avrotower.engine.history.source import Left, Past
 from avrotower.errors import AvrotowerError, ProjectError, SourceError
+from avrotower.estate import Estate
 from avrotower.finding import Version
 from avrotower.project.files import SUFFIXES, Found
 from avrotower.project.library import Library
@@ -91,9 +99,21 @@ class State:
         name = self.library.tree.name(path)
         return Past((Stored(Version(self.label, name, 1), before),))
 
+    is_registry = False
+
     def subjects(self) -> Collection[str]:
         """Documents are known by their paths here."""
         return ()
+
+    def estate(self, names: Collection[str], doubtful: Container[str]) -> Estate:
+        """Return nothing: no registry is asked."""
+        del names, doubtful
+        return Estate({}, {})
+
+    def latest(self, subject: str) -> Document | None:
+        """Documents are known by their paths here."""
+        del subject
+        return None
 
     def roots(self, subjects: Sequence[str]) -> Sequence[str]:
         """Documents are known by their paths here."""
