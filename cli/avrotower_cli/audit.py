@@ -2,11 +2,11 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from avrotower.policy.profile import MAX_VERSIONS
+from avrotower_cli.broker_option import broker_of, broker_option
 from avrotower_cli.complete import files
 from avrotower_cli.delivery import Delivery, deliver
 from avrotower_cli.exits import code_of
@@ -14,10 +14,6 @@ from avrotower_cli.output import reported
 from avrotower_cli.policy_option import baseline_option, choice, policy_options
 from avrotower_cli.registry_option import asked, registry_option
 from avrotower_cli.rule_option import narrowed, rule_options
-
-if TYPE_CHECKING:  # asking a registry is slow to import
-    from avrotower.engine.audit import BrokerInput
-    from avrotower.engine.policies import Governed
 
 
 @click.command(
@@ -30,13 +26,7 @@ Examples:
 """
 )
 @registry_option
-@click.option(
-    "--broker-snapshot",
-    metavar="FILE",
-    shell_complete=files,
-    help="Topics, their configuration and consumer groups as JSON, instead of the "
-    "policy's [broker] snapshot.",
-)
+@broker_option
 @click.option(
     "--state",
     "state_file",
@@ -90,24 +80,3 @@ def audit(  # noqa: PLR0913, PLR0917  one argument for each option
         )
         report = judge(reading, policies=policies, given=given, url=to.url)
         return code_of(deliver(report, delivery), delivery.threshold)
-
-
-def broker_of(governed: "Governed", file: str | None) -> "BrokerInput":
-    """Return the broker snapshot in *file*, or in that which the policy names.
-
-    Raises:
-        PolicyError: If it cannot be used.
-    """
-    from datetime import UTC, datetime  # noqa: PLC0415  with a registry only
-
-    from avrotower.engine.audit import NO_BROKER, BrokerInput  # noqa: PLC0415
-    from avrotower.policy.snapshot import snapshot  # noqa: PLC0415
-
-    table = governed.policy.table("broker")
-    named = table.get("snapshot")
-    if file is None and named:
-        file = os.path.relpath(os.path.join(governed.root, named))  # noqa: PTH118  as everywhere in the command
-    if file is None:
-        return NO_BROKER
-    found = snapshot(file, str(table.get("max-age", "24h")), datetime.now(tz=UTC))
-    return BrokerInput(found.broker, found.missing)

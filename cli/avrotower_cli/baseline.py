@@ -11,6 +11,8 @@ from avrotower.engine.result import Report
 from avrotower.errors import SourceError
 from avrotower.policy import baseline as file
 from avrotower.policy.acceptance import Acceptance
+from avrotower_cli.against_option import registry
+from avrotower_cli.broker_option import brokers
 from avrotower_cli.policy_option import baseline_option, policy_options
 from avrotower_cli.project import project
 
@@ -18,7 +20,8 @@ _against = click.option(
     "--against",
     multiple=True,
     metavar="SOURCE",
-    help="git:REF or dir:PATH, for findings of `avrotower breaking`, too.",
+    help="Earlier versions, as `avrotower check` takes them, for what it finds with them, "
+    "too.",
 )
 
 
@@ -39,6 +42,7 @@ def baseline() -> None:
 Examples:
   avrotower baseline write
   avrotower baseline write --against git:origin/main
+  avrotower baseline write --against registry
 """
 )
 @_against
@@ -95,7 +99,6 @@ def prune(
     The whole project is judged. Entries of rules that could not look, as those of
     `avrotower breaking` without --against, stay.
     """
-    from avrotower.engine.evolution import compares  # noqa: PLC0415  needs much
     from avrotower.engine.tally import Tally  # noqa: PLC0415  with a baseline
 
     here = project(config, no_config=no_config, baseline=baseline)
@@ -103,9 +106,8 @@ def prune(
     if acceptance is None or acceptance.baseline is None:
         raise click.UsageError(_NONE)
     gone: set[str] = set()
-    for number, report in enumerate(_reports(here.root, against, here.choice)):
-        policy = here.policy.about(compares) if number else here.policy
-        tally = Tally(policy, acceptance)
+    for report in _reports(here.root, against, here.choice):
+        tally = Tally(here.policy, acceptance)
         for judgement in report:
             if judgement.is_acceptable:
                 tally.add(judgement)
@@ -155,14 +157,23 @@ def _counted(number: int) -> str:
 
 
 def _reports(root: str, against: tuple[str, ...], choice: Choice) -> Iterator[Report]:
-    """Yield the reports over the whole project: by itself, then against its history."""
+    """Yield the reports over the whole project: by itself, then against its history.
+
+    The first has what a ratchet would let pass in the second.
+    """
     from avrotower.engine.run import lint  # noqa: PLC0415  show judges nothing
 
     yield lint((root,), choice=choice)
     if against:
-        from avrotower.engine.evolution import breaking  # noqa: PLC0415  one of two
+        from avrotower.engine.evolution import check  # noqa: PLC0415  one of two
 
-        yield breaking((root,), against=against, choice=choice)
+        yield check(
+            (root,),
+            against=against,
+            choice=choice,
+            opener=registry,
+            brokers=brokers(None),
+        )
 
 
 def _entries(report: Report, root: str) -> Iterator[tuple[Entry, bool]]:
@@ -171,7 +182,9 @@ def _entries(report: Report, root: str) -> Iterator[tuple[Entry, bool]]:
     for judgement in report:
         if not judgement.is_acceptable or not judgement.findings:
             continue
-        path = whole.path(judgement.document)
+        path = judgement.document
+        if not judgement.is_of_registry:
+            path = whole.path(path)
         subject = judgement.subject.name
         for finding in judgement.findings:
             yield (

@@ -1,6 +1,7 @@
 """What `breaking` and `check` share: their options, and what they do with them."""
 
 from collections.abc import Callable
+from typing import Any
 
 import click
 
@@ -38,8 +39,11 @@ def compared(  # noqa: PLR0913  one argument for each option
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     delivery: Delivery,
+    **more: Any,
 ) -> int:
     """Let *judge* compare as the options ask for, report, return the exit code.
+
+    It gets *more* as it is.
 
     Raises:
         AvrotowerError: As *judge*, `breaking` or `check` of the engine.
@@ -58,5 +62,6 @@ def compared(  # noqa: PLR0913  one argument for each option
         ),
         only=None if since is None else frozenset(chosen(given, since)),
         opener=registry,
+        **more,
     )
     return code_of(deliver(report, delivery), delivery.threshold)

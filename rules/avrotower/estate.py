@@ -187,6 +187,19 @@ class Deletion(NamedTuple):
     """How long the versions have been soft-deleted; None where nobody knows."""
 
 
+class Gone(NamedTuple):
+    """A subject that a history has, and the project no longer."""
+
+    source: str
+    """What people call the history: `git:main`, `the registry`."""
+    versions: int
+    """How many it has."""
+    here: Location
+    """The file that is gone, or the subject."""
+    there: Location
+    """Its latest version in the history."""
+
+
 class Scene(NamedTuple):
     """What a rule is shown of a registry and of a broker."""
 
@@ -199,6 +212,8 @@ class Scene(NamedTuple):
     routed: Callable[[str], Any] = str
     """Gives the `Subject` of a name of the registry."""
     deletion: Deletion | None = None
+    gone: Gone | None = None
+    """What is gone from the project, for the rule about that."""
 
 
 class Held(NamedTuple):

@@ -41,7 +41,7 @@ Input: TypeAlias = Literal[
 Profile: TypeAlias = Literal["minimal", "recommended", "strict", "opt-in"]
 FixClass: TypeAlias = Literal["none", "display", "unsafe", "safe"]
 Place: TypeAlias = Literal[
-    "document", "policy", "topic", "topology", "versions", "subject", "scope",
+    "document", "policy", "topic", "topology", "versions", "subject", "scope", "gone",
 ]  # fmt: skip
 
 
@@ -353,7 +353,7 @@ class Rule:
         self.place: Place = place
         """What it judges: each document, what the policy accepts, each topic that it
         declares, or its join groups and applications; of a registry all versions of a
-        subject, its state, or the settings of a scope."""
+        subject, its state, or the settings of a scope; what is gone from the project."""
         self.when = when
         """What must be declared of the topic; not applicable elsewhere."""
         self.preview = preview

@@ -6,8 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from held_registry import URL, Held, registry
 from program import invoke, program
 from shop import CUT_OFF, KEY, KEY_WITH_DOC, KEY_WITH_NULL, VALUE
+
+from avrotower.registry.client import Registry
+from avrotower.registry.connection import Connection
 
 Write = Callable[..., Path]
 
@@ -141,6 +145,43 @@ def test_pruning_leaves_what_only_a_comparison_finds(write: Write) -> None:
     invoke("baseline", "prune", "--against", "dir:old")
     assert b"KEY009" in before
     assert b"KEY009" not in (root / FILE).read_bytes()
+
+
+def test_findings_against_a_registry_are_accepted_and_pruned(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write(**{"a-key.avsc": KEY_WITH_DOC, "avrotower.toml": 'edition = "2026"\n'})
+    held = Held()
+    held.add("a-key", KEY)
+
+    def opened(_: Connection) -> Registry:
+        return registry(held)
+
+    monkeypatch.setattr(Registry, "open", opened)
+    monkeypatch.setenv("AVROTOWER_REGISTRY__URL", URL)
+    against = ("--against", "registry")
+    assert invoke("check", *against).code == 1
+
+    assert invoke("baseline", "write", *against).code == 0
+    assert invoke("check", *against).code == 0
+
+    before = (root / FILE).read_bytes()
+    assert b"KEY009" in before
+    assert "took 0 findings" in invoke("baseline", "prune", *against).out
+    assert "took 0 findings" in invoke("baseline", "prune").out
+    write(**{"a-key.avsc": KEY})
+    assert "took 0 findings" not in invoke("baseline", "prune", *against).out
+    assert b"KEY009" not in (root / FILE).read_bytes()
+
+
+def test_without_a_registry_the_way_to_name_one_is_told(write: Write) -> None:
+    root = write(**{"a-key.avsc": KEY})
+
+    outcome = invoke("baseline", "write", "--against", "registry")
+
+    assert outcome.code == 2
+    assert "no registry is named; set AVROTOWER_REGISTRY__URL" in outcome.err
+    assert not (root / FILE).exists()
 
 
 def test_pruning_stops_where_a_file_cannot_be_read(write: Write) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 
 from held_registry import Held, registry
 
-from avrotower.engine.audit import NO_BROKER, BrokerInput, audit, policy_of
+from avrotower.engine.audit import audit, policy_of
+from avrotower.engine.estate import NO_BROKER, BrokerInput
 from avrotower.engine.result import Judgement, Summary
 from avrotower.estate import Broker, BrokerTopic
 from avrotower.finding import Finding

@@ -103,6 +103,8 @@ class Held:
                 found = found or refuse(404, 40401, f"Subject '{subject}' not found.")
             case ["subjects", subject, "versions", version]:
                 found = self._version(subject, version, deleted=deleted)
+            case ["subjects", subject, "versions", version, "referencedby"]:
+                found = self._referring(subject, int(version))
             case ["schemas"]:
                 found = self._listed(request, deleted=deleted)
             case ["contexts"]:
@@ -120,6 +122,14 @@ class Held:
     def _numbers(self, subject: str, *, deleted: bool) -> list[int]:
         return [
             i["version"] for i in self._seen(deleted=deleted) if i["subject"] == subject
+        ]
+
+    def _referring(self, subject: str, version: int) -> list[int]:
+        return [
+            item["id"]
+            for item in self.items
+            for reference in item.get("references", ())
+            if (reference["subject"], reference["version"]) == (subject, version)
         ]
 
     def _version(self, subject: str, version: str, *, deleted: bool) -> httpx.Response:

@@ -63,6 +63,7 @@ ROWS: Final = (
     Row("evolution.fixed_size_changed", "CMP008", "fixed-size-changed", {"history", "schema"}, profile="minimal", roles={"value"}),
     Row("evolution.type_renamed", "CMP009", "type-renamed", {"history", "schema"}, profile="minimal", roles={"value"}),
     Row("evolution.logical_type_changed", "CMP011", "logical-type-changed", {"history", "schema"}, profile="minimal", roles={"value"}),
+    Row("evolution.subject_deleted", "CMP016", "subject-deleted", {"history", "project"}, roles=NO_ROLE, place="gone", preview=True),
     Row("evolution.weak_compatibility_mode", "CMP017", "weak-compatibility-mode", {"project"}, roles=NO_ROLE, kinds=BUT_DLQ, optional={"registry"}, place="topic"),
     Row("evolution.unreadable_version", "CMP018", "unreadable-version", {"history"}, roles={"value"}, kinds=BUT_DLQ, optional={"broker", "project"}, place="versions"),
     Row("naming.type_name_case", "NAM001", "type-name-case", {"schema"}, severity=Severity.WARNING),

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Final, NamedTuple
+from typing import Final
 
 from avrotower.compat.levels import AVRO
 from avrotower.engine.around import Around
 from avrotower.engine.declared import Declared
-from avrotower.engine.estate import EstateJudge, Seen
+from avrotower.engine.estate import NO_BROKER, BrokerInput, EstateJudge, Seen
 from avrotower.engine.held import (
     HeldDefinitions,
     HeldDocuments,
@@ -18,7 +18,7 @@ from avrotower.engine.look import fingerprint_place
 from avrotower.engine.policies import NEAREST, Choice, Governed, Policies
 from avrotower.engine.result import Appendix, Judgement, Report, Summary, Unread
 from avrotower.engine.unit import Unit
-from avrotower.estate import Broker, Estate, Held, Scene
+from avrotower.estate import Estate, Held, Scene
 from avrotower.internal import with_context
 from avrotower.policy.routing import SHARED
 from avrotower.rule import Input, Role, Subject
@@ -29,16 +29,6 @@ _OTHER: Final[Mapping[str, Role]] = {"key": "value", "value": "key"}
 LEFTOVERS: Final = frozenset({"STM014", "STM016"})
 """Rules that find what nobody needs any more."""
 _REMEDY: Final = "run again, or look at it in the registry"
-
-
-class BrokerInput(NamedTuple):
-    """A snapshot of a broker, or why there is none."""
-
-    broker: Broker | None = None
-    missing: str = "no broker snapshot is given; name one with --broker-snapshot"
-
-
-NO_BROKER: Final = BrokerInput()
 
 
 def policy_of(choice: Choice = NEAREST) -> tuple[Policies, Governed]:

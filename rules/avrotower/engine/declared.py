@@ -23,6 +23,7 @@ from avrotower.schema.parse import parse
 from avrotower.topology import Topic, Topology
 
 if TYPE_CHECKING:  # with a registry only
+    from avrotower.engine.standing import Standing
     from avrotower.estate import Scene
 
 _LETTERS: Final = "xfscon"
@@ -34,10 +35,12 @@ def declared(
     policies: Policies,
     documents: Callable[[Governed, Topology], TopicDocuments],
     paths: Sequence[str],
+    standing: "Standing | None" = None,
 ) -> Iterator[Judgement | Unread]:
     """Pass *judgements* on; then judge what the policies declare.
 
-    *documents* finds the keys of a project, *paths* are what the run was asked for.
+    *documents* finds the keys of a project, *paths* are what the run was asked for;
+    *standing* knows what a broker and a registry say of topics.
     """
     seen: dict[int, dict[tuple[str, str | None], Subject]] = {}
     is_complete = True
@@ -53,7 +56,14 @@ def declared(
         is_whole = is_complete and is_below(governed.root, paths)
         known = seen.get(id(governed), {})
         find = partial(documents, governed, topology)
-        of_policy = Declared(governed, topology, known, find)
+        of_policy = Declared(
+            governed,
+            topology,
+            known,
+            find,
+            scene=standing.scene(governed) if standing is not None else None,
+            held=standing.held(governed) if standing is not None else (),
+        )
         yield from of_policy.judgements(is_whole=is_whole)
 
 

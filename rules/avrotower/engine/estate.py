@@ -23,6 +23,16 @@ from avrotower.schema.parse import parse
 _SETTINGS: Final[Input] = "registry"
 
 
+class BrokerInput(NamedTuple):
+    """A snapshot of a broker, or why there is none."""
+
+    broker: Broker | None = None
+    missing: str = "no broker snapshot is given; name one with --broker-snapshot"
+
+
+NO_BROKER: Final = BrokerInput()
+
+
 class Seen(NamedTuple):
     """What an audit has found out."""
 

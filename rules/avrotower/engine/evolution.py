@@ -8,6 +8,7 @@ from avrotower.engine.history.source import Opener
 from avrotower.engine.policies import NEAREST, Choice, Policies
 from avrotower.engine.result import Report
 from avrotower.engine.run import NOT_EDITED, Run
+from avrotower.engine.standing import Brokers, no_brokers
 from avrotower.rule import Rule
 
 _ALWAYS: Final = {f"AVR{number:03}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 15)}
@@ -59,11 +60,13 @@ def check(  # noqa: PLR0913  as above
     edited: Mapping[str, bytes] = NOT_EDITED,
     only: Container[str] | None = None,
     opener: Opener | None = None,
+    brokers: Brokers = no_brokers,
 ) -> Report:
     """Judge the documents that *paths* name by themselves and beside their history.
 
     The arguments are those of `breaking`; without a source, rules about evolution are
-    skipped.
+    skipped. Where a registry is one, its state is judged for the subjects of these
+    documents, with the broker that *brokers* gives for a project.
 
     Raises:
         AvrotowerError: As `breaking`.
@@ -76,6 +79,7 @@ def check(  # noqa: PLR0913  as above
         only=only,
         histories=Histories(against, paths, opener),
         against=against,
+        brokers=brokers,
     ).report()
 
 

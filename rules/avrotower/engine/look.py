@@ -12,7 +12,7 @@ from avrotower.errors import SourceError
 from avrotower.policy.routing import SHARED
 from avrotower.project.files import Missing, read_bytes
 from avrotower.project.library import Facts, facts
-from avrotower.rule import Subject
+from avrotower.rule import Input, Subject
 from avrotower.schema.document import Document
 from avrotower.schema.model import Named
 from avrotower.schema.parse import parser_of
@@ -24,6 +24,8 @@ if TYPE_CHECKING:  # most runs need neither declarations nor histories
     from avrotower.topology import Topology
 
 NO_HISTORY: Final = "no history is given; compare with breaking --against"
+NO_SOURCE: Final = "no history is given; name one with --against, or with [compat] against in the policy"
+"""The same for a command that has that option."""
 _KEPT: Final = 2
 """Documents that are not let go yet: the key and the value of one topic."""
 
@@ -70,13 +72,16 @@ class Look:
         """
         judge = self._judges.get(id(governed))
         if judge is None:
-            has_history = self._histories is not None and self._histories.has(governed)
-            judge = Judge(
-                governed.policy, {} if has_history else {"history": NO_HISTORY}
-            )
+            missing: dict[Input, str] = {}
+            if self._histories is None:
+                missing["history"] = NO_HISTORY
+            elif not self._histories.has(governed):
+                missing["history"] = NO_SOURCE
+            judge = Judge(governed.policy, missing)
             self._judges[id(governed)] = judge
         if self._histories is not None:
-            unit = self._histories.aged(governed, path, unit, self.root_of)
+            aged = self._histories.aged
+            unit = aged(governed, path, unit, self.root_of, self.subject_of)
         return judge(unit)
 
     def __call__(self, path: str) -> Done | Unread:
@@ -98,6 +103,16 @@ class Look:
         root = facts(document).root
         document.release()
         return root
+
+    def subject_of(self, path: str) -> Subject | None:
+        """Return the subject of the document at *path*, None where it cannot be read."""
+        data = self.read(path)
+        if isinstance(data, Missing):
+            return None
+        document = parser_of(path)(data, name=path)
+        subject = self._policies.of(path).route(path, document)
+        document.release()
+        return subject
 
     def _document(self, path: str) -> Document | Missing:
         """Return the document at *path*, parsed by itself."""
@@ -171,7 +186,7 @@ class Look:
         """Judge the documents at *paths* with the rest of the project at hand."""
         from avrotower.engine.elsewhere import Elsewhere  # noqa: PLC0415  rarely needed
 
-        library = self._library(run)
+        library = self.library(run)
         for path, given in known.items():
             library.note(path, given)
         referenced = library.referenced()
@@ -204,7 +219,7 @@ class Look:
             except SourceError as error:
                 yield unanswered(path, error)
 
-    def _library(self, run: Sequence[str]) -> "Library":
+    def library(self, run: Sequence[str]) -> "Library":
         """Return the documents of the projects around *run*."""
         if self._known is None:
             from avrotower.project.library import Library  # noqa: PLC0415  rarely needed
@@ -242,7 +257,7 @@ class Look:
         if found is None:
             from avrotower.engine.around import TopicDocuments  # noqa: PLC0415  as above
 
-            library = self._library(run)
+            library = self.library(run)
             route = partial(self._route, governed, ())
             found = TopicDocuments(library, governed, topology, route)
             self._documents[id(governed)] = found

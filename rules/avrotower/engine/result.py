@@ -89,6 +89,11 @@ class Judgement(NamedTuple):
         """Whether its findings can be accepted by a waiver or a baseline."""
         return self.is_document or self.is_declaration
 
+    @property
+    def is_of_registry(self) -> bool:
+        """Whether a subject of a registry was judged, which no file holds."""
+        return self.is_declaration and self.document == self.subject.name
+
     def state(self, index: int) -> State:
         """Return what became of the rule at *index* of the run."""
         return STATE_OF_LETTER[self.states[index]]

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from avrotower.engine.look import Done, Look, Stdin
@@ -16,6 +17,7 @@ from avrotower.rule import Rule
 
 if TYPE_CHECKING:  # most runs compare with nothing
     from avrotower.engine.history.histories import Histories
+    from avrotower.engine.standing import Brokers, Standing
 
 FORK_FROM: Final = 1_500
 """From so many documents on a second process pays (PERFORMANCE, 2)."""
@@ -52,7 +54,8 @@ class Run:
 
     *edited* is what files shall hold, by their paths; *only* the documents to judge, where
     that is not all. *histories* is what they are compared with, *against* how the command
-    line names it. *has_rule* says which rules a run that does nothing but compare is about.
+    line names it. *has_rule* says which rules a run that does nothing but compare is about,
+    *brokers* gives the brokers of a run that is about registries, too.
     """
 
     def __init__(  # noqa: PLR0913  all that a run is about
@@ -67,8 +70,10 @@ class Run:
         histories: "Histories | None" = None,
         against: Sequence[str] = (),
         has_rule: Callable[[Rule], bool] | None = None,
+        brokers: "Brokers | None" = None,
     ) -> None:
         self.command = command
+        self._brokers = brokers
         self.paths = paths
         self.policies = policies
         self._histories = histories
@@ -123,12 +128,26 @@ class Run:
                 )
             jobs = 1  # programs that read git belong to one process
         judgements = _judged(found, self._unread, look, jobs)
+        standing = self._standing()
+        if standing is not None:
+            judgements = standing.noting(judgements)
         if self._has_rule is None and policies.declaring():
             from avrotower.engine.declared import declared  # noqa: PLC0415  with declarations
 
             documents = partial(look.documents, found)
-            judgements = declared(judgements, policies, documents, self.paths)
-        judgements = self._reviewed(judgements)
+            judgements = declared(judgements, policies, documents, self.paths, standing)
+        if standing is not None:
+            judgements = chain(judgements, standing.judgements())
+        if histories is not None:
+            from avrotower.engine.gone import Project, with_gone  # noqa: PLC0415  as above
+
+            every = [item.path for item in self.found]
+            library = partial(look.library, every)
+            project = Project(
+                policies, histories, self.paths, every, look.subject_of, library
+            )
+            judgements = with_gone(judgements, project)
+        judgements = self._reviewed(judgements, standing)
         if histories is not None:
             judgements = _closing(judgements, histories)
         return Report(
@@ -138,8 +157,18 @@ class Run:
             judgements=judgements,
         )
 
+    def _standing(self) -> "Standing | None":
+        """Return what asks for the state of the subjects, None where nobody does."""
+        if self._histories is None or self._brokers is None:
+            return None
+        from avrotower.engine.standing import Standing  # noqa: PLC0415  with a registry
+
+        return Standing(self.policies, self._histories, self._brokers)
+
     def _reviewed(
-        self, judgements: Iterator[Judgement | Unread]
+        self,
+        judgements: Iterator[Judgement | Unread],
+        standing: "Standing | None" = None,
     ) -> Iterator[Judgement | Unread]:
         """Let the policies say what they accept in vain."""
         policies = self.policies
@@ -151,7 +180,8 @@ class Run:
         def policy_of(name: str) -> Policy:
             return policies.of(name).policy
 
-        return reviewed(judgements, policy_of, paths, self._against)
+        known = policy_of if standing is None else standing.policy_of
+        return reviewed(judgements, known, paths, self._against)
 
 
 def _closing(

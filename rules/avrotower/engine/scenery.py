@@ -11,24 +11,30 @@ somebody asks for, of a version that was softly deleted so many seconds ago.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from avrotower.engine.declared import Declared
 from avrotower.engine.estate import EstateJudge, Seen
+from avrotower.engine.gone import REGISTRY as WHOLE
+from avrotower.engine.gone import has_file
+from avrotower.engine.gone import judge as judge_gone
 from avrotower.engine.policies import Governed
 from avrotower.engine.result import Judgement
 from avrotower.estate import (
     Broker,
     Deletion,
     Estate,
+    Gone,
     HeldSubject,
     HeldVersion,
     Scene,
     Scope,
     referenced,
 )
+from avrotower.finding import Location
 from avrotower.internal import in_context
+from avrotower.policy.choice import Policy
 from avrotower.policy.snapshot import parsed
 from avrotower.rule import Input, Subject
 
@@ -88,6 +94,7 @@ def judged(governed: Governed, registry: str, broker: str) -> Iterator[Judgement
             yield judge.subject(subject, _deletion(wanted, subject))
         return
     yield from judge.judgements()
+    yield from _gone(policy, held, routed)
     if topology is not None:
         topics = {routes(name, None).topic for name in held.subjects}
         of_policy = Declared(
@@ -99,6 +106,19 @@ def judged(governed: Governed, registry: str, broker: str) -> Iterator[Judgement
             held=topics,
         )
         yield from of_policy.judgements(is_whole=False)
+
+
+def _gone(
+    policy: Policy, held: Estate, routed: Callable[[str], Subject]
+) -> Iterator[Judgement]:
+    """Judge the subjects whose files, of which an example has none, are gone."""
+    if policy.settings is None:
+        return
+    for name, subject in held.subjects.items():
+        if has_file(policy.settings.data, routed(name)):
+            place = Location(name)
+            gone = Gone(WHOLE, len(subject.live), place, place)
+            yield judge_gone(policy, routed(name), gone, name)
 
 
 def _deletion(wanted: Mapping[str, Any], held: HeldSubject) -> Deletion:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from avrotower.acceptance import Entry, Lines, Review, Unmet, Waiver
+from avrotower.engine.estate import is_sharpened
 from avrotower.engine.fingerprint import fingerprinted
 from avrotower.engine.hygiene import LOOKED, POLICY, ask
 from avrotower.engine.placing import by_place, file_text
@@ -22,6 +23,9 @@ from avrotower.policy.pattern import Patterns
 from avrotower.schema.parse import parse
 
 _IS_UNKNOWN: Final = frozenset("sx")
+_HAS_LOOKED: Final = frozenset("cf")
+_OF_REGISTRY: Final = frozenset({"subject", "scope", "gone"})
+"""Places that no document is, so that a run without a registry does not look there."""
 
 PolicyOf = Callable[[str], Policy]
 """The policy of the document with a name."""
@@ -114,10 +118,10 @@ class Tally:
             alive = {it for it in self._waiting if states[self._position[it]] in LOOKED}
             self._alive |= alive
             self._waiting -= alive
-        path = ""
+        path = judgement.document if judgement.is_of_registry else ""
         for entry in self._entries.get(subject.name, ()):
             path = path or self.acceptance.path(judgement.document)
-            self._look(entry, entry.rule, states, is_exact=entry.path == path)
+            self._look(entry, entry.rule, judgement, is_exact=entry.path == path)
         for waiver in self.acceptance.waivers:
             if waiver.file:
                 path = path or self.acceptance.path(judgement.document)
@@ -127,13 +131,39 @@ class Tally:
                 or (waiver.file and waiver.file == path)
             ):
                 code = self._codes.get(waiver.rule.lower(), "")
-                self._look(waiver, code, states, is_exact=bool(waiver.file))
+                self._look(waiver, code, judgement, is_exact=bool(waiver.file))
+
+    def _is_of_registry(self, item: Entry | Waiver, code: str) -> bool:
+        """Whether *item* is about what only a run that asks a registry can find."""
+        position = self._position.get(code)
+        if position is None:
+            return False
+        rule = self._policy.chosen[position].rule
+        if isinstance(item, Entry) and rule.place == "topic":
+            return is_sharpened(rule) and item.path == item.subject
+        return rule.place in _OF_REGISTRY or is_sharpened(rule)
+
+    def _look_at_registry(
+        self, item: Entry | Waiver, code: str, judgement: Judgement
+    ) -> None:
+        """Note whether *judgement* is the one that could have met *item*."""
+        place = self._policy.chosen[self._position[code]].rule.place
+        state = judgement.states[self._position[code]]
+        # What has a document is not gone.
+        is_back = place == "gone" and judgement.is_document
+        if is_back or (judgement.is_of_registry and state in _HAS_LOOKED):
+            self._looked.add(item)
 
     def _look(
-        self, item: Entry | Waiver, code: str, states: str, *, is_exact: bool
+        self, item: Entry | Waiver, code: str, judgement: Judgement, *, is_exact: bool
     ) -> None:
-        position = self._position.get(code)
-        if position is None or states[position] in _IS_UNKNOWN:
+        position, states = self._position.get(code), judgement.states
+        if self._is_of_registry(item, code):
+            self._look_at_registry(item, code, judgement)
+        elif position is None or states[position] in _IS_UNKNOWN:
+            self._open.add(item)
+        elif judgement.is_of_registry and states[position] in _HAS_LOOKED:
+            # Said of the subject there, and no longer of what the policy declares.
             self._open.add(item)
         elif is_exact and states[position] in LOOKED:
             self._looked.add(item)
@@ -142,6 +172,8 @@ class Tally:
         """Whether *item*, which nothing used, could have been used by this run."""
         if item in self._open:
             return False
+        if self._is_of_registry(item, code):
+            return item in self._looked
         return item in self._looked or (is_whole and code in self._alive)
 
     def stale(self, *, is_whole: bool) -> list[Entry]:

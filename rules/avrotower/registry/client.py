@@ -138,6 +138,14 @@ class Registry:
         # An alias answers for another subject, and the name that was asked for counts.
         return found._replace(subject=subject)
 
+    def referenced_by(self, subject: str, version: int) -> list[int]:
+        """Return the ids of the schemas that refer to one version of *subject*.
+
+        Source: GET /subjects/{subject}/versions/{version}/referencedby.
+        """
+        path = f"{self._path(subject)}/versions/{version}/referencedby"
+        return value.numbers(self.wire.get(path), f"GET {path}")
+
     def config(
         self, scope: str | None = None, *, effective: bool = True
     ) -> Config | None:

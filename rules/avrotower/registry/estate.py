@@ -1,18 +1,14 @@
 """A whole registry as an audit reads it: texts one after another, the state at the end."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Final
 
-from avrotower.compat.levels import AVRO, Level, Stored
+from avrotower.compat.levels import AVRO, Stored
 from avrotower.errors import (
     RegistryError,
-    RegistryRefusedError,
-    RegistryUnreachableError,
 )
 from avrotower.estate import (
-    EVERYWHERE,
-    GLOBAL,
     Estate,
     Held,
     HeldSubject,
@@ -26,16 +22,14 @@ from avrotower.registry.client import Registry
 from avrotower.registry.closure import Closure
 from avrotower.registry.history import Unread, one_version, stored
 from avrotower.registry.listing import Entry
+from avrotower.registry.settings import Settings
 from avrotower.registry.state import State
-from avrotower.registry.subject import DEFAULT_CONTEXT, Qualified, qualified, within
-from avrotower.registry.value import Config, Registered
+from avrotower.registry.subject import qualified, within
+from avrotower.registry.value import Registered
 from avrotower.registry.whole import read_all
 from avrotower.schema.document import Document
 from avrotower.schema.parse import parse
 
-_NO_ROUTE: Final = frozenset({404, 405, 501})
-"""Statuses of a registry that knows no modes, or not for every scope."""
-_LEVELS: Final = frozenset(map(str, Level))
 _KEPT: Final = 16
 """Latest versions that are kept: the key of a topic is read just before its value."""
 
@@ -70,7 +64,8 @@ class Reading:
         self._state = state
         self._progress = progress
         self._closure = _Closure(registry)
-        self._scopes = dict[str, Scope]()
+        self._settings = Settings(registry)
+        self._scopes: Mapping[str, Scope] = {}
         self._subjects = dict[str, HeldSubject]()
         self._unread = 0
         self._skipped = len(state.done) if state is not None else 0
@@ -92,7 +87,11 @@ class Reading:
             RegistryError: If the registry is not there, or lets us read nothing.
             PolicyError: If the state cannot be written.
         """
-        self._scopes = {scope.name: scope for scope in self._read_scopes()}
+        self._scopes = self._settings.scopes(
+            self._registry.contexts() + [qualified(name).context for name in self.names]
+            if self._registry.capabilities.contexts
+            else ()
+        )
         for entry in read_all(
             self._registry,
             include_deleted=self._include_deleted,
@@ -152,95 +151,11 @@ class Reading:
         used = referenced(self._subjects)
         return Estate(self._scopes, self._subjects, used, " and ".join(told))
 
-    # Settings
-
-    def _read_scopes(self) -> Iterator[Scope]:
-        yield self._scope(None)
-        if not self._registry.capabilities.contexts:
-            return
-        contexts = {qualified(name).context for name in self.names}
-        for context in sorted({*contexts, *self._registry.contexts()}):
-            if context != DEFAULT_CONTEXT:
-                yield self._scope(str(Qualified(context, "")))
-        everywhere = self._own(EVERYWHERE)
-        if everywhere is not None and (everywhere.record or everywhere.own_mode):
-            yield everywhere
-
-    def _scope(self, name: str | None) -> Scope:
-        """Return the settings of everything, or of the context *name*.
-
-        Raises:
-            RegistryError: If they cannot be had.
-        """
-        config = self._registry.config(name)
-        if name is None:
-            mode = self._mode(None) or ""
-            if config is None:
-                return Scope(GLOBAL, "", mode, own_mode=mode)
-            return Scope(GLOBAL, _level(config), mode, config.record, mode)
-        own = self._registry.config(name, effective=False)
-        own_mode = self._mode(name) or ""
-        mode = own_mode or self._mode(None) or ""
-        return Scope(
-            name,
-            _level(config) if config else "",
-            mode,
-            own.record if own else {},
-            own_mode,
-        )
-
-    def _own(self, name: str) -> Scope | None:
-        """Return what is said of *name* alone, None where the registry refuses."""
-        try:
-            return self._own_settings(name)
-        except RegistryRefusedError as error:
-            if error.concerns_all:
-                raise
-            return None
-
-    def _mode(self, name: str | None) -> str | None:
-        try:
-            return self._registry.mode(name, effective=False)
-        except RegistryRefusedError as error:
-            if error.status not in _NO_ROUTE:
-                raise
-            return None
-
-    def _settings(self, name: str) -> tuple[Scope, str]:
-        """Return the settings of the subject *name*, and why they could not be had."""
-        above = self._scopes.get(str(Qualified(qualified(name).context, "")))
-        above = above or self._scopes[GLOBAL]
-        try:
-            found = self._own_settings(name)
-        except RegistryRefusedError as error:
-            if error.concerns_all:
-                raise
-            return Scope(name), str(error)
-        except RegistryUnreachableError as error:
-            return Scope(name), str(error)
-        return found._replace(
-            level=found.level or above.level, mode=found.own_mode or above.mode
-        ), ""
-
-    def _own_settings(self, name: str) -> Scope:
-        """Return what is said of *name* alone; both questions are asked at once."""
-
-        def ask(what: str) -> Config | str | None:
-            if what == "mode":
-                return self._mode(name)
-            return self._registry.config(name, effective=False)
-
-        config, mode = self._registry.gather(ask, ("config", "mode"))
-        own_mode = str(mode or "")
-        if not isinstance(config, Config):
-            return Scope(name, own_mode=own_mode)
-        return Scope(name, _level(config), own_mode, config.record, own_mode)
-
     # Texts
 
     def _held(self, entry: Entry) -> Held:
         name = entry.subject
-        settings, unknown = self._settings(name)
+        settings, unknown = self._settings.of(name, self._scopes)
         state = HeldSubject(
             name,
             settings,
@@ -316,8 +231,3 @@ class Reading:
             for reference in version.references:
                 subject = reference.subject
                 yield within(subject, version.subject) if has_contexts else subject
-
-
-def _level(config: Config) -> str:
-    """Return the level that *config* names, empty where it is none that we know."""
-    return config.level if config.level in _LEVELS else ""

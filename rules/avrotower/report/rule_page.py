@@ -36,6 +36,7 @@ _PLACES: Final = {
     "versions": "all versions of a subject",
     "subject": "subjects of a registry",
     "scope": "settings of a registry",
+    "gone": "subjects that are gone from the project",
 }
 _WHEN: Final = {
     "join group": "in a join group",

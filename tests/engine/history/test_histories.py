@@ -135,6 +135,20 @@ def test_the_policy_names_what_is_compared_with() -> None:
     assert told(breaking([PRICE], against=[])) == [f"CMP001 git:main:{PRICE}"]
 
 
+def test_projects_beside_each_other_share_a_source() -> None:
+    for name in ("a", "b", "c"):
+        put(f"{name}/value.avsc", record(f"Price{name}", "net"))
+    put("b/avrotower.toml", 'edition = "2026"')
+    git(".", "add", "-A")
+    git(".", "commit", "-q", "-m", "x")
+    for name in ("a", "b", "c"):
+        put(f"{name}/value.avsc", record(f"Price{name}", "net", "tax"))
+
+    found = told(breaking(["."], against=["git:main"]))
+
+    assert found == [f"CMP001 git:main:{name}/value.avsc" for name in ("a", "b", "c")]
+
+
 def test_sources_of_a_policy_are_found_from_its_root(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

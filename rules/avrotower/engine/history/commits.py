@@ -1,17 +1,18 @@
 """git as a source: one commit, or all versions that a range of commits brought."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
 from functools import partial
 from hashlib import sha1, sha256
 from typing import Final
 
 from avrotower.compat.levels import Stored
-from avrotower.engine.history.source import Past
+from avrotower.engine.history.source import Left, Past
 from avrotower.engine.history.state import State
 from avrotower.errors import GitError
 from avrotower.finding import Version
 from avrotower.project.commit import GitTree
-from avrotower.project.files import Found
+from avrotower.project.files import SUFFIXES, Found
 from avrotower.project.library import UNDEFINED, Library
 from avrotower.project.repository import Repository
 from avrotower.project.revisions import Revision, Revisions
@@ -83,6 +84,26 @@ class Commits(Commit):
         )
         return Past(versions, tuple(notes), partial(self.strictly, partner.path))
 
+    def left(self) -> Iterator[Left]:
+        """Yield the documents whose places are empty, those that the range deletes, too."""
+        yield from super().left()
+        blobs = self._tree.blobs
+        deleted = {path for path in self._before.keys() - blobs.keys() if _is_one(path)}
+        if not deleted:
+            return
+        for path in filter(_is_one, blobs.keys() - self._before.keys()):
+            # Of what was renamed the first version has another path.
+            deleted -= {it.path for it in self._revisions.of(path, self._before)}
+        for path in sorted(deleted):
+            place = self.place(path)
+            if not os.path.lexists(place):
+                yield Left(place, partial(self._deleted, path))
+
+    def _deleted(self, path: str) -> Past | None:
+        every = self._revisions.of(path, self._before)[-self._most :]
+        versions = (self._stored(each, n) for n, each in enumerate(every, start=1))
+        return Past(tuple(versions))
+
     def _stored(self, revision: Revision, number: int) -> Stored:
         label = f"git:{revision.commit[:_SHORT]}"
         name = f"{label}:{revision.path}"
@@ -110,6 +131,11 @@ class Commits(Commit):
         """Return the document that reports call *name*, where it was needed before."""
         libraries: Sequence[Library] = (self.library, *self._libraries.values())
         return next(filter(None, (library.find(name) for library in libraries)), None)
+
+
+def _is_one(path: str) -> bool:
+    """Whether *path* is that of a document."""
+    return path.endswith(SUFFIXES)
 
 
 def blob_id(text: str, like: str) -> str:

@@ -12,6 +12,7 @@ from avrotower.project.files import Found
 from avrotower.schema.document import Document
 
 if TYPE_CHECKING:
+    from avrotower.engine.history.renames import Renames, SubjectOf
     from avrotower.engine.policies import Governed
     from avrotower.engine.unit import Unit
 
@@ -39,7 +40,11 @@ class Histories:
         self._groups: dict[int, tuple[_Group, ...]] = {}
         self._open: dict[tuple[str, str], Source] = {}
         self._candidates: dict[int, dict[str, Found]] = {}
-        self._is_prepared: set[int] = set()
+        self._prepared: set[Source] = set()
+        self._paths = paths
+        self._projects: dict[int, Governed] = {}
+        self._of_directory: dict[str, Governed] = {}
+        self._renames: dict[int, Renames] = {}
 
     def add(self, governed: "Governed", candidates: Iterable[Found]) -> None:
         """Open what *governed* compares with; *candidates* are its documents.
@@ -51,8 +56,11 @@ class Histories:
         """
         if id(governed) not in self._groups:
             self._groups[id(governed)] = tuple(self._opened(governed))
+            self._projects[id(governed)] = governed
         known = self._candidates.setdefault(id(governed), {})
-        known.update((found.path, found) for found in candidates)
+        for found in candidates:
+            known[found.path] = found
+            self._of_directory[os.path.dirname(found.path)] = governed
 
     @property
     def is_empty(self) -> bool:
@@ -62,6 +70,34 @@ class Histories:
     def has(self, governed: "Governed") -> bool:
         """Whether *governed* compares with anything."""
         return bool(self._groups.get(id(governed)))
+
+    def projects(self) -> "Sequence[Governed]":
+        """Return the projects that compare with anything."""
+        return [each for each in self._projects.values() if self.has(each)]
+
+    def every_project(self) -> "Sequence[Governed]":
+        """Return all projects of the run."""
+        return tuple(self._projects.values())
+
+    def project_of(self, path: str) -> "Governed | None":
+        """Return the project that *path*, of which nothing is left, belonged to."""
+        directory = os.path.dirname(path)
+        while directory and directory not in self._of_directory:
+            directory = os.path.dirname(directory)
+        found = self._of_directory.get(directory)
+        if found is None and len(self._projects) == 1:
+            (found,) = self._projects.values()
+        return found
+
+    def sources(self, governed: "Governed") -> Sequence[Source]:
+        """Return all that *governed* compares with, in the order in which it is asked."""
+        groups = self._groups.get(id(governed), ())
+        return tuple(dict.fromkeys(each for group in groups for each in group))
+
+    def followed(self, governed: "Governed") -> frozenset[str]:
+        """Return the subjects of registries that have another name in *governed* now."""
+        renames = self._renames.get(id(governed))
+        return frozenset(renames.followed) if renames is not None else frozenset()
 
     def _opened(self, governed: "Governed") -> Iterator[_Group]:
         compat = governed.policy.table("compat")
@@ -129,10 +165,12 @@ class Histories:
         path: str,
         unit: "Unit",
         root_of: Callable[[str], str],
+        subject_of: "SubjectOf",
     ) -> "Unit":
         """Return *unit*, the document at *path*, with its history.
 
-        *root_of* gives the full name of the root type of a document of the run.
+        *root_of* gives the full name of the root type of a document of the run,
+        *subject_of* its subject.
 
         Raises:
             SourceError: If a source does not answer.
@@ -140,12 +178,10 @@ class Histories:
         groups = self._groups.get(id(governed), ())
         if not groups:
             return unit
-        candidates = self._candidates[id(governed)]
-        if id(governed) not in self._is_prepared:
-            self._is_prepared.add(id(governed))
-            for source in dict.fromkeys(each for group in groups for each in group):
-                source.prepare(tuple(candidates.values()), root_of)
-        candidate = candidates.get(path) or Found(path, path)
+        sources = self.sources(governed)
+        for source in sources:
+            self._prepare(source, root_of)
+        candidate = self._candidates[id(governed)].get(path) or Found(path, path)
         pasts: list[Past] = []
         for group in groups:
             known = (
@@ -154,7 +190,44 @@ class Histories:
             pasts = [past for past in known if past is not None]
             if pasts:
                 break
-        return _with(unit, pasts, [source for group in groups for source in group])
+        if not pasts:
+            pasts = self._renamed(governed, unit, root_of, subject_of)
+        return _with(unit, pasts, sources)
+
+    def _renamed(
+        self,
+        governed: "Governed",
+        unit: "Unit",
+        root_of: Callable[[str], str],
+        subject_of: "SubjectOf",
+    ) -> list[Past]:
+        """Return what a registry knows of *unit* under an earlier name."""
+        named = [source for source in self.sources(governed) if source.subjects()]
+        if not named or not governed.root:
+            return []
+        from avrotower.engine.history.renames import Renames  # noqa: PLC0415  registries
+        from avrotower.engine.tally import is_below  # noqa: PLC0415  as above
+
+        if not is_below(governed.root, self._paths):
+            return []  # nobody knows which subjects the rest of the project has
+        renames = self._renames.get(id(governed))
+        if renames is None:
+            paths = list(self._candidates[id(governed)])
+            renames = self._renames[id(governed)] = Renames(governed, paths)
+        found = (renames.past(unit, each, subject_of, root_of) for each in named)
+        past = next(filter(None, found), None)
+        return [] if past is None else [past]
+
+    def _prepare(self, source: Source, root_of: Callable[[str], str]) -> None:
+        """Tell *source*, once, of the documents of all projects that compare with it."""
+        if source in self._prepared:
+            return
+        self._prepared.add(source)
+        candidates: dict[str, Found] = {}
+        for project, groups in self._groups.items():
+            if any(source in group for group in groups):
+                candidates |= self._candidates[project]
+        source.prepare(tuple(candidates.values()), root_of)
 
     def close(self) -> None:
         """Let go of all that is open."""

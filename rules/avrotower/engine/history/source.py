@@ -1,8 +1,9 @@
 """What a source of earlier versions is: a directory, an archive, git, a registry."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
+from avrotower.estate import Estate
 from avrotower.policy.choice import Policy
 from avrotower.project.files import Found
 from avrotower.rule import Subject, nothing
@@ -27,12 +28,28 @@ class Past(NamedTuple):
     """Whether all versions are the text of today, so that nothing can be wrong."""
 
 
+class Left(NamedTuple):
+    """A document of a source that no document of today has the place of."""
+
+    path: str
+    """The path that it would have today."""
+    past: Callable[[], Past | None]
+    """Gives its versions; None where it cannot be read."""
+    is_followed: bool = False
+    """Whether a document at another path is its later version."""
+
+
 class Source(Protocol):
     """Somewhere that knows earlier versions."""
 
     @property
     def label(self) -> str:
         """What people call it: `git:main`, `registry`."""
+        ...
+
+    @property
+    def is_registry(self) -> bool:
+        """Whether it knows subjects, with levels and modes, instead of paths."""
         ...
 
     def prepare(
@@ -50,6 +67,46 @@ class Source(Protocol):
         """Return what is known of *candidate*, None where it is not known at all.
 
         *document* is what it is today.
+
+        Raises:
+            SourceError: If the source does not answer.
+        """
+        ...
+
+    def left(self) -> Iterator[Left]:
+        """Yield the documents whose places are empty today."""
+        ...
+
+    def subjects(self) -> Collection[str]:
+        """Return the live subjects, qualified, of a registry."""
+        ...
+
+    def estate(self, names: Collection[str], doubtful: Container[str]) -> Estate:
+        """Return the state of those of the subjects *names* that a registry knows.
+
+        Of *doubtful* ones it is asked whether others refer to them.
+
+        Raises:
+            SourceError: If the source does not answer.
+        """
+        ...
+
+    def latest(self, subject: str) -> Document | None:
+        """Return the latest live version of a subject that `estate` has told of."""
+        ...
+
+    def roots(self, subjects: Sequence[str]) -> Sequence[str]:
+        """Return the full names of the root types of some of `subjects`, in their order.
+
+        They are empty where there is none.
+
+        Raises:
+            SourceError: If the source does not answer.
+        """
+        ...
+
+    def known(self, subject: str) -> Past | None:
+        """Return the versions of one of `subjects`, None where it has none.
 
         Raises:
             SourceError: If the source does not answer.

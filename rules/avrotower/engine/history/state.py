@@ -1,14 +1,23 @@
 """One earlier state of a project: a directory, an archive, a commit."""
 
-from collections.abc import Callable, Mapping, Sequence
+import os
+from collections.abc import (
+    Callable,
+    Collection,
+    Container,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from functools import partial
 
 from avrotower.compat.levels import Stored
 from avrotower.engine.history.pairing import Partner, pairs
-from avrotower.engine.history.source import Past
-from avrotower.errors import ProjectError, SourceError
+from avrotower.engine.history.source import Left, Past
+from avrotower.errors import AvrotowerError, ProjectError, SourceError
+from avrotower.estate import Estate
 from avrotower.finding import Version
-from avrotower.project.files import Found
+from avrotower.project.files import SUFFIXES, Found
 from avrotower.project.library import Library
 from avrotower.project.tree import Tree
 from avrotower.rule import Subject
@@ -62,6 +71,58 @@ class State:
         notes = (partner.note,) if partner.note else ()
         latest = partial(self.strictly, partner.path)
         return Past((version,), notes, latest, is_unchanged=is_same)
+
+    def left(self) -> Iterator[Left]:
+        """Yield the documents whose places are empty today."""
+        followed = {partner.path for partner in self._pairs.values()}
+        there = (p for p in self.library.tree.paths() if p.endswith(SUFFIXES))
+        for path in sorted(there):
+            place = self.place(path)
+            if not os.path.lexists(place):
+                yield Left(place, partial(self._past, path), path in followed)
+
+    def place(self, path: str) -> str:
+        """Return where *path* would be today, as seen from the current directory."""
+        if self._git_root is not None:
+            return os.path.relpath(os.path.join(os.path.realpath(self._git_root), path))
+        # A document that stayed shows what the tree was taken from.
+        for here, partner in self._pairs.items():
+            if not partner.note and here.endswith(partner.path):
+                return here.removesuffix(partner.path) + path
+        return path
+
+    def _past(self, path: str) -> Past | None:
+        try:
+            before = self.library.document(path)
+        except (KeyError, AvrotowerError):
+            return None
+        name = self.library.tree.name(path)
+        return Past((Stored(Version(self.label, name, 1), before),))
+
+    is_registry = False
+
+    def subjects(self) -> Collection[str]:
+        """Documents are known by their paths here."""
+        return ()
+
+    def estate(self, names: Collection[str], doubtful: Container[str]) -> Estate:
+        """Return nothing: no registry is asked."""
+        del names, doubtful
+        return Estate({}, {})
+
+    def latest(self, subject: str) -> Document | None:
+        """Documents are known by their paths here."""
+        del subject
+        return None
+
+    def roots(self, subjects: Sequence[str]) -> Sequence[str]:
+        """Documents are known by their paths here."""
+        return [""] * len(subjects)
+
+    def known(self, subject: str) -> Past | None:
+        """Documents are known by their paths here."""
+        del subject
+        return None
 
     def has(self, path: str, document: Document) -> bool:
         """Whether the text at *path* is that of *document*, found out without parsing."""
