@@ -3,9 +3,7 @@
 import os
 import stat
 import sys
-from collections.abc import Generator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
-from importlib import import_module
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple, TextIO
 
 from avrotower.engine.result import Report, Summary
@@ -48,7 +46,7 @@ class Delivery(NamedTuple):
     @property
     def threshold(self) -> Severity | None:
         """The severity that fails the run; None where the policy decides."""
-        return None if self.fail_on is None else Severity[self.fail_on.upper()]
+        return None if self.fail_on is None else Severity.of(self.fail_on)
 
     def view(self, *, colour: bool) -> View:
         """Return what a report shows."""
@@ -75,18 +73,34 @@ def deliver(report: Report, delivery: Delivery) -> Summary:
         UsageError: If a place cannot be written, or is named twice.
     """
     main, more = places(delivery)
-    formats: list[Format] = []
-    with ExitStack() as files:
-        for form, path in [(delivery.form, main), *more]:
-            if path is None:
-                file: Out = sys.stdout
-                colour = form == "text" and wants_colour(delivery.color, sys.stdout)
-            else:
-                file = files.enter_context(_whole(path))
-                colour = form == "text" and delivery.color == "always"
-            writer = import_module(f"avrotower.report.{form}").Writer
-            formats.append(writer(report, file, delivery.view(colour=colour)))
-        return written(watched(report, delivery.form), formats)
+    screen: list[Format] = []
+    if main is None:
+        colour = delivery.form == "text" and wants_colour(delivery.color, sys.stdout)
+        screen.append(
+            _writer(report, delivery, delivery.form, sys.stdout, colour=colour)
+        )
+    else:
+        more = [(delivery.form, main), *more]
+    if not more:
+        return written(watched(report, delivery.form), screen)
+    from avrotower_cli.output_file import opened  # noqa: PLC0415  mostly to the screen
+
+    with opened([path for _, path in more]) as files:
+        formats = [
+            _writer(report, delivery, form, file, colour=delivery.color == "always")
+            for (form, _), file in zip(more, files, strict=True)
+        ]
+        return written(watched(report, delivery.form), [*screen, *formats])
+
+
+def _writer(
+    report: Report, delivery: Delivery, form: str, out: Out, *, colour: bool
+) -> Format:
+    """Return what writes *report* in the format *form* to *out*."""
+    module = __import__(f"avrotower.report.{form}", fromlist=("Writer",))
+    view = delivery.view(colour=colour and form == "text")
+    writer: Format = module.Writer(report, out, view)
+    return writer
 
 
 def places(delivery: Delivery) -> tuple[str | None, Sequence[tuple[str, str]]]:
@@ -105,88 +119,31 @@ def places(delivery: Delivery) -> tuple[str | None, Sequence[tuple[str, str]]]:
         if equals and "/" not in form and "." not in form:
             from avrotower_cli.suggest import near  # noqa: PLC0415  for an error
 
-            raise _wrong(
+            raise wrong_output(
                 f"--output {text}: there is no format {form!r} (a file name with = "
                 f"needs ./ before it){near(form, FORMATS)}"
             )
         main.append(text)
     if len(main) > 1:
-        raise _wrong(
+        raise wrong_output(
             f"--output {main[0]} and {main[1]}: one report has one file; "
             "name the format of the others: --output FORMAT=FILE"
         )
     for form, path in more:
         if path in {"", "-"}:
-            raise _wrong(
+            raise wrong_output(
                 f"--output {form}={path}: name a file; "
                 f"--format {form} writes to the screen"
             )
     files = [os.path.realpath(path) for path in (*main, *(p for _, p in more))]
     for place in files:
-        if files.count(place) > 1 and not _is_special(place):
-            raise _wrong(f"--output {place}: two reports for one file")
+        if files.count(place) > 1 and not is_special(place):
+            raise wrong_output(f"--output {place}: two reports for one file")
     return (main[0] if main and main[0] != "-" else None), more
 
 
-class _File:
-    """A file whose errors name it, whatever else is written at the same time."""
-
-    def __init__(self, file: TextIO, output: str) -> None:
-        self._file = file
-        self._output = output
-
-    def write(self, text: str, /) -> None:
-        """Write *text*.
-
-        Raises:
-            UsageError: If that is not possible.
-        """
-        with _named(self._output):
-            self._file.write(text)
-
-
-@contextmanager
-def _named(output: str) -> Generator[None, None, None]:
-    """Say which *output* it is that cannot be written."""
-    try:
-        yield
-    except OSError as error:
-        reason = (error.strerror or "cannot be written").lower()
-        raise _wrong(f"--output {output}: {reason}") from None
-
-
-@contextmanager
-def _whole(output: str) -> Generator[_File, None, None]:
-    """Open *output* for writing; its old text stays until the new one is complete."""
-    if _is_special(output):
-        # A device or a pipe is written to; replacing it would remove it.
-        with _named(output):
-            file = open(output, "w", encoding="utf-8")  # noqa: PTH123, SIM115  pathlib starts slowly
-        try:
-            yield _File(file, output)
-            with _named(output):
-                file.close()
-        finally:
-            with suppress(OSError):
-                file.close()
-        return
-    from io import TextIOWrapper  # noqa: PLC0415  most reports go to the screen
-
-    from avrotower.replacement import Replacement  # noqa: PLC0415  as above
-
-    new = Replacement(output)
-    try:
-        with _named(output):
-            file = TextIOWrapper(new.open(), encoding="utf-8")
-        yield _File(file, output)
-        with _named(output):
-            file.close()
-            new.commit()
-    finally:
-        new.discard()
-
-
-def _is_special(path: str) -> bool:
+def is_special(path: str) -> bool:
+    """Whether *path* is a device or a pipe, which is written to and never replaced."""
     try:
         mode = os.stat(path).st_mode  # noqa: PTH116
     except OSError:
@@ -194,7 +151,8 @@ def _is_special(path: str) -> bool:
     return not stat.S_ISREG(mode)
 
 
-def _wrong(message: str) -> "UsageError":
+def wrong_output(message: str) -> "UsageError":
+    """Return the error for an output that cannot be written as it was asked for."""
     from click import UsageError  # noqa: PLC0415  as above
 
     return UsageError(message)

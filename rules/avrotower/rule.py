@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from fnmatch import fnmatchcase
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -154,6 +153,10 @@ class Context(Generic[O_co]):
     def allowed(self, path: str) -> bool:
         """Whether the option `allow` names the logical *path* by a glob."""
         patterns: tuple[str, ...] = getattr(self.options, "allow", ())
+        if not patterns:
+            return False
+        from fnmatch import fnmatchcase  # noqa: PLC0415  regular expressions start slowly
+
         return any(fnmatchcase(path, pattern) for pattern in patterns)
 
     def location(

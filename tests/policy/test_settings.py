@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from avrotower.catalogue import RULES, find
-from avrotower.finding import Severity
+from avrotower.finding import SEVERITIES, Severity
 from avrotower.policy.choice import (
     Chosen,
     Policy,
@@ -19,7 +19,7 @@ from avrotower.policy.load.validate import completed
 from avrotower.policy.settings import Settings
 from avrotower.rule import Rule, Subject
 
-OFF, INFO, WARNING, ERROR = Severity
+OFF, INFO, WARNING, ERROR = SEVERITIES
 EVENT = Subject("a.v1-value", "a.v1", "value", "event", "none", "certain")
 KEY = Subject("a.v1-key", "a.v1", "key", "event", "none", "certain")
 

@@ -1,9 +1,13 @@
 """Names compared by words (RULES, 2.4)."""
 
+import re
+
+import hypothesis.strategies as st
 import pytest
+from hypothesis import given
 
 from avrotower.schema.parse import parse
-from avrotower.schema.words import Sieve, field_names, fits_words
+from avrotower.schema.words import Sieve, field_names, fits_words, words
 
 
 @pytest.mark.parametrize(
@@ -74,3 +78,15 @@ def test_a_sieve_does_not_grow_for_ever(monkeypatch: pytest.MonkeyPatch) -> None
         sieve.caught(frozenset({name}))
 
     assert seen == ["a", "b", "c", "d", "a"]
+
+
+@given(st.text(st.sampled_from("abzAZQ019_-. "), max_size=12))
+def test_names_in_ascii_are_split_as_others_are(name: str) -> None:
+    parts = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+", name)
+    told: list[str] = []
+    for part in parts:
+        if part.isdigit() and told:
+            told[-1] += part
+        else:
+            told.append(part.lower())
+    assert list(words(name)) == told

@@ -4,7 +4,6 @@ Marks of the whole schema say what it is a part of, too; marks that are left of 
 the types of its fields or in the names of columns, say only who wrote it.
 """
 
-import re
 from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
@@ -49,13 +48,19 @@ _NONE: Final = Mark()
 def mark(topic: str, document: Document) -> Mark:
     """Return what the *document* of *topic* betrays of its writer."""
     root = without_null(document.schema.root)
-    if topic.startswith(_KSQL) and re.match(_KSQL_TOPIC, topic):
+    if topic.startswith(_KSQL) and _is_of_ksqldb(topic):
         return Mark("ksqldb", role=_role(root))
     if isinstance(root, Record):
         found = _by_name(root) or _by_fields(root, topic, document)
         if found is not None:
             return found
     return _by_attributes(document.schema, root) if _is_connect(document) else _NONE
+
+
+def _is_of_ksqldb(topic: str) -> bool:
+    import re  # noqa: PLC0415  few topics begin like that
+
+    return re.match(_KSQL_TOPIC, topic) is not None
 
 
 def _is_connect(document: Document) -> bool:

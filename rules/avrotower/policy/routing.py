@@ -5,7 +5,6 @@ patterns of internal topics, marks of generators, names of records.
 """
 
 import os
-import re
 from typing import Final, NamedTuple
 
 from avrotower.policy.mark import mark
@@ -26,7 +25,7 @@ _OTHER_WORDS: Final = {
     "values": "keys",
 }
 _ROLE_ENDINGS: Final = ("key", "value")
-_SUFFIX: Final = r"(?i)(.+)[-_.](key|value)$"
+_SEPARATORS: Final = "-_."
 _MARKS: Final = ("-subscription-", "-changelog", "-repartition")
 """What must be in the name of an internal topic, in lower case."""
 
@@ -34,6 +33,14 @@ _MARKS: Final = ("-subscription-", "-changelog", "-repartition")
 SHARED: Final = 10
 """The step that asks whether other documents use a type; later ones are taken back."""
 _FIRST_GUESS: Final = 12
+
+
+class _Suffix(NamedTuple):
+    """A name that ends in a role: `stock-key`."""
+
+    topic: str
+    word: str
+    """The role as it is written."""
 
 
 class Place(NamedTuple):
@@ -122,15 +129,16 @@ def _place(path: str) -> Place:
         return Place(parent or stem, word, f"the file is called {file}")
     suffix = _suffix(stem)
     if suffix is not None:
-        role = _ROLE_WORDS[suffix[2].lower()]
-        return Place(suffix[1], role, f"the file name ends in {stem[len(suffix[1]) :]}")
+        role = _ROLE_WORDS[suffix.word.lower()]
+        ending = stem[len(suffix.topic) :]
+        return Place(suffix.topic, role, f"the file name ends in {ending}")
     word = _ROLE_WORDS.get(parent.lower())
     if word is not None:
         return Place(stem, word, f"the directory is called {parent}")
     suffix = _suffix(parent)
     if suffix is not None:
-        role = _ROLE_WORDS[suffix[2].lower()]
-        return Place(suffix[1], role, f"the directory is called {parent}")
+        role = _ROLE_WORDS[suffix.word.lower()]
+        return Place(suffix.topic, role, f"the directory is called {parent}")
     return Place(stem, None, "")
 
 
@@ -162,7 +170,7 @@ def _renamed(name: str) -> str | None:
         suffix = _suffix(name)
         if suffix is None:
             return None
-        word = suffix[2]
+        word = suffix.word
     other = _OTHER_WORDS[word.lower()]
     if word.isupper():
         other = other.upper()
@@ -171,10 +179,13 @@ def _renamed(name: str) -> str | None:
     return name[: len(name) - len(word)] + other
 
 
-def _suffix(name: str) -> re.Match[str] | None:
-    if not name.lower().endswith(_ROLE_ENDINGS):
-        return None
-    return re.match(_SUFFIX, name)
+def _suffix(name: str) -> _Suffix | None:
+    for ending in _ROLE_ENDINGS:
+        word = name[-len(ending) :]
+        topic = name[: -len(ending) - 1]
+        if word.lower() == ending and topic and name[len(topic)] in _SEPARATORS:
+            return _Suffix(topic, word)
+    return None
 
 
 def internal(topic: str) -> Kind | None:

@@ -147,7 +147,7 @@ class Settings:
 
     def _severities(self, table: Mapping[str, str]) -> dict[str, Severity]:
         return {
-            self._rules[name].code: Severity[word.upper()]
+            self._rules[name].code: Severity.of(word)
             for name, word in table.items()
             if name in self._rules
         }
@@ -252,12 +252,12 @@ class Settings:
         word: str = self.data["lint"]["fail-on"]
         for position in matched:
             word = self._overrides[position]["fail-on"] or word
-        return Severity[word.upper()]
+        return Severity.of(word)
 
     @cached_property
     def threshold(self) -> Severity:
         """The severity of `[lint] fail-on`."""
-        return Severity[str(self.data["lint"]["fail-on"]).upper()]
+        return Severity.of(str(self.data["lint"]["fail-on"]))
 
 
 def _gives_options(topic: Table) -> bool:

@@ -6,7 +6,6 @@ define it are looked up and the document is parsed again with them as references
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -131,9 +130,10 @@ class Library:
         for path in self.tree.paths():
             if path in self._facts or not path.endswith(SUFFIXES):
                 continue
-            with suppress(KeyError, AvrotowerError):
-                # What cannot be read defines nothing; who is asked for it says so.
+            try:
                 self.note(path, facts(self._parse(path)))
+            except (KeyError, AvrotowerError):
+                continue  # it defines nothing; who is asked for it says so
 
     def paths_by_root(self) -> Mapping[str, tuple[str, ...]]:
         """Return the paths by the full name of their root type."""

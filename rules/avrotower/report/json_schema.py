@@ -18,6 +18,7 @@ from typing import (
 
 from avrotower.engine.result import Failure, Skipped, State, Unread
 from avrotower.finding import (
+    SEVERITIES,
     Cause,
     Channel,
     Explanation,
@@ -63,7 +64,7 @@ _TEXT: Final[Schema] = {"type": "string"}
 _COUNT: Final[Schema] = {"type": "integer", "minimum": 0}
 _CODE: Final[Schema] = {"type": "string", "pattern": "^[A-Z]{2,8}[0-9]{3}$"}
 _WORDS: Final = [
-    s.word for s in sorted(Severity, reverse=True) if s is not Severity.OFF
+    s.word for s in sorted(SEVERITIES, reverse=True) if s is not Severity.OFF
 ]
 
 

@@ -1,6 +1,5 @@
 """Colour and safe text for terminals."""
 
-import re
 from typing import Final, Protocol
 
 from avrotower.finding import Severity
@@ -51,6 +50,8 @@ def plain(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
+    import re  # noqa: PLC0415  few texts need it
+
     shown = re.sub(_CONTROL, lambda found: _escaped(found[0]), text)
     return shown.encode("utf-8", "backslashreplace").decode("utf-8")
 

@@ -1,6 +1,5 @@
 """The bytes of a text: how many there may be, and that they are UTF-8."""
 
-import re
 from typing import Final
 
 from avrotower.finding import Span
@@ -72,6 +71,8 @@ def check(text: str) -> tuple[str, SchemaError | None]:
             f"U+{ord(text[error.start]):04X} is half a surrogate pair and has no form "
             "in UTF-8; write it as an escape"
         )
+        import re  # noqa: PLC0415  on the way to an error
+
         text = re.sub("[\ud800-\udfff]", _REPLACEMENT, text)
         return text, _not_utf8(text, error.start, message)
     return text, None

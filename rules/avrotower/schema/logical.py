@@ -3,7 +3,6 @@
 They never make a schema invalid: Java ignores those that do not fit.
 """
 
-import math
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -144,6 +143,8 @@ def digits(size: int) -> int:
     """Return how many decimal digits a fixed of *size* bytes can hold with a sign."""
     # Java multiplies in 32 bits, so the number of bits of a huge fixed turns negative.
     bits = (8 * size - 1 + 2**31) % 2**32 - 2**31
+    import math  # noqa: PLC0415  few decimals are on fixed
+
     return math.floor(math.log10(2) * bits)
 
 

@@ -1,8 +1,7 @@
 """A text or its bytes, read as JSON: fast where nothing is wrong."""
 
-import json
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn, TypeAlias, cast
 
 from avrotower.schema.cap import MAX_NUMBER
 from avrotower.schema.damage import DAMAGED
@@ -87,7 +86,7 @@ def read(data: str | bytes) -> Reading:
 def repeats_key(text: str) -> bool:
     """Whether an object of *text*, which was read without a scan, has a key twice."""
     try:
-        _decoded(text.removeprefix(BYTE_ORDER_MARK), _WATCHING)
+        _decoded(text.removeprefix(BYTE_ORDER_MARK), _scanner(_pairs))
     except _RepeatedKeyError:
         return True
     return False
@@ -132,20 +131,31 @@ def _refuse(word: str) -> NoReturn:
     raise ValueError(word)
 
 
-def _scanner(decoder: Any) -> Callable[[str, int], tuple[JSON, int]]:
-    """Return what *decoder* reads one value with; its stub does not know the name."""
-    scan_once: Callable[[str, int], tuple[JSON, int]] = decoder.scan_once
-    return scan_once
+_Scanner: TypeAlias = Callable[[str, int], tuple[JSON, int]]
+"""Reads the value at a place of a text; gives the place behind it, too."""
 
 
-_PLAIN: Final = _scanner(
-    json.JSONDecoder(parse_int=_whole, parse_float=_fraction, parse_constant=_refuse)
-)
-_WATCHING: Final = _scanner(
-    json.JSONDecoder(
-        object_pairs_hook=_pairs,
-        parse_int=_whole,
-        parse_float=_fraction,
-        parse_constant=_refuse,
-    )
-)
+def _scanner(pairs: Callable[[list[tuple[str, JSON]]], JSON] | None = None) -> _Scanner:
+    """Return a scanner that makes objects with *pairs*."""
+    try:
+        # `json` itself imports regular expressions, which nothing here needs.
+        from _json import make_scanner  # noqa: PLC0415
+    except ImportError:  # an interpreter without it
+        from json import JSONDecoder  # noqa: PLC0415
+
+        scanner: _Scanner = cast(
+            "JSON", JSONDecoder(**_READS, object_pairs_hook=pairs)
+        ).scan_once
+        return scanner
+    context = type("Context", (), _READS | {"object_pairs_hook": pairs})
+    return make_scanner(cast("JSON", context))
+
+
+_READS: Final[dict[str, JSON]] = {
+    "strict": True,
+    "object_hook": None,
+    "parse_int": _whole,
+    "parse_float": _fraction,
+    "parse_constant": _refuse,
+}
+_PLAIN: Final = _scanner()

@@ -1,6 +1,5 @@
 """Escapes of one half of a surrogate pair: legal JSON that is no text."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -14,6 +13,8 @@ _ESCAPE: Final = (
 def lone_escapes(text: str) -> Iterator[int]:
     r"""Yield where *text* escapes one half of a pair without the other, as `\ud800`."""
     if "\\" in text and _has_escape(text):
+        import re  # noqa: PLC0415  few texts have escapes
+
         for match in re.finditer(_ESCAPE, text):
             if match[1]:
                 yield match.start()

@@ -1,6 +1,5 @@
 """Names compared by words (RULES, 2.4), and types as options write them (2.5)."""
 
-import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final
@@ -18,7 +17,7 @@ from avrotower.schema.model import (
     Union,
 )
 
-_WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
+_WORD: Final = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+"
 
 
 @lru_cache(maxsize=4096)
@@ -28,12 +27,47 @@ def words(name: str) -> tuple[str, ...]:
     Digits stay with the word before them.
     """
     found: list[str] = []
-    for part in _WORD.findall(name):
+    for part in _parts(name):
         if part.isdigit() and found:
             found[-1] += part
         else:
             found.append(part.lower())
     return tuple(found)
+
+
+def _parts(name: str) -> list[str]:
+    """Return the pieces of *name* that are in one case, or digits."""
+    if not name.isascii():
+        import re  # noqa: PLC0415  few names, and it starts slowly
+
+        pieces: list[str] = re.findall(_WORD, name)
+        return pieces
+    found: list[str] = []
+    here = 0
+    while here < len(name):
+        end = here + 1
+        if name[here].isupper():
+            end = _end(name, end, str.isupper)
+            if end < len(name) and name[end].islower():
+                # The last capital begins the next word, or this one.
+                end = end - 1 if end > here + 1 else _end(name, end, str.islower)
+        elif name[here].islower():
+            end = _end(name, end, str.islower)
+        elif name[here].isdigit():
+            end = _end(name, end, str.isdigit)
+        else:
+            here = end
+            continue
+        found.append(name[here:end])
+        here = end
+    return found
+
+
+def _end(name: str, start: int, is_part: Callable[[str], bool]) -> int:
+    """Return where what *is_part* says of the characters from *start* on is no more true."""
+    while start < len(name) and is_part(name[start]):
+        start += 1
+    return start
 
 
 @lru_cache(maxsize=4096)

@@ -1,10 +1,10 @@
 """NAM011 dotted-name."""
 
-import json
 from collections.abc import Iterator
 
 from avrotower.finding import Change, Finding, Fix, Severity
 from avrotower.rule import Bad, Context, Good, Options, Rule
+from avrotower.schema.json_text import json_text
 from avrotower.schema.model import Schema
 
 
@@ -19,8 +19,8 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
             continue
         is_beside = "namespace" in named.raw
         tail = '; the "namespace" beside it is ignored' if is_beside else ""
-        space = json.dumps(named.namespace, ensure_ascii=False)
-        name = json.dumps(named.name, ensure_ascii=False)
+        space = json_text(named.namespace)
+        name = json_text(named.name)
         yield context.finding(
             at=named,
             attribute="name",

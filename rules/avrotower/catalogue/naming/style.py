@@ -1,11 +1,11 @@
 """Styles of names: whether a name is written in one, and how it would be."""
 
-import json
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 from avrotower.finding import Change, Fix
+from avrotower.schema.json_text import json_text
 from avrotower.schema.model import JSON, Field, Named, Use, is_array
 from avrotower.schema.words import Sieve, words
 
@@ -63,8 +63,8 @@ def renamed(at: Named | Field, name: str, uses: Iterable[Use] = ()) -> Fix:
     space, dot, simple = old.rpartition(".")
     given = raw.get("aliases")
     aliases = [alias for alias in given if alias != name] if is_array(given) else []
-    written = json.dumps(f"{space}{dot}{name}", ensure_ascii=False)
-    kept = json.dumps([*aliases, simple], ensure_ascii=False, default=str)
+    written = json_text(f"{space}{dot}{name}")
+    kept = json_text([*aliases, simple])
     return Fix(
         "unsafe",
         f'rename it to "{name}" and add the alias "{simple}"',
@@ -79,6 +79,6 @@ def renamed(at: Named | Field, name: str, uses: Iterable[Use] = ()) -> Fix:
 
 def _use(use: Use, name: str) -> Change:
     space, dot, _ = use.name.rpartition(".")
-    written = json.dumps(f"{space}{dot}{name}", ensure_ascii=False)
+    written = json_text(f"{space}{dot}{name}")
     pointer = use.pointer if isinstance(use.raw, str) else f"{use.pointer}/type"
     return Change("replace", pointer, written)

@@ -1,6 +1,5 @@
 """AVR008 invalid-default."""
 
-import json
 from collections.abc import Iterator
 from typing import Final
 
@@ -8,6 +7,7 @@ from avrotower.catalogue.specification.complaint import complaints, finding
 from avrotower.catalogue.specification.default_value import misfit, symbols
 from avrotower.finding import Finding
 from avrotower.rule import Bad, Context, Good, Options, Rule
+from avrotower.schema.json_text import json_text
 from avrotower.schema.model import JSON, NULL, Enum, Field, Schema, Union
 
 _SHOWN: Final = 60
@@ -48,7 +48,7 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
 def _finding(
     at: Field | Enum, value: JSON, expected: str, context: Context[Options]
 ) -> Finding:
-    shown = json.dumps(value, ensure_ascii=False, default=str)
+    shown = json_text(value)
     if len(shown) > _SHOWN:
         shown = shown[:_SHOWN] + "…"
     return context.finding(

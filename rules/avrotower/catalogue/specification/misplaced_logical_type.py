@@ -1,11 +1,11 @@
 """AVR010 misplaced-logical-type."""
 
-import json
 from collections.abc import Iterator
 from typing import Final
 
 from avrotower.finding import Change, Finding, Fix
 from avrotower.rule import Bad, Context, Good, Options, Rule
+from avrotower.schema.json_text import json_text
 from avrotower.schema.model import (
     JSON,
     PRIMITIVES,
@@ -58,11 +58,10 @@ def _fix(field: Field, moved: dict[str, JSON], snippet: str) -> Fix | None:
         base = base[carriers[0]]
     if is_object(base):
         inside = [
-            Change("put", into, json.dumps(value), name)
-            for name, value in moved.items()
+            Change("put", into, json_text(value), name) for name, value in moved.items()
         ]
     elif base in PRIMITIVES:
-        inside = [Change("replace", into, json.dumps({"type": base, **moved}))]
+        inside = [Change("replace", into, json_text({"type": base, **moved}))]
     else:
         return Fix("display", "move it into the type", snippet) if snippet else None
     return Fix("unsafe", "move it into the type", snippet, (*inside, *away))
@@ -72,7 +71,7 @@ def _remedy(base: JSON, moved: dict[str, JSON]) -> tuple[str, str]:
     """Return what to do, and the repaired type where it is short."""
     if is_object(base) and moved.items() <= base.items():
         return "the type has it already: remove this one", ""
-    shown = f'"type": {json.dumps(_inside(base, moved), ensure_ascii=False)}'
+    shown = f'"type": {json_text(_inside(base, moved))}'
     if len(shown) > _LONGEST:
         return "move it into the type", ""
     return f"write {shown}", shown

@@ -1,11 +1,11 @@
 """AVR009 union-default-not-first."""
 
-import json
 from collections.abc import Iterator
 
 from avrotower.catalogue.specification.default_value import misfit
 from avrotower.finding import Change, Finding, Fix
 from avrotower.rule import Bad, Context, Good, Options, Rule
+from avrotower.schema.json_text import json_text
 from avrotower.schema.model import NULL, Field, Schema, Union
 
 
@@ -26,7 +26,7 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
             continue
         for position, branch in enumerate(union.branches):
             if misfit(branch, field.default) is None:
-                shown = json.dumps(field.default, ensure_ascii=False)
+                shown = json_text(field.default)
                 yield context.finding(
                     at=field,
                     attribute="default",
@@ -49,7 +49,7 @@ def _moved(field: Field, position: int) -> str:
     branches.insert(0, branches.pop(position))
     if not all(isinstance(branch, str) for branch in branches):
         return ""
-    return f'"type": {json.dumps(branches)}'
+    return f'"type": {json_text(branches)}'
 
 
 RULE = Rule(

@@ -1,10 +1,10 @@
 """AVR017 wrapped-type-reference."""
 
-import json
 from collections.abc import Iterator
 
 from avrotower.finding import Change, Finding, Fix, Severity
 from avrotower.rule import Bad, Context, Good, Options, Rule
+from avrotower.schema.json_text import json_text
 from avrotower.schema.model import Schema, is_object
 from avrotower.schema.traits import USE
 
@@ -28,7 +28,7 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
                 "display" if others else "safe",
                 f"unwrap the name{lost}",
                 f'"{use.name}"',
-                (Change("replace", use.pointer, json.dumps(use.name)),),
+                (Change("replace", use.pointer, json_text(use.name)),),
             ),
         )
 

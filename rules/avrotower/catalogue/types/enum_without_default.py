@@ -1,11 +1,11 @@
 """TYP008 enum-without-default."""
 
-import json
 from collections.abc import Iterator
 
 from avrotower.finding import Finding, Fix, Severity
 from avrotower.rule import ALL_KINDS, Bad, Context, Good, Options, Rule
 from avrotower.schema.damage import is_excused
+from avrotower.schema.json_text import json_text
 from avrotower.schema.model import Enum, Schema
 
 
@@ -37,7 +37,7 @@ def check(schema: Schema, context: Context[EnumWithoutDefault]) -> Iterator[Find
 
 
 def _fix(node: Enum, symbol: str) -> Fix:
-    written = json.dumps(symbol, ensure_ascii=False)
+    written = json_text(symbol)
     edit = f'"default": {written}'
     if symbol in node.symbols:
         return Fix("display", f"add {edit}", edit)

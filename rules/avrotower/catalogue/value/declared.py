@@ -1,9 +1,9 @@
 """The logical type that a field could declare without another base type."""
 
-import json
 from collections.abc import Sequence
 
 from avrotower.finding import Change, Fix
+from avrotower.schema.json_text import json_text
 from avrotower.schema.logical import logical
 from avrotower.schema.model import TYPE_NAMES, Field, Union, is_object
 from avrotower.schema.words import without_null
@@ -26,7 +26,7 @@ def declaring(field: Field, allowed: Sequence[str]) -> Fix | None:
     names.sort(key=lambda name: not unit or name.rpartition("-")[2] != unit)
     if not names:
         return None
-    name = json.dumps(names[0])
+    name = json_text(names[0])
     if is_object(node.raw):
         change = Change("put", node.pointer, name, "logicalType")
     else:

@@ -122,7 +122,7 @@ def declared(
         roles=frozenset(when["role"] or ANY_ROLE),
         kinds=frozenset(when["kind"] or ALL_KINDS),
         inputs={"schema"},
-        severity=Severity[entry["severity"].upper()],
+        severity=Severity.of(entry["severity"]),
         profile="minimal",  # who declares a rule wants it
         check=Declared(entry),
         good=tuple(Good(text) for text in entry["good"]),

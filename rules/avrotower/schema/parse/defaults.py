@@ -1,6 +1,5 @@
 """Defaults of fields: which values a type accepts (COMPATIBILITY, 1.6)."""
 
-import re
 from typing import Final
 
 from avrotower.schema.damage import Partial
@@ -42,6 +41,8 @@ _JAVA_NUMBER: Final = r"""(?x) [\x00-\x20]* [+-]?
 
 def is_java_number(text: str) -> bool:
     """Whether Java's `Double.parseDouble` takes *text*."""
+    import re  # noqa: PLC0415  few defaults are text where a number belongs
+
     return re.fullmatch(_JAVA_NUMBER, text) is not None
 
 
