@@ -39,8 +39,8 @@ def _has_all_keys(reading: Reading, schema: Schema) -> bool:
         return False  # some object is not in the model
     # Each key has a colon of its own, also one that a later one has replaced.
     colons = text.count(":") - members
-    if colons and "\\" not in text:
-        # Without escapes, a text has the colons that it is written with.
+    if colons and "\\u" not in text:
+        # A colon may be escaped by its number only; else it stands in the text.
         docs = [field.doc for field in fields] + [node.doc for node in nodes]
         colons -= sum(doc.count(":") for doc in docs if doc)
     return not colons
