@@ -106,11 +106,17 @@ class Sound:
 
     def reads_array(self, reader: Array, writer: Array, left: int) -> bool:
         """Whether *reader* reads *writer*, an array each."""
-        return self.reads(reader.items, writer.items, left)
+        ours, theirs = reader.items, writer.items
+        return bool(ACCEPTS[ours.type] >> theirs.type & 1) or self.reads(
+            ours, theirs, left
+        )
 
     def reads_map(self, reader: Map, writer: Map, left: int) -> bool:
         """Whether *reader* reads *writer*, a map each."""
-        return self.reads(reader.values, writer.values, left)
+        ours, theirs = reader.values, writer.values
+        return bool(ACCEPTS[ours.type] >> theirs.type & 1) or self.reads(
+            ours, theirs, left
+        )
 
     def reads_enum(self, reader: Enum, writer: Enum, left: int) -> bool:
         """Whether *reader* reads *writer*, an enum each."""
@@ -181,20 +187,25 @@ class Sound:
     def _reads_fields(  # noqa: C901  calls cost time
         self, reader: Record, writer: Record, left: int
     ) -> bool:
-        by_name = fields_by_name(writer)
-        fields = reader.fields
-        if reader.shape != UNSHAPED:
-            fields = _unlike(reader, writer)
+        named = fields_by_name(writer).get
+        shape = reader.shape
+        fields = (
+            _unlike(reader, writer)
+            if shape != UNSHAPED and is_compiled(shape)
+            else reader.fields
+        )
         for field in fields:
-            other = by_name.get(field.name)
+            other = named(field.name)
             if other is None:
                 if field.has_default:
                     continue
                 return False
             node = field.type
             beside = other.type
+            if node is beside:  # most are one shared primitive
+                continue
             kind = node.type
-            if node is beside or ACCEPTS[kind] >> beside.type & 1:
+            if ACCEPTS[kind] >> beside.type & 1:
                 continue
             if kind != beside.type:
                 if not self.reads(node, beside, left):
@@ -208,8 +219,8 @@ class Sound:
 
 
 def _unlike(reader: Record, writer: Record) -> list[Field]:
-    """Return the fields of *reader* that need a look, beside those that *writer* has."""
-    if not (is_compiled(reader.shape) and is_compiled(writer.shape)):
+    """Return the fields of the compiled *reader* that need a look, beside those that *writer* has."""
+    if not is_compiled(writer.shape):
         return reader.fields
     unlike = parts_of(reader) - parts_of(writer)
     return [reader.by_part[part] for part in unlike] + reader.loose

@@ -73,24 +73,24 @@ NO_REFERENCES = References({}, frozenset())
 class Document:
     """One text and what parsing it gave.
 
-    Made by `avrotower.schema.parse.parse`, which never raises for bad input.
+    Made by `avrotower.schema.parse.parse`, which never raises for bad input. It has no
+    constructor: one with so many arguments takes as long as building a field.
     """
 
     __slots__ = (
-        "_scan",
         "errors",
         "has_duplicate_keys",
         "has_surrogates",
         "mode",
         "name",
         "references",
+        "scanned",
         "schema",
         "text",
         "types",
         "value",
     )
 
-    _scan: "Scan | None"
     name: str
     """Path of a file, `subject@version`, `git:REF:path`, or `-`."""
     text: str
@@ -111,33 +111,8 @@ class Document:
     """Whether half a surrogate pair is escaped; `scan.surrogates` says where."""
     references: References
     """What was given to parse it."""
-
-    def __init__(  # noqa: PLR0913  all that a document consists of
-        self,
-        name: str,
-        text: str,
-        *,
-        value: JSON,
-        schema: Schema,
-        types: tuple[Named, ...] | None = None,
-        errors: tuple[SchemaError, ...] = (),
-        mode: Mode = "strict",
-        references: References = NO_REFERENCES,
-        has_duplicate_keys: bool = False,
-        has_surrogates: bool = False,
-        scan: "Scan | None" = None,
-    ) -> None:
-        self.name = name
-        self.text = text
-        self.mode = mode
-        self.value = value
-        self.schema = schema
-        self.types = types
-        self.errors = errors
-        self.has_duplicate_keys = has_duplicate_keys
-        self.has_surrogates = has_surrogates
-        self.references = references
-        self._scan = scan
+    scanned: "Scan | None"
+    """What `scan` gives, None until somebody has asked."""
 
     @property
     def is_valid(self) -> bool:
@@ -147,11 +122,11 @@ class Document:
     @property
     def scan(self) -> "Scan":
         """The places of all values, computed once, when somebody asks."""
-        if self._scan is None:
+        if self.scanned is None:
             from avrotower.schema.scan import scan  # noqa: PLC0415  only when shown
 
-            self._scan = scan(self.text)
-        return self._scan
+            self.scanned = scan(self.text)
+        return self.scanned
 
     def release(self) -> None:
         """Let go of the model, so that all of it is freed when the document is.

@@ -106,20 +106,24 @@ def document_of(  # noqa: PLR0913, PLR0917  all that a document is made of
     types: tuple[Named, ...] | None = None,
 ) -> Document:
     """Return what *builder* has made of *reading*; *types* are those of a protocol."""
-    are_errors = reading.errors or builder.count
-    return Document(
-        name,
-        reading.text,
-        value=None if reading.value is DAMAGED else reading.value,
-        schema=builder.schema,
-        types=types,
-        errors=merged(reading.errors, builder) if are_errors else (),
-        mode=mode,
-        references=references,
-        has_duplicate_keys=mode == "strict" and has_repeated_keys(reading, builder),
-        has_surrogates=reading.has_surrogates,
-        scan=reading.scan,
+    text, value, errors, _, scan, has_surrogates = reading
+    if errors or builder.count:
+        errors = merged(errors, builder)
+    document = Document()
+    document.name = name
+    document.text = text
+    document.mode = mode
+    document.value = None if value is DAMAGED else value
+    document.schema = builder.schema
+    document.types = types
+    document.errors = errors
+    document.has_duplicate_keys = mode == "strict" and has_repeated_keys(
+        reading, builder
     )
+    document.has_surrogates = has_surrogates
+    document.references = references
+    document.scanned = scan
+    return document
 
 
 def merged(

@@ -52,6 +52,7 @@ _type = cast("Callable[[JSON], type[object]]", type)
 _new_pending: Final[Callable[..., Pending]] = cast("JSON", tuple).__new__
 """Makes one without its constructor, which is a function of Python."""
 _primitive = PRIMITIVES.get
+_beside_null = {name: node for name, node in PRIMITIVES.items() if name != "null"}.get
 
 
 class Builder(OddParts):
@@ -64,14 +65,14 @@ class Builder(OddParts):
     def node(self, raw: JSON, space: str, owner: Owner, step: str | int) -> Node:
         """Return the node of *raw*, which stands in the namespace *space*."""
         kind = _type(raw)
-        if kind is str:
-            return _primitive(raw) or self._use(raw, raw, space, owner, step)
         if kind is dict:
             try:
                 build = _BUILD[raw["type"]]
             except (KeyError, TypeError):
                 return self._odd_object(raw, space, owner, step)
             return build(self, raw, space, owner, step)
+        if kind is str:
+            return _primitive(raw) or self._use(raw, raw, space, owner, step)
         if kind is list:
             return self._union(raw, space, owner, step)
         if _is(raw, dict):  # a damaged one
@@ -215,7 +216,9 @@ class Builder(OddParts):
     # Named types
 
     def _name(self, node: Named, raw: JSON, space: str) -> bool:
-        """Give *node* its name; return whether it has one."""
+        """Give *node* what all named types have; return whether it has a name."""
+        node.raw = raw
+        node.shape = UNSHAPED
         node.document = self._document
         node.aliases = ()
         text = raw.get("name")
@@ -244,7 +247,7 @@ class Builder(OddParts):
         """Do what comes after the body: aliases, namespace, registration."""
         if "aliases" in raw:
             self._aliases(node, raw)
-        if node.namespace not in self._spaces and not self._lenient:
+        if not self._lenient and node.namespace not in self._spaces:
             self._odd_namespace(node)
         name = node.fullname
         first = self._known.setdefault(name, node)
@@ -262,10 +265,8 @@ class Builder(OddParts):
         """Build a record or an error."""
         record = Record()
         record.type = RECORD
-        record.raw = raw
         record.owner = owner
         record.step = step
-        record.shape = UNSHAPED
         record.is_error = raw["type"] == "error"
         record.fields = []
         is_named = self._name(record, raw, space)
@@ -282,20 +283,22 @@ class Builder(OddParts):
         self._close(record, raw)
         return record
 
-    def _fields(  # noqa: C901  calls cost time
+    def _fields(  # noqa: C901, PLR0912, PLR0915  calls cost time
         self, record: Record, items: list[JSON], space: str
     ) -> None:
         every = self.schema.fields
+        nodes = self.schema.nodes
         fields = record.fields
         seen: dict[str, Field] = {}
         for index, item in enumerate(items):
             try:
                 name = item["name"]
                 word = item["type"]
-            except (KeyError, TypeError):
-                name = None
-                word = None
-            if type(name) is not str:
+                is_plain = name.isidentifier() and name.isascii()
+            except (AttributeError, KeyError, TypeError):
+                self._odd_field(record, index, item, space)
+                continue
+            if not is_plain:
                 self._odd_field(record, index, item, space)
                 continue
             field = Field()
@@ -310,15 +313,30 @@ class Builder(OddParts):
             seen[name] = field
             if type(word) is str:
                 node = _primitive(word) or self._use(word, word, space, field, "type")
-            elif _is(word, list):
-                node = self._union(word, space, field, "type")
+            elif _type(word) is list:
+                if (
+                    len(word) == 2  # noqa: PLR2004  an optional type
+                    and word[0] == "null"
+                    and type(word[1]) is str
+                    and (branch := _beside_null(word[1]))
+                ):
+                    # Nearly all unions are such; the general way takes half as long again.
+                    node = Union()
+                    node.type = UNION
+                    node.reads = node.writes = 0
+                    node.raw = word
+                    node.owner = field
+                    node.step = "type"
+                    node.shape = UNSHAPED
+                    node.branches = [_NULL, branch]
+                    nodes.append(node)
+                else:
+                    node = self._union(word, space, field, "type")
             else:
                 node = self.node(word, space, field, "type")
             field.type = node
             if "order" in item:
                 self._order(field)
-            if not (name.isascii() and name.isidentifier()):
-                self._odd_field_name(field)
             if has_default and not (
                 # The default of nearly all optional fields.
                 item["default"] is None
@@ -338,10 +356,8 @@ class Builder(OddParts):
         """Build an enum."""
         enum = Enum()
         enum.type = ENUM
-        enum.raw = raw
         enum.owner = owner
         enum.step = step
-        enum.shape = UNSHAPED
         enum.symbols = ()
         is_named = self._name(enum, raw, space)
         default = raw.get("default")
@@ -374,10 +390,8 @@ class Builder(OddParts):
         """Build a fixed."""
         fixed = Fixed()
         fixed.type = FIXED
-        fixed.raw = raw
         fixed.owner = owner
         fixed.step = step
-        fixed.shape = UNSHAPED
         is_named = self._name(fixed, raw, space)
         size = raw.get("size")
         fixed.size = size if type(size) is int else 0

@@ -113,7 +113,7 @@ class Defaults:
             return is_object(value) and all(
                 self.fits(node.values, item) for item in value.values()
             )
-        return _fits_plain(node.type, value)
+        return fits_plain(node.type, value)
 
     def _fits_record(self, node: Record, value: JSON) -> bool:
         if node is self._late:
@@ -142,7 +142,7 @@ class Defaults:
         return answer
 
 
-def _fits_plain(kind: int, value: JSON) -> bool:
+def fits_plain(kind: int, value: JSON) -> bool:
     """Whether *value* fits a type without parts; for what is written as text any text."""
     if kind == NULL:
         return value is None

@@ -176,10 +176,10 @@ class Naming:
 
     def _odd_namespace(self, node: Named) -> None:
         namespace = node.namespace
-        wrong = [part for part in namespace.split(".") if not is_name(part)]
-        if not wrong:
+        if namespace.isascii() and all(map(str.isidentifier, namespace.split("."))):
             self._spaces |= {namespace}
             return
+        wrong = [part for part in namespace.split(".") if not is_name(part)]
         pointer = self._namespace_pointer(node)
         if pointer not in self._told:
             self._told |= {pointer}

@@ -10,6 +10,7 @@ from avrotower.schema.model import (
     FLOAT,
     HOLE,
     JSON,
+    STRING,
     UNION,
     Enum,
     Field,
@@ -23,7 +24,7 @@ from avrotower.schema.model import (
     slot_pointer,
 )
 from avrotower.schema.names import is_name
-from avrotower.schema.parse.defaults import is_java_number
+from avrotower.schema.parse.defaults import fits_plain, is_java_number
 from avrotower.schema.parse.naming import Naming
 from avrotower.schema.parse.pending import LATE, Owner
 
@@ -138,11 +139,12 @@ class OddParts(Naming, ABC):
     def _default(self, field: Field) -> None:
         """Judge the default of *field*."""
         value = field.raw["default"]
-        if type(value) is str and field.type.type in (FLOAT, DOUBLE):
+        kind = field.type.type
+        if type(value) is str and kind in (FLOAT, DOUBLE):
             if self._lenient or is_name(field.name):
                 self._number_text(field)  # else it was done before the name
             return
-        if self._lenient:
+        if self._lenient or (kind <= STRING and fits_plain(kind, value)):
             return
         defaults = self.defaults
         defaults.touched = False

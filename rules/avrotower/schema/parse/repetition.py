@@ -39,8 +39,8 @@ def _has_all_keys(reading: Reading, schema: Schema) -> bool:
         return False  # some object is not in the model
     # Each key has a colon of its own, also one that a later one has replaced.
     colons = text.count(":") - members
-    if colons and "\\" not in text:
-        # Without escapes, a text has the colons that it is written with.
+    if colons and "\\u003" not in text:
+        # The only escape of a colon is its number, 003a; all others stand in the text.
         docs = [field.doc for field in fields] + [node.doc for node in nodes]
         colons -= sum(doc.count(":") for doc in docs if doc)
     return not colons
