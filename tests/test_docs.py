@@ -4,7 +4,6 @@ import json
 import re
 import subprocess
 from collections.abc import Callable, Mapping
-from datetime import date
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any, cast
@@ -96,7 +95,7 @@ def test_a_policy_of_the_guide_can_be_used(tmp_path: Path, text: str) -> None:
     (tmp_path / ".git").mkdir()
     (tmp_path / "avrotower.toml").write_text(text, encoding="utf-8")
 
-    loaded = load(str(tmp_path), RULES, today=date(2026, 6, 1))
+    loaded = load(str(tmp_path), RULES, today="2026-06-01")
 
     assert loaded is not None
     assert loaded.data["edition"] == "2026"

@@ -1,5 +1,7 @@
 """avrotower audit."""
 
+from __future__ import annotations
+
 import os
 from pathlib import Path
 

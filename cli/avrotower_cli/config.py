@@ -3,7 +3,6 @@
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -12,6 +11,7 @@ from avrotower.catalogue import RULES
 from avrotower.engine.policies import rules_near
 from avrotower.engine.unmatched import unmatched
 from avrotower.errors import PolicyError
+from avrotower.policy.date import date_now
 from avrotower.policy.load import Inspected, inspect
 from avrotower.policy.load.fault import Fault
 from avrotower.rule import Rule
@@ -40,13 +40,9 @@ def config() -> None:
     """Check, show and update the policy."""
 
 
-def _today() -> date:
-    return datetime.now(tz=UTC).date()
-
-
 def _policy(start: str, file: str | None) -> Inspected:
     look_at(os.environ)
-    seen = inspect(start, RULES, config=file, today=_today())
+    seen = inspect(start, RULES, config=file, today=date_now())
     if seen is None:
         raise click.UsageError(_NO_FILE)
     return seen
@@ -138,7 +134,7 @@ def _rows(path: str, file: str | None) -> "list[Row]":
     from avrotower.schema.parse import parse  # noqa: PLC0415
 
     seen = _policy(os.path.dirname(path) or ".", file)  # noqa: PTH120  as above
-    project = governed(seen.loaded, _today().isoformat())
+    project = governed(seen.loaded, date_now())
     with open(path, "rb") as opened:  # noqa: PTH123  as above
         document = parse(opened.read(), name=path)
     subject = project.route(path, document)

@@ -1,18 +1,22 @@
 """Where reports go: the terminal, or files that are whole or not there."""
 
+from __future__ import annotations
+
 import os
 import stat
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple, TextIO
 
 from avrotower.engine.result import Report, Summary
 from avrotower.finding import Severity
+from avrotower.forms import TYPE_CHECKING, NamedTuple
 from avrotower.report.format import Format, View, written
 from avrotower.report.paint import Out
 from avrotower_cli.progress import watched
 
 if TYPE_CHECKING:  # click is slow, and only wrong use needs it
+    from collections.abc import Sequence
+    from typing import Final, TextIO
+
     from click import UsageError
 
 FORMATS: Final = (
@@ -151,7 +155,7 @@ def is_special(path: str) -> bool:
     return not stat.S_ISREG(mode)
 
 
-def wrong_output(message: str) -> "UsageError":
+def wrong_output(message: str) -> UsageError:
     """Return the error for an output that cannot be written as it was asked for."""
     from click import UsageError  # noqa: PLC0415  as above
 

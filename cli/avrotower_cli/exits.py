@@ -1,13 +1,19 @@
 """How avrotower ends: one table of exit codes, one entry point that keeps it."""
 
+from __future__ import annotations
+
 import os
 import sys
-from collections.abc import Callable
-from typing import Final, NoReturn
 
 from avrotower.engine.result import Summary
 from avrotower.errors import AvrotowerError, PolicyError, SourceError
 from avrotower.finding import Severity
+from avrotower.forms import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Final, NoReturn
+
 
 CLEAN: Final = 0
 FOUND: Final = 1

@@ -1,5 +1,7 @@
 """avrotower fix."""
 
+from __future__ import annotations
+
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence

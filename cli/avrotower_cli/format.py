@@ -1,5 +1,7 @@
 """avrotower format."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 

@@ -1,13 +1,18 @@
 """What `avrotower lint` does, whoever has read its options."""
 
+from __future__ import annotations
+
 import sys
-from collections.abc import Sequence
 
 from avrotower.engine.policies import NEAREST, Choice
 from avrotower.engine.run import lint
+from avrotower.forms import TYPE_CHECKING
 from avrotower.project.files import MAX_BYTES
 from avrotower_cli.delivery import Delivery, deliver
 from avrotower_cli.exits import code_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def lint_documents(  # noqa: PLR0913  one argument for each option

@@ -1,15 +1,20 @@
 """The entry point: click is asked where an ordinary run of `lint` cannot do without."""
 
+from __future__ import annotations
+
 import atexit
 import gc
 import os
 import sys
-from collections.abc import Sequence
 from io import TextIOWrapper
-from typing import NoReturn
 
 from avrotower.errors import ProjectError
+from avrotower.forms import TYPE_CHECKING
 from avrotower_cli import exits, quick
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import NoReturn
 
 
 def run(arguments: Sequence[str] | None = None) -> NoReturn:

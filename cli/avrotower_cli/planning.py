@@ -4,13 +4,13 @@ import os
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
 from avrotower.catalogue import RULES
 from avrotower.engine.plan import Plan
+from avrotower.policy.date import date_now
 from avrotower.policy.load import Inspected, inspect
 from avrotower.report.paint import Paint, plain
 from avrotower_cli import exits
@@ -46,7 +46,7 @@ def both(address: str | None, config: str | None) -> Generator[Both]:
         PolicyError: If one of them cannot be used.
     """
     look_at(os.environ)
-    seen = inspect(".", RULES, config=config, today=datetime.now(tz=UTC).date())
+    seen = inspect(".", RULES, config=config, today=date_now())
     if seen is None:
         raise click.UsageError(_NO_FILE)
     connection = asked(address, seen.loaded.data["registry"], os.environ)
@@ -68,7 +68,7 @@ def today(given: Both) -> Plan:
     from avrotower.registry.planning import planned  # noqa: PLC0415  httpx
 
     loaded = given.seen.loaded
-    project = governed(loaded, datetime.now(tz=UTC).date().isoformat())
+    project = governed(loaded, date_now())
     files = defined(loaded, project, is_named=given.is_named)
     demands = Demands(given.seen, project, files)
     return planned(

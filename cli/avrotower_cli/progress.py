@@ -1,11 +1,17 @@
 """A counter on the terminal for runs that take longer than a second."""
 
+from __future__ import annotations
+
 import sys
-from collections.abc import Callable, Iterator
 from time import monotonic
-from typing import Final, TextIO
 
 from avrotower.engine.result import Judgement, Report, Unread
+from avrotower.forms import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Final, TextIO
+
 
 _PATIENCE_S: Final = 1.0
 _EVERY_S: Final = 0.2

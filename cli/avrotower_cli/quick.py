@@ -4,13 +4,19 @@ Importing click costs as much as judging a document. What is not plain here, and
 wrong use, is click's: it has all options, and the words for errors.
 """
 
+from __future__ import annotations
+
 import gc
 import os
-from collections.abc import Iterator, Sequence
-from typing import Final
 
+from avrotower.forms import TYPE_CHECKING
 from avrotower_cli.delivery import FORMATS, Delivery
 from avrotower_cli.variables import look_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Final
+
 
 COMPLETION: Final = "_AVROTOWER_COMPLETE"
 """Set by the shell when it asks click for completions."""

@@ -1,5 +1,7 @@
 """Which registry a command asks."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -27,7 +29,7 @@ registry_option: Callable[..., Callable[..., Any]] = click.option(
 
 def asked(
     address: str | None, table: Mapping[str, JSON], environment: Mapping[str, str]
-) -> "Connection":
+) -> Connection:
     """Return how the registry is reached; *address* wins over all that names another.
 
     Raises:

@@ -1,5 +1,7 @@
 """What `fix` and `format` have in common: standard input, differences, writing."""
 
+from __future__ import annotations
+
 import difflib
 import re
 import sys

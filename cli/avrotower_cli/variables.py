@@ -1,7 +1,13 @@
 """The environment variables that are ours."""
 
-from collections.abc import Iterable
-from typing import Final
+from __future__ import annotations
+
+from avrotower.forms import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Final
+
 
 _OURS: Final = "AVROTOWER_"
 

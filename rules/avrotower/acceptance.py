@@ -1,25 +1,20 @@
 """Accepted findings as values: waivers, entries of a baseline, notes beside the text."""
 
-from typing import Final, Literal, NamedTuple, TypeAlias
+from __future__ import annotations
 
 from avrotower.finding import Change, Location
+from avrotower.forms import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Final, Literal, TypeAlias
+
 
 UNACCEPTABLE: Final = frozenset(
     {"AVR001", "AVR003", "LNT002", "LNT003", "LNT005", "LNT007"}
 )
 """Rules whose findings nobody can accept (RULES, 3.3)."""
 
-Use: TypeAlias = Literal[
-    "used",
-    "unused",
-    "not judged",
-    "unacceptable",
-    "locked",
-    "unknown rule",
-    "in a key",
-    "switched off",
-    "too late",
-]
+Use: TypeAlias = 'Literal["used", "unused", "not judged", "unacceptable", "locked", "unknown rule", "in a key", "switched off", "too late"]'
 """What became of a note: only one that is `used` accepts something."""
 
 

@@ -12,10 +12,16 @@
       * RegistryRefusedError      it answered, and said no: `.status`, `.error_code`
 """
 
-from collections.abc import Sequence
-from typing import Final, Literal, TypeAlias
+from __future__ import annotations
 
-Unreachable: TypeAlias = Literal["down", "slow", "cut", "strange"]
+from avrotower.forms import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Final, Literal, TypeAlias
+
+
+Unreachable: TypeAlias = 'Literal["down", "slow", "cut", "strange"]'
 
 _NOBODY_MAY: Final = frozenset({401, 407})
 """Statuses that no other request of ours escapes."""
@@ -51,7 +57,7 @@ class PolicyError(AvrotowerError):
         super().__init__(message)
 
     @classmethod
-    def of(cls, errors: Sequence[object]) -> "PolicyError":
+    def of(cls, errors: Sequence[object]) -> PolicyError:
         """Return the error of a policy file of which *errors* are told."""
         return PolicyError("\n".join(map(str, errors)), errors)
 

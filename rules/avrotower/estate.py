@@ -3,6 +3,8 @@
 The registry's client and the reader of snapshots make them; nothing here asks anybody.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
@@ -220,9 +222,9 @@ class Held(NamedTuple):
     """One subject as it was read, with its texts."""
 
     state: HeldSubject
-    document: "Document | None" = None
+    document: Document | None = None
     """The latest live version; None where there is none, or none that is Avro."""
-    history: "tuple[Stored, ...]" = ()
+    history: tuple[Stored, ...] = ()
     """The versions before it, the oldest first."""
     notes: tuple[str, ...] = ()
     unread: tuple[tuple[str, str], ...] = ()

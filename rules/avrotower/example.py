@@ -1,7 +1,12 @@
 """What examples of rules look like: they are their tests and their documentation."""
 
-from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from __future__ import annotations
+
+from avrotower.forms import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Literal
 
 
 class Good(NamedTuple):

@@ -4,13 +4,20 @@ They are `NamedTuple`s, not data classes: the linter starts for every commit, an
 importing `dataclasses` alone costs more than a bare interpreter (PERFORMANCE, docs/adr).
 """
 
-from collections.abc import Callable
-from typing import ClassVar, Final, Literal, NamedTuple, TypeAlias
+from __future__ import annotations
 
-Direction: TypeAlias = Literal["new reads old", "old reads new"]
-Applicability: TypeAlias = Literal["safe", "unsafe", "display"]
-Channel: TypeAlias = Literal["waiver", "baseline", "inline", "inherited"]
+from avrotower.forms import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import ClassVar, Final, Literal, TypeAlias
+
+
+Direction: TypeAlias = 'Literal["new reads old", "old reads new"]'
+Applicability: TypeAlias = 'Literal["safe", "unsafe", "display"]'
+Channel: TypeAlias = 'Literal["waiver", "baseline", "inline", "inherited"]'
 """How a finding was accepted (RULES, 3.3), or that the latest version has it already."""
+CHANNELS: Final[tuple[Channel, ...]] = ("waiver", "baseline", "inline", "inherited")
 
 
 class Severity(int):
@@ -20,16 +27,16 @@ class Severity(int):
     importing `enum` costs a third of a bare interpreter.
     """
 
-    OFF: ClassVar["Severity"]
-    INFO: ClassVar["Severity"]
-    WARNING: ClassVar["Severity"]
-    ERROR: ClassVar["Severity"]
+    OFF: ClassVar[Severity]
+    INFO: ClassVar[Severity]
+    WARNING: ClassVar[Severity]
+    ERROR: ClassVar[Severity]
 
     name: str
     """The name of the constant."""
 
     @staticmethod
-    def of(word: str) -> "Severity":
+    def of(word: str) -> Severity:
         """Return the severity that policies call *word*.
 
         Raises:
@@ -42,7 +49,7 @@ class Severity(int):
         """The lower-case word that reports and policies use."""
         return self.name.lower()
 
-    def __reduce__(self) -> tuple[Callable[[str], "Severity"], tuple[str]]:
+    def __reduce__(self) -> tuple[Callable[[str], Severity], tuple[str]]:
         return Severity.of, (self.word,)
 
     def __repr__(self) -> str:
@@ -155,7 +162,7 @@ class Cause(NamedTuple):
     message: str
     reader: Location | None = None
     writer: Location | None = None
-    causes: "tuple[Cause, ...]" = ()
+    causes: tuple[Cause, ...] = ()
 
 
 class Witness(NamedTuple):

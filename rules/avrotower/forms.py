@@ -5,14 +5,12 @@ that it makes compiles a function (docs/adr). A type checker sees `typing` itsel
 what only annotations need is imported from there under `TYPE_CHECKING`.
 """
 
+__all__ = ["TYPE_CHECKING", "Generic", "NamedTuple", "Protocol", "TypeVar", "cast"]
+
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from typing import Generic as Generic
-    from typing import NamedTuple as NamedTuple
-    from typing import Protocol as Protocol
-    from typing import TypeVar as TypeVar
-    from typing import cast as cast
+    from typing import Generic, NamedTuple, Protocol, TypeVar, cast
 else:
     _new = tuple.__new__
 
@@ -73,7 +71,7 @@ else:
         def __new__(cls, name, bases, body):
             if not bases:
                 return super().__new__(cls, name, bases, body)
-            from _collections import _tuplegetter  # noqa: PLC0415, PLC2701  as `collections`
+            from _collections import _tuplegetter  # noqa: PLC0415  as `collections`
 
             fields = tuple(body.get("__annotations__", ()))
             defaults = {field: body[field] for field in fields if field in body}

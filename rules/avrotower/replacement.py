@@ -1,9 +1,14 @@
 """Files replaced whole: the new content lies beside, then takes the old one's place."""
 
+from __future__ import annotations
+
 import os
 import stat
-from contextlib import suppress
-from typing import BinaryIO
+
+from avrotower.forms import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
 
 
 class Replacement:
@@ -24,12 +29,12 @@ class Replacement:
 
     def open(self) -> BinaryIO:
         """Return what takes the new content; `commit` and `discard` close it."""
-        mode = None
-        with suppress(FileNotFoundError):
+        try:
             mode = stat.S_IMODE(os.stat(self._goal).st_mode)
-        with suppress(FileNotFoundError):
-            # In a container the process that was killed before us had our number.
-            os.unlink(self._beside)
+        except FileNotFoundError:
+            mode = None
+        # In a container the process that was killed before us had our number.
+        _remove(self._beside, FileNotFoundError)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         descriptor = os.open(self._beside, flags, 0o666 if mode is None else mode)
         self._file = open(descriptor, "wb")  # noqa: SIM115  see above
@@ -46,10 +51,18 @@ class Replacement:
     def discard(self) -> None:
         """Leave the old content as it is; nothing is to do after `commit`."""
         if self._file is not None:
-            with suppress(OSError):
+            try:
                 self._file.close()
-        with suppress(OSError):
-            os.unlink(self._beside)
+            except OSError:
+                self._file = None  # what was not written is not wanted
+        _remove(self._beside, OSError)
+
+
+def _remove(path: str, unless: type[OSError]) -> None:
+    try:
+        os.unlink(path)
+    except unless:
+        return
 
 
 def replace(path: str, content: bytes) -> None:

@@ -1,18 +1,10 @@
 """What a rule is, and what it is given."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
-from typing import (
-    TYPE_CHECKING,
-    Any,
-    Generic,
-    Literal,
-    TypeAlias,
-    TypeVar,
-)
+from __future__ import annotations
 
 from avrotower.example import Bad, Evolution, Good
 from avrotower.finding import Explanation, Finding, Fix, Location, Related, Severity
+from avrotower.forms import TYPE_CHECKING, Generic, TypeVar
 from avrotower.schema.document import Document
 from avrotower.schema.model import Field, Named, Node, Schema, Use, escape
 from avrotower.schema.slots import Slot
@@ -29,19 +21,21 @@ from avrotower.subject import (
 )
 
 if TYPE_CHECKING:  # the linter starts without resolution
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
+    from typing import Any, Literal, TypeAlias
+
     from avrotower.acceptance import Review
     from avrotower.compat.levels import Comparison, Stored
     from avrotower.estate import Scene
     from avrotower.topology import Declaration, Joined, Topic, Topology
 
-Input: TypeAlias = Literal[
-    "schema", "history", "project", "registry", "broker", "samples"
-]
-Profile: TypeAlias = Literal["minimal", "recommended", "strict", "opt-in"]
-FixClass: TypeAlias = Literal["none", "display", "unsafe", "safe"]
-Place: TypeAlias = Literal[
-    "document", "policy", "topic", "topology", "versions", "subject", "scope", "gone",
-]  # fmt: skip
+Input: TypeAlias = (
+    'Literal["schema", "history", "project", "registry", "broker", "samples"]'
+)
+Profile: TypeAlias = 'Literal["minimal", "recommended", "strict", "opt-in"]'
+FixClass: TypeAlias = 'Literal["none", "display", "unsafe", "safe"]'
+Place: TypeAlias = 'Literal["document", "policy", "topic", "topology", "versions", "subject", "scope", "gone"]'
 
 
 class Options:
@@ -79,10 +73,10 @@ def option_key(name: str) -> str:
 
 O_co = TypeVar("O_co", bound=Options, covariant=True)
 
-Beside: TypeAlias = Callable[[], Document | None]
+Beside: TypeAlias = "Callable[[], Document | None]"
 """Gives the value of a key, or the key of a value."""
 
-Elsewhere: TypeAlias = Callable[[str], Named | None]
+Elsewhere: TypeAlias = "Callable[[str], Named | None]"
 """Gives the first definition of a full name in another subject of the project."""
 
 
@@ -90,7 +84,7 @@ def nothing() -> None:
     """Give no document: the topic has no other one, or nobody knows."""
 
 
-At: TypeAlias = Node | Field | Slot | Use
+At: TypeAlias = "Node | Field | Slot | Use"
 """What a finding can point at."""
 
 
@@ -103,33 +97,33 @@ class Context(Generic[O_co]):
 
     __slots__ = ("__dict__", "document", "options", "rule", "subject")
 
-    comparison: "Comparison | None" = None
+    comparison: Comparison | None = None
     """Against the history; None where there is no history to look at."""
     explanations: Sequence[Explanation] = ()
     """What the comparison found, for the rules about evolution."""
-    history: "Sequence[Stored] | None" = None
+    history: Sequence[Stored] | None = None
     """All earlier versions, the oldest first; None where nobody can say."""
-    review: "Review | None" = None
+    review: Review | None = None
     """What was accepted, for the rules whose place is the policy; None for others."""
     beside: Beside = staticmethod(nothing)
     """Gives the other document of the topic, where the project has one."""
     elsewhere: Elsewhere | None = None
     """None where no name of the document is defined twice, as far as is known."""
-    topology: "Topology | None" = None
+    topology: Topology | None = None
     """What the policy declares of topics; None where it declares nothing."""
-    joined: "Callable[[], Sequence[Joined]]" = staticmethod(tuple)
+    joined: Callable[[], Sequence[Joined]] = staticmethod(tuple)
     """Gives the key with those that it must be the same as."""
     siblings: Callable[[], Iterable[Schema]] = staticmethod(tuple)
     """Gives the other values of the topic, in the project."""
     demanded: tuple[str | None, tuple[str | int, ...]] = (None, ())
     """The level demanded of the topic, or in force, and which key of the policy says it."""
-    scene: "Scene | None" = None
+    scene: Scene | None = None
     """What a registry and a broker hold; None where neither is asked."""
     lacking: tuple[Input, str] | None = None
     """What the rule lacked for a part of its question, and why; see `lack`."""
 
     def __init__(
-        self, rule: "Rule", options: O_co, subject: Subject, document: Document
+        self, rule: Rule, options: O_co, subject: Subject, document: Document
     ) -> None:
         self.rule = rule
         self.options = options
@@ -141,7 +135,7 @@ class Context(Generic[O_co]):
         self.lacking = name, reason
 
     @property
-    def topic(self) -> "Topic":
+    def topic(self) -> Topic:
         """What is declared of the topic of the subject."""
         from avrotower.topology import Topic  # noqa: PLC0415  rules that need a declaration
 
@@ -267,7 +261,7 @@ class Context(Generic[O_co]):
         )
 
 
-Check: TypeAlias = Callable[[Schema, Context[Any]], Iterator[Finding]]
+Check: TypeAlias = "Callable[[Schema, Context[Any]], Iterator[Finding]]"
 
 
 class Rule:
@@ -319,7 +313,7 @@ class Rule:
         retells: bool = False,
         speaks_of: AbstractSet[str] = frozenset(),
         place: Place = "document",
-        when: "Declaration | None" = None,
+        when: Declaration | None = None,
         preview: bool = False,
         sources: Sequence[str] = (),
     ) -> None:

@@ -1,16 +1,30 @@
 """What is known about a subject of a registry, or about what will be one."""
 
-from typing import Final, Literal, NamedTuple, TypeAlias, get_args
+from __future__ import annotations
 
-Role: TypeAlias = Literal["key", "value"]
-Kind: TypeAlias = Literal[
-    "event", "command", "entity", "cdc", "changelog", "repartition", "fk-join", "shared",
-    "dlq", "unknown",
-]  # fmt: skip
-Generator: TypeAlias = Literal["none", "connect", "debezium", "ksqldb"]
-Confidence: TypeAlias = Literal["certain", "likely", "guess"]
+from avrotower.forms import TYPE_CHECKING, NamedTuple
 
-KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+if TYPE_CHECKING:
+    from typing import Final, Literal, TypeAlias
+
+
+Role: TypeAlias = 'Literal["key", "value"]'
+Kind: TypeAlias = 'Literal["event", "command", "entity", "cdc", "changelog", "repartition", "fk-join", "shared", "dlq", "unknown"]'
+Generator: TypeAlias = 'Literal["none", "connect", "debezium", "ksqldb"]'
+Confidence: TypeAlias = 'Literal["certain", "likely", "guess"]'
+
+KINDS: Final[tuple[Kind, ...]] = (
+    "event",
+    "command",
+    "entity",
+    "cdc",
+    "changelog",
+    "repartition",
+    "fk-join",
+    "shared",
+    "dlq",
+    "unknown",
+)
 ANY_ROLE: Final[frozenset[Role]] = frozenset({"key", "value"})
 ALL_KINDS: Final = frozenset(KINDS)
 VALUE_KINDS: Final = ALL_KINDS & {"event", "command", "entity", "unknown"}

@@ -1,5 +1,7 @@
 """For the tests of rules, ours and a customer's: run the examples of a rule."""
 
+from __future__ import annotations
+
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final

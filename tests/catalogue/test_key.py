@@ -1,5 +1,7 @@
 """KEY: what examples cannot show."""
 
+from __future__ import annotations
+
 import json
 from typing import Any
 

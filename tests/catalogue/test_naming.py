@@ -1,5 +1,7 @@
 """NAM: what examples cannot show."""
 
+from __future__ import annotations
+
 import json
 from typing import Any
 

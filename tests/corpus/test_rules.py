@@ -1,5 +1,7 @@
 """Every rule over every labelled text: none raises, every finding has its place."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from typing import Any
 

@@ -1,5 +1,7 @@
 """One cause, one finding: the table of RULES, 3.1, row by row."""
 
+from __future__ import annotations
+
 import json
 from typing import Any
 

@@ -1,6 +1,5 @@
 """What a policy demands of subjects of a registry, and where that is written."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -30,7 +29,7 @@ def demands(text: str, **files: str) -> Demands:
     Path("avrotower.toml").write_text(text, encoding="utf-8")
     for name, schema in files.items():
         Path(f"{name}.avsc").write_text(schema, encoding="utf-8")
-    seen = inspect(".", RULES, today=date(2026, 6, 1))
+    seen = inspect(".", RULES, today="2026-06-01")
     assert seen is not None
     project = governed(seen.loaded, "2026-06-01")
     return Demands(seen, project, defined(seen.loaded, project))

@@ -1,5 +1,7 @@
 """One subject under one policy: each rule gets exactly one state."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from typing import Any
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Generator
 from contextlib import ExitStack
-from datetime import date
 from itertools import count
 from pathlib import Path
 from typing import Final
@@ -51,7 +50,7 @@ class Shop:
             f'[topics."{self.event}"]\nkind = "event"\ncompatibility = "BACKWARD"\n',
             encoding="utf-8",
         )
-        seen = inspect(str(self.root), RULES, today=date(2026, 6, 1))
+        seen = inspect(str(self.root), RULES, today="2026-06-01")
         assert seen is not None
         demands = Demands(seen, governed(seen.loaded, "2026-06-01"), {})
         return planned(self.registry, demands, {"policy": "p", "policy_hash": "h"})

@@ -1,6 +1,5 @@
 """What a policy file declares of files: topic, subject, role, kind, owner."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ RECORD = '{"type": "record", "name": "Price", "namespace": "shop", "fields": []}
 def declarations(tmp_path: Path, text: str) -> Declarations:
     (tmp_path / ".git").mkdir()
     (tmp_path / "avrotower.toml").write_text(text, encoding="utf-8")
-    loaded = load(str(tmp_path), RULES, today=date(2026, 6, 1))
+    loaded = load(str(tmp_path), RULES, today="2026-06-01")
     assert loaded is not None
     return Declarations(loaded.data)
 

@@ -1,5 +1,7 @@
 """Notes in the text of a document: what they cover, and what becomes of them."""
 
+from __future__ import annotations
+
 from time import monotonic
 from typing import Any
 

@@ -1,6 +1,5 @@
 """What a policy file makes of severities, options, levels and thresholds."""
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +26,7 @@ KEY = Subject("a.v1-key", "a.v1", "key", "event", "none", "certain")
 def policy(tmp_path: Path, text: str, level: str | None = None) -> Policy:
     (tmp_path / ".git").mkdir()
     (tmp_path / "avrotower.toml").write_text(text, encoding="utf-8")
-    loaded = load(str(tmp_path), RULES, today=date(2026, 6, 1))
+    loaded = load(str(tmp_path), RULES, today="2026-06-01")
     assert loaded is not None
     return configured(RULES, loaded, level)
 

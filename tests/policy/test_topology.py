@@ -1,7 +1,6 @@
 """What a policy declares of topics, join groups, joins and applications, as values."""
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -24,7 +23,7 @@ def declare(tmp_path: Path) -> Declare:
     def declared(text: str) -> Topology:
         (tmp_path / ".git").mkdir()
         (tmp_path / "avrotower.toml").write_text(text, encoding="utf-8")
-        loaded = load(str(tmp_path), RULES, today=date(2026, 6, 1))
+        loaded = load(str(tmp_path), RULES, today="2026-06-01")
         assert loaded is not None
         return topology(loaded.data, locate)
 

@@ -1,7 +1,6 @@
 """A whole registry held against a policy."""
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +33,7 @@ def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
 
     def give(held: Held, text: str = SHOP, **more: Any) -> Plan:
         Path("avrotower.toml").write_text(text, encoding="utf-8")
-        seen = inspect(".", RULES, today=date(2026, 6, 1))
+        seen = inspect(".", RULES, today="2026-06-01")
         assert seen is not None
         demands = Demands(seen, governed(seen.loaded, "2026-06-01"), {})
         with registry(held, **more) as asked:

@@ -1,5 +1,7 @@
 """An audit of a registry in memory."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path

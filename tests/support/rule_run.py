@@ -1,5 +1,7 @@
 """One rule over one document, with options of its own."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from avrotower.catalogue import find

@@ -1,12 +1,17 @@
 """The catalogue: one module per rule, one package per family."""
 
-from collections.abc import Sequence
-from typing import Final
+from __future__ import annotations
 
 from avrotower.catalogue.listed import Listed
 from avrotower.catalogue.table import ROWS
 from avrotower.errors import UnknownRuleError
+from avrotower.forms import TYPE_CHECKING
 from avrotower.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Final
+
 
 RULES: Final[tuple[Rule, ...]] = tuple(map(Listed, ROWS))
 """All rules, in the order of the documentation."""

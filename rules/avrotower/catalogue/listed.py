@@ -3,14 +3,17 @@
 A run asks a third of the rules, and importing all of them takes longer than the run.
 """
 
-from collections.abc import Set as AbstractSet
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from __future__ import annotations
 
 from avrotower.finding import Severity
+from avrotower.forms import TYPE_CHECKING, NamedTuple
 from avrotower.rule import Input, Place, Profile, Rule
 from avrotower.subject import ALL_KINDS, ANY_ROLE, Kind, Role
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+    from typing import Any, Final
+
     from avrotower.topology import Declaration
 
 LATER: Final = ("bad", "check", "fix", "good", "options", "sources")
@@ -31,7 +34,7 @@ class Row(NamedTuple):
     kinds: AbstractSet[Kind] = ALL_KINDS
     optional: AbstractSet[Input] = frozenset()
     place: Place = "document"
-    when: "Declaration | None" = None
+    when: Declaration | None = None
     retells: bool = False
     speaks_of: AbstractSet[str] = frozenset()
     preview: bool = False

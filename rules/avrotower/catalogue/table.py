@@ -1,10 +1,16 @@
 """All rules, one row each; `make docs` writes this file from their modules."""
 
-from typing import Final
+from __future__ import annotations
 
 from avrotower.catalogue.listed import Row
 from avrotower.finding import Severity
-from avrotower.subject import ALL_KINDS, VALUE_KINDS, Kind, Role
+from avrotower.forms import TYPE_CHECKING
+from avrotower.subject import ALL_KINDS, VALUE_KINDS
+
+if TYPE_CHECKING:
+    from typing import Final
+
+    from avrotower.subject import Kind, Role
 
 BUT_DLQ: Final[frozenset[Kind]] = ALL_KINDS - {"dlq"}
 NO_ROLE: Final[frozenset[Role]] = frozenset()

@@ -3,6 +3,8 @@
 No part of resolution looks at them: the bytes stay as they are.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -70,7 +72,7 @@ class _Meaning(NamedTuple):
     scale: int
 
     @classmethod
-    def of(cls, node: Node) -> "_Meaning":
+    def of(cls, node: Node) -> _Meaning:
         meant = logical(node)
         if meant is None or not meant.is_valid:
             return cls(f"plain {node.type_name}", 0, 0)

@@ -1,5 +1,7 @@
 """The documents of other subjects that a rule holds one against: joined keys, siblings."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final

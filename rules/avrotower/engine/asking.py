@@ -1,5 +1,7 @@
 """Rules asked about something else than a document: what a policy accepts or declares."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, NamedTuple
 

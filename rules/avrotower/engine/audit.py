@@ -1,5 +1,7 @@
 """`audit`: judge everything that a registry holds, and the registry's own state."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Final

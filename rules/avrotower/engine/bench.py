@@ -1,16 +1,19 @@
 """What the rules of one subject are given, made when one of them asks."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from __future__ import annotations
 
 from avrotower.engine.result import Skipped
 from avrotower.engine.unit import Unit
+from avrotower.forms import TYPE_CHECKING, NamedTuple
 from avrotower.policy.choice import Policy
 from avrotower.rule import Context, Options, Rule
 from avrotower.schema.document import Document, SchemaError
 from avrotower.subject import Subject
 
 if TYPE_CHECKING:  # most runs compare with nothing
+    from collections.abc import Sequence
+    from typing import Final
+
     from avrotower.compat.levels import Stored
     from avrotower.engine.compared import Compared
 
@@ -41,7 +44,7 @@ def needs(rule: Rule) -> Needs:
 class Bench:
     """What the rules of one subject are given."""
 
-    compared: "Compared | None"
+    compared: Compared | None
     """The comparison with the history, made once, when a rule asks."""
 
     def __init__(self, unit: Unit, policy: Policy) -> None:
@@ -105,7 +108,7 @@ class Bench:
             context.history = unit.history
         return context
 
-    def _compare(self, history: "Sequence[Stored]") -> "Compared":
+    def _compare(self, history: Sequence[Stored]) -> Compared:
         if self.compared is None:
             from avrotower.engine.compared import compared  # noqa: PLC0415  with a history
 
@@ -118,7 +121,7 @@ class Bench:
             self.compared = compared(unit.subject, unit.document, history, level)
         return self.compared
 
-    def _read_back(self, done: "Compared", history: "Sequence[Stored]") -> "Compared":
+    def _read_back(self, done: Compared, history: Sequence[Stored]) -> Compared:
         """Return what the document cannot read of *history*, whatever is demanded."""
         if done.comparison.level == _READS_ALL or self._unit.subject.is_frozen:
             return done

@@ -1,5 +1,7 @@
 """What a policy demands of the subjects of a registry, with the origin of each demand."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 

@@ -1,5 +1,7 @@
 """The state of a registry, judged when all of it was read: subjects, then scopes."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 

@@ -1,5 +1,7 @@
 """Subjects that a history has and the project no longer, judged after the documents."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple

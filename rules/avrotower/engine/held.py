@@ -1,5 +1,7 @@
 """What a registry gives an audit: subjects one by one, and documents beside them."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 

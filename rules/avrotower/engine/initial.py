@@ -1,5 +1,7 @@
 """The first policy of a project, written from what its documents show."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
@@ -24,7 +26,7 @@ class Topic(NamedTuple):
     generator: Generator = "none"
     roles: frozenset[str] = frozenset()
 
-    def with_subject(self, subject: Subject) -> "Topic":
+    def with_subject(self, subject: Subject) -> Topic:
         """Return the topic with what *subject* adds; what was known stays."""
         return Topic(
             subject.kind if self.kind == "unknown" else self.kind,
@@ -37,7 +39,7 @@ class Looked(NamedTuple):
     """What a look at all documents of a project gave."""
 
     documents: int
-    topics: Mapping[str, "Topic"]
+    topics: Mapping[str, Topic]
     """The topics that the names of files tell."""
     shared: tuple[str, ...]
     """Files whose types others use."""

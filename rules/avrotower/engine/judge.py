@@ -1,16 +1,19 @@
 """Judge one subject: every rule of the policy gets exactly one state."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from typing import NamedTuple
+from __future__ import annotations
 
 from avrotower.engine.bench import Bench, Needs, needs
 from avrotower.engine.result import Failure, Judgement, Skipped
 from avrotower.engine.unit import Unit
 from avrotower.finding import Finding, Severity
+from avrotower.forms import TYPE_CHECKING, NamedTuple
 from avrotower.policy.choice import NOTE, Chosen, Facet, Policy, calls_for
 from avrotower.rule import Check, Input, Options, Rule
 from avrotower.subject import Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
 
 class _Entry(NamedTuple):
@@ -117,7 +120,7 @@ class Judge:
             required=self.policy.required,
         )
 
-    def _ask(self, plan: _Plan, unit: Unit) -> "_Asked":
+    def _ask(self, plan: _Plan, unit: Unit) -> _Asked:
         """Ask the rules of *plan* one after another."""
         asked = _Asked(plan)
         document = unit.document

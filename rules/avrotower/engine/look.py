@@ -1,14 +1,15 @@
 """A first look at each document of a run, and a second one with the project around it."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from __future__ import annotations
+
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from avrotower.engine.judge import Judge
 from avrotower.engine.policies import Governed, Policies
 from avrotower.engine.result import Judgement, Unread
 from avrotower.engine.unit import Unit
 from avrotower.errors import SourceError
+from avrotower.forms import TYPE_CHECKING, NamedTuple
 from avrotower.policy.routing import SHARED
 from avrotower.project.files import Missing, read_bytes
 from avrotower.project.library import Facts, facts
@@ -18,6 +19,16 @@ from avrotower.schema.model import Named
 from avrotower.schema.parse import parser_of
 
 if TYPE_CHECKING:  # most runs need neither declarations nor histories
+    from collections.abc import (
+        Callable,
+        Container,
+        Iterable,
+        Iterator,
+        Mapping,
+        Sequence,
+    )
+    from typing import Final, TypeAlias
+
     from avrotower.engine.around import Around, TopicDocuments
     from avrotower.engine.history.histories import Histories
     from avrotower.project.library import Library
@@ -29,7 +40,7 @@ NO_SOURCE: Final = "no history is given; name one with --against, or with [compa
 _KEPT: Final = 2
 """Documents that are not let go yet: the key and the value of one topic."""
 
-Stdin: TypeAlias = tuple[bytes, str]
+Stdin: TypeAlias = "tuple[bytes, str]"
 """The bytes of standard input, and the file name that they stand for."""
 
 
@@ -52,7 +63,7 @@ class Look:
         policies: Policies,
         stdin: Stdin | None,
         edited: Mapping[str, bytes],
-        histories: "Histories | None" = None,
+        histories: Histories | None = None,
     ) -> None:
         """Judge under *policies*, beside *histories*."""
         self._policies = policies
@@ -219,7 +230,7 @@ class Look:
             except SourceError as error:
                 yield unanswered(path, error)
 
-    def library(self, run: Sequence[str]) -> "Library":
+    def library(self, run: Sequence[str]) -> Library:
         """Return the documents of the projects around *run*."""
         if self._known is None:
             from avrotower.project.library import Library  # noqa: PLC0415  rarely needed
@@ -237,7 +248,7 @@ class Look:
         subject: Subject,
         document: Document,
         run: Sequence[str],
-    ) -> "Around | None":
+    ) -> Around | None:
         """Return the documents that *subject* is held against by what is declared."""
         topology = governed.policy.topology
         if topology is None or not topology.needs_others(subject.topic, subject.role):
@@ -250,8 +261,8 @@ class Look:
         return Around(documents, path, subject, own)
 
     def documents(
-        self, run: Sequence[str], governed: Governed, topology: "Topology"
-    ) -> "TopicDocuments":
+        self, run: Sequence[str], governed: Governed, topology: Topology
+    ) -> TopicDocuments:
         """Return what knows the keys and values of declared topics in one project."""
         found = self._documents.get(id(governed))
         if found is None:

@@ -1,10 +1,11 @@
 """The policy of each file: that of the nearest project above it (CONFIG, 1)."""
 
+from __future__ import annotations
+
 import os
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
 
 from avrotower.catalogue import RULES
+from avrotower.forms import TYPE_CHECKING, NamedTuple
 from avrotower.policy.choice import Policy, aligned, without_configuration
 from avrotower.policy.routing import partner, route
 from avrotower.policy.selection import narrowed, selected
@@ -14,6 +15,9 @@ from avrotower.rule import Rule, Subject
 from avrotower.schema.document import Document
 
 if TYPE_CHECKING:  # only where there is a policy file
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+    from typing import Final
+
     from avrotower.estate import Broker
     from avrotower.policy.declaration import Declarations
     from avrotower.policy.discovery import Search
@@ -53,7 +57,7 @@ class Governed(NamedTuple):
     policy: Policy
     root: str = ""
     """The project root; empty where there is no policy file."""
-    declarations: "Declarations | None" = None
+    declarations: Declarations | None = None
     real: Callable[[str], str] = os.path.realpath
     file: str = ""
     """The policy file, as reports name it."""
@@ -102,7 +106,7 @@ class Governed(NamedTuple):
             self.below(path), with_parent(path), topics
         )
 
-    def routes(self, broker: "Broker | None" = None) -> "Routes":
+    def routes(self, broker: Broker | None = None) -> Routes:
         """Return what says which subject of a registry is what; *broker* knows topics."""
         from avrotower.policy.subjects import Routes  # noqa: PLC0415  with a registry
 
@@ -127,7 +131,7 @@ class Governed(NamedTuple):
         )
 
 
-def governed(loaded: "Loaded", today: str, choice: Choice = NEAREST) -> Governed:
+def governed(loaded: Loaded, today: str, choice: Choice = NEAREST) -> Governed:
     """Return the project of the policy *loaded*, as *choice* narrows it.
 
     *today* is the date that waivers are held against, `2026-11-28`.
@@ -207,17 +211,15 @@ class Policies:
             known = self._of_root.get(near.root)
             if known is not None:
                 return known
-        from datetime import UTC, datetime  # noqa: PLC0415  only with a policy file
+        from avrotower.policy.date import date_now  # noqa: PLC0415  as above
+        from avrotower.policy.load import load  # noqa: PLC0415  only with a policy file
 
-        from avrotower.policy.load import load  # noqa: PLC0415  as above
-
-        today = datetime.now(tz=UTC).date()
-        loaded = load(directory, RULES, config=self._choice.config, today=today)
+        loaded = load(directory, RULES, config=self._choice.config, today=date_now())
         if loaded is None:
             return self._without_file()
         known = self._of_root.get(loaded.root)
         if known is None:
-            known = governed(loaded, today.isoformat(), self._choice)
+            known = governed(loaded, date_now(), self._choice)
             known = known._replace(real=self._search.real)
             self._of_root[loaded.root] = known
         return known
@@ -271,7 +273,7 @@ class Policies:
                 self._bare = self._bare._replace(policy=policy)
         return self._bare
 
-    def declaring(self) -> "list[tuple[Governed, Topology]]":
+    def declaring(self) -> list[tuple[Governed, Topology]]:
         """Return the projects, of those asked for, whose policies declare topics."""
         return [
             (each, each.policy.topology)
@@ -288,7 +290,7 @@ class Policies:
         )
 
 
-def _topology(loaded: "Loaded", config: str | None) -> "Topology | None":
+def _topology(loaded: Loaded, config: str | None) -> Topology | None:
     """Return what the policy *loaded* declares of topics; None where it does not."""
     if not any(loaded.data[table] for table in _DECLARING):
         return None

@@ -1,16 +1,22 @@
 """What judging gives: a judgement per subject, a summary over all of them."""
 
+from __future__ import annotations
+
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Final, Literal, NamedTuple, TypeAlias
 
 from avrotower.finding import Channel, Finding, Severity
+from avrotower.forms import TYPE_CHECKING, NamedTuple
 from avrotower.policy.choice import Required
 from avrotower.rule import Input, Rule, Subject
 
-State: TypeAlias = Literal[
-    "clean", "found", "not applicable", "off", "skipped", "failed"
-]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from typing import Final, Literal, TypeAlias
+
+
+State: TypeAlias = (
+    'Literal["clean", "found", "not applicable", "off", "skipped", "failed"]'
+)
 """What became of one rule for one subject (RULES, 3.2).
 
 `failed` is a rule that raised: a bug of its author, never clean."""
@@ -115,10 +121,10 @@ class Plan(NamedTuple):
     """What to do, and the commands that do it."""
 
 
-Appendix: TypeAlias = Table | Plan
-Watch: TypeAlias = Callable[
-    [Iterator["Judgement | Unread"]], Iterator["Judgement | Unread"]
-]
+Appendix: TypeAlias = "Table | Plan"
+Watch: TypeAlias = (
+    'Callable[[Iterator["Judgement | Unread"]], Iterator["Judgement | Unread"]]'
+)
 """Something that passes judgements on and looks at them."""
 
 
@@ -246,7 +252,7 @@ class Report:
         policy: str,
         rules: tuple[Rule, ...],
         judgements: Iterable[Judgement | Unread],
-        appendix: "Callable[[Summary], Iterable[Appendix]] | None" = None,
+        appendix: Callable[[Summary], Iterable[Appendix]] | None = None,
     ) -> None:
         self._appendix = appendix
         self.command = command

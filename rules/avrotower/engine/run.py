@@ -1,21 +1,25 @@
 """Judge a project: each of its documents by itself, and beside its history."""
 
+from __future__ import annotations
+
 import os
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, Final
 
 from avrotower.engine.look import Done, Look, Stdin
 from avrotower.engine.policies import NEAREST, Choice, Policies
 from avrotower.engine.result import Judgement, Report, Unread
 from avrotower.errors import PolicyError
+from avrotower.forms import TYPE_CHECKING
 from avrotower.policy.choice import Policy
 from avrotower.project.files import Found, Missing, discover
 from avrotower.project.library import Facts
 from avrotower.rule import Rule
 
 if TYPE_CHECKING:  # most runs compare with nothing
+    from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+    from typing import Final
+
     from avrotower.engine.history.histories import Histories
     from avrotower.engine.standing import Brokers, Standing
 
@@ -67,10 +71,10 @@ class Run:
         stdin: Stdin | None = None,
         edited: Mapping[str, bytes] = NOT_EDITED,
         only: Container[str] | None = None,
-        histories: "Histories | None" = None,
+        histories: Histories | None = None,
         against: Sequence[str] = (),
         has_rule: Callable[[Rule], bool] | None = None,
-        brokers: "Brokers | None" = None,
+        brokers: Brokers | None = None,
     ) -> None:
         self.command = command
         self._brokers = brokers
@@ -157,7 +161,7 @@ class Run:
             judgements=judgements,
         )
 
-    def _standing(self) -> "Standing | None":
+    def _standing(self) -> Standing | None:
         """Return what asks for the state of the subjects, None where nobody does."""
         if self._histories is None or self._brokers is None:
             return None
@@ -168,7 +172,7 @@ class Run:
     def _reviewed(
         self,
         judgements: Iterator[Judgement | Unread],
-        standing: "Standing | None" = None,
+        standing: Standing | None = None,
     ) -> Iterator[Judgement | Unread]:
         """Let the policies say what they accept in vain."""
         policies = self.policies
@@ -185,7 +189,7 @@ class Run:
 
 
 def _closing(
-    judgements: Iterator[Judgement | Unread], histories: "Histories"
+    judgements: Iterator[Judgement | Unread], histories: Histories
 ) -> Iterator[Judgement | Unread]:
     """Pass *judgements* on, then let go of what *histories* hold open."""
     try:

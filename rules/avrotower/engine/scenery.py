@@ -10,6 +10,8 @@ What is left out is as in an empty registry; a subject has one version.
 somebody asks for, of a version that was softly deleted so many seconds ago.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any

@@ -4,6 +4,8 @@ Only subjects of documents that were judged are asked for: what else a registry 
 how it is set up as a whole, no change to a document can mend.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Container, Iterator, Mapping
 from typing import Final, NamedTuple
 

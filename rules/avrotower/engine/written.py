@@ -44,15 +44,13 @@ class Written:
 
     def _read(self) -> "Origins":
         if self._origins is None:
-            from datetime import UTC, datetime  # noqa: PLC0415  with findings only
-
             from avrotower.catalogue import RULES  # noqa: PLC0415  as above
             from avrotower.errors import PolicyError  # noqa: PLC0415  as above
+            from avrotower.policy.date import date_now  # noqa: PLC0415  as above
             from avrotower.policy.load import inspect  # noqa: PLC0415  as above
 
-            today = datetime.now(tz=UTC).date()
             root = self._loaded.root
-            seen = inspect(root, RULES, config=self._config, today=today)
+            seen = inspect(root, RULES, config=self._config, today=date_now())
             if seen is None:
                 raise PolicyError(f"the policy in {root} is gone")
             self._origins = seen.origins

@@ -1,14 +1,17 @@
 """What a policy accepts: waivers, a baseline, and whether notes in the text count."""
 
+from __future__ import annotations
+
 import os
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from avrotower.acceptance import UNACCEPTABLE, Waiver
 from avrotower.finding import Finding
+from avrotower.forms import TYPE_CHECKING
 from avrotower.rule import Subject
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from avrotower.policy.baseline import Baseline
 
 
@@ -36,7 +39,7 @@ class Acceptance:
         today: str = "",
         root: str = ".",
         waivers: Sequence[Waiver] = (),
-        baseline: "Baseline | None" = None,
+        baseline: Baseline | None = None,
         inline_comments: bool = True,
         inline_property: bool = False,
         locked: Iterable[str] = (),

@@ -1,13 +1,17 @@
 """From a policy file, or without one, to what is accepted."""
 
+from __future__ import annotations
+
 import os
-from collections.abc import Mapping
 
 from avrotower.acceptance import Waiver
 from avrotower.finding import Location
+from avrotower.forms import TYPE_CHECKING
 from avrotower.policy.acceptance import Acceptance
-from avrotower.policy.baseline import read
 from avrotower.schema.model import JSON
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def accepted(
@@ -27,16 +31,21 @@ def accepted(
     Raises:
         PolicyError: If the baseline cannot be used.
     """
+    given = None
     lint: Mapping[str, JSON] = data["lint"] if data is not None else {}
     path = baseline
     if path is None and data is not None:
         usual = os.path.join(root, data["baseline"]["file"])
         path = shown(usual) if os.path.lexists(usual) else None
+    if path is not None:
+        from avrotower.policy.baseline import read  # noqa: PLC0415  few have one
+
+        given = read(path)
     return Acceptance(
         today=today,
         root=root,
         waivers=waivers(data["waivers"], file) if data is not None else (),
-        baseline=read(path) if path is not None else None,
+        baseline=given,
         inline_comments=lint.get("inline-comments", True),
         inline_property=lint.get("inline-property", False),
         locked=lint.get("locked", ()),

@@ -4,16 +4,22 @@ A JSON file with one finding on each line, sorted, so that a diff shows what wen
 is `{"fingerprint": …, "rule": …, "subject": …, "path": …}`.
 """
 
+from __future__ import annotations
+
 import json
 import os
-from collections.abc import Iterable, Sequence
-from typing import Final
 
 from avrotower.acceptance import Entry
 from avrotower.errors import PolicyError
 from avrotower.finding import Location, Span
+from avrotower.forms import TYPE_CHECKING
 from avrotower.policy.replace import replace
 from avrotower.schema.model import JSON, is_array, is_object
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Final
+
 
 VERSION: Final = 1
 MAX_BYTES: Final = 67_108_864

@@ -1,14 +1,17 @@
 """The rules of a run, and how severe each is for one subject."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from __future__ import annotations
 
 from avrotower.finding import Severity
+from avrotower.forms import TYPE_CHECKING, NamedTuple
 from avrotower.policy.profile import EDITIONS, FOREIGN_TYPES, LEVELS, PROFILES
 from avrotower.policy.relaxation import cap
 from avrotower.rule import Input, Options, Rule, Subject
 
 if TYPE_CHECKING:  # only where there is a policy file
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any, Final
+
     from avrotower.policy.acceptance import Acceptance
     from avrotower.policy.load import Loaded
     from avrotower.policy.settings import Settings
@@ -52,7 +55,7 @@ class Facet(NamedTuple):
     """The positions of the `[[overrides]]` that speak of the subject."""
     topic: str = ""
     """The topic, where what the policy says of it gives rules options."""
-    declared: "frozenset[Declaration]" = frozenset()
+    declared: frozenset[Declaration] = frozenset()
     """What is declared of its topic that makes further rules apply."""
 
 
@@ -72,15 +75,15 @@ class Policy(NamedTuple):
     chosen: tuple[Chosen, ...]
     level: str | None = None
     """A compatibility level that overrides what is demanded; None to go by kind."""
-    settings: "Settings | None" = None
+    settings: Settings | None = None
     """What a policy file says; None where there is none."""
     hash: str = ""
     """The policy hash; empty where there is no policy file."""
-    acceptance: "Acceptance | None" = None
+    acceptance: Acceptance | None = None
     """What is accepted beside notes in the texts; None where nothing is."""
     file: str = ""
     """The policy file, as people name it; empty where there is none."""
-    topology: "Topology | None" = None
+    topology: Topology | None = None
     """What it declares of topics and of who joins them; None where it declares nothing."""
 
     @property
@@ -128,7 +131,7 @@ class Policy(NamedTuple):
         found: Mapping[str, Any] = self.settings.data[name]
         return found
 
-    def about(self, has_rule: Callable[[Rule], bool]) -> "Policy":
+    def about(self, has_rule: Callable[[Rule], bool]) -> Policy:
         """Return the policy with those of its rules alone that *has_rule* takes."""
         chosen = tuple(entry for entry in self.chosen if has_rule(entry.rule))
         return self._replace(chosen=chosen)
@@ -189,7 +192,7 @@ class Policy(NamedTuple):
 
 
 def configured(
-    rules: tuple[Rule, ...], loaded: "Loaded", level: str | None = None
+    rules: tuple[Rule, ...], loaded: Loaded, level: str | None = None
 ) -> Policy:
     """Return the policy that a file holds."""
     from avrotower.policy.settings import Settings  # noqa: PLC0415  not without a file

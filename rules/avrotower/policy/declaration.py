@@ -1,16 +1,22 @@
 """What a policy file declares of subjects: the first steps of the ladder (CONFIG, 6)."""
 
-from collections.abc import Container, Mapping
-from functools import cached_property
-from typing import Final, TypeAlias, cast
+from __future__ import annotations
 
+from functools import cached_property
+
+from avrotower.forms import TYPE_CHECKING, cast
 from avrotower.policy.routing import SHARED, route, topic_of
 from avrotower.policy.template import Template, Values, matches_path
 from avrotower.rule import Confidence, Kind, Role, Subject
 from avrotower.schema.document import Document
 from avrotower.schema.model import JSON, Named, is_object
 
-Table: TypeAlias = Mapping[str, JSON]
+if TYPE_CHECKING:
+    from collections.abc import Container, Mapping
+    from typing import Final, TypeAlias
+
+
+Table: TypeAlias = "Mapping[str, JSON]"
 
 SUFFIXES: Final[tuple[tuple[str, Role], ...]] = (("-key", "key"), ("-value", "value"))
 """How the names of subjects end, with the role that it tells."""

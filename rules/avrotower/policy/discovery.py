@@ -1,7 +1,14 @@
 """Where the policy of a path is: the nearest file on the way up (CONFIG, 1)."""
 
+from __future__ import annotations
+
 import os
-from typing import Final, NamedTuple
+
+from avrotower.forms import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Final
+
 
 FILE: Final = "avrotower.toml"
 PYPROJECT: Final = "pyproject.toml"

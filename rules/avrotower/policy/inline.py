@@ -7,6 +7,8 @@
 A comment counts on the line of a node; one that has its line to itself, for the next.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import (
     Callable,

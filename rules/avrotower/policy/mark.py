@@ -4,13 +4,18 @@ Marks of the whole schema say what it is a part of, too; marks that are left of 
 the types of its fields or in the names of columns, say only who wrote it.
 """
 
-from collections.abc import Set as AbstractSet
-from typing import Final, NamedTuple
+from __future__ import annotations
 
+from avrotower.forms import TYPE_CHECKING, NamedTuple
 from avrotower.rule import Generator, Kind, Role
 from avrotower.schema.document import Document
 from avrotower.schema.model import Node, Record, Schema, is_object
 from avrotower.schema.words import without_null
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+    from typing import Final
+
 
 _CONNECT: Final = "connect."
 """How the attributes begin that Connect's converter writes."""

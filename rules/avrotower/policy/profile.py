@@ -1,7 +1,13 @@
 """The profiles of the editions: levels that kinds owe, options that differ."""
 
-from collections.abc import Mapping
-from typing import Any, Final
+from __future__ import annotations
+
+from avrotower.forms import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any, Final
+
 
 EDITIONS: Final = ("2026",)
 """Every edition that was released, the newest last."""

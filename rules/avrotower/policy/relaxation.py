@@ -4,11 +4,16 @@ A cell is the most severe that the rule may be; a rule that stands in no row is 
 everywhere. Where kind and generator both speak, the lower one counts.
 """
 
-from typing import Final, NamedTuple
+from __future__ import annotations
 
 from avrotower.finding import Severity
+from avrotower.forms import TYPE_CHECKING, NamedTuple
 from avrotower.policy.profile import is_own
 from avrotower.rule import Generator, Kind
+
+if TYPE_CHECKING:
+    from typing import Final
+
 
 _OFF, _INFO, _WARNING = Severity.OFF, Severity.INFO, Severity.WARNING
 

@@ -4,13 +4,19 @@ Only the steps that need no declaration are climbed: names of files and director
 patterns of internal topics, marks of generators, names of records.
 """
 
-import os
-from typing import Final, NamedTuple
+from __future__ import annotations
 
+import os
+
+from avrotower.forms import TYPE_CHECKING, NamedTuple
 from avrotower.policy.mark import mark
 from avrotower.rule import Confidence, Generator, Kind, Role, Subject
 from avrotower.schema.document import Document
 from avrotower.schema.model import Named, Node, Record, is_object
+
+if TYPE_CHECKING:
+    from typing import Final
+
 
 _ROLE_WORDS: Final[dict[str, Role]] = {
     "key": "key",

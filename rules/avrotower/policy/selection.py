@@ -1,9 +1,13 @@
 """The rules that a person asks for on the command line, in place of the policy's."""
 
-from collections.abc import Mapping, Sequence
+from __future__ import annotations
 
+from avrotower.forms import TYPE_CHECKING
 from avrotower.policy.choice import Policy
 from avrotower.schema.model import JSON, is_array, is_object
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 
 def narrowed(policy: Policy, select: Sequence[str], ignore: Sequence[str]) -> Policy:

@@ -3,11 +3,12 @@
 Only plain values go in, so that a policy that was validated before needs no validation.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from __future__ import annotations
+
 from functools import cached_property
-from typing import Final, TypeAlias
 
 from avrotower.finding import Severity
+from avrotower.forms import TYPE_CHECKING
 from avrotower.policy.profile import (
     FOLLOWED,
     KIND_OPTIONS,
@@ -22,7 +23,12 @@ from avrotower.policy.template import matches_name, matches_path
 from avrotower.rule import Options, Rule, Subject, option_key, option_names
 from avrotower.schema.model import JSON, is_array
 
-Table: TypeAlias = Mapping[str, JSON]
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Final, TypeAlias
+
+
+Table: TypeAlias = "Mapping[str, JSON]"
 
 _STRENGTH: Final = {name: number for number, name in enumerate(PROFILES)}
 _ALL: Final = "ALL"
@@ -34,7 +40,7 @@ _SELECTORS: Final = ("subjects", "topics", "owners", "contexts")
 _WORDS: Final = {"roles": "role", "kinds": "kind", "generators": "generator"}
 
 
-Matched: TypeAlias = tuple[int, ...]
+Matched: TypeAlias = "tuple[int, ...]"
 """The overrides that speak of a subject, by their positions."""
 
 

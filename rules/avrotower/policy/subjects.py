@@ -1,5 +1,7 @@
 """From a subject of a registry to topic, role and kind: the ladder of CONFIG, section 6."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -42,7 +44,7 @@ class Routes:
         self,
         data: Table | None,
         declarations: Declarations | None,
-        topology: "Topology | None",
+        topology: Topology | None,
         topics: Collection[str] = (),
         groups: Collection[str] = (),
     ) -> None:

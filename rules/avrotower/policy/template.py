@@ -1,12 +1,21 @@
 """Templates of paths and subjects: they match, and they are filled (CONFIG, 5)."""
 
-import re
-from collections.abc import Mapping
-from typing import Final, TypeAlias
+from __future__ import annotations
 
-Values: TypeAlias = Mapping[str, str]
+from functools import lru_cache
+
+from avrotower.forms import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Final, TypeAlias
+
+
+Values: TypeAlias = "Mapping[str, str]"
 """What the placeholders of a template stand for."""
 
+_ANYWHERE: Final = "**/*"
+_SPECIAL: Final = frozenset("*{}/")
 _PART: Final = r"\*\*/|\*\*|\*|\{[a-z][a-z0-9_-]*\}"
 _WORDS: Final = {
     "role": "key|value",
@@ -23,6 +32,8 @@ class Template:
     __slots__ = ("_form", "names", "text")
 
     def __init__(self, text: str) -> None:
+        import re  # noqa: PLC0415  starts slowly
+
         self.text = text
         self.names: tuple[str, ...] = tuple(
             dict.fromkeys(name[1:-1] for name in re.findall(r"\{[^}]*\}", text))
@@ -53,6 +64,8 @@ def _group(name: str) -> str:
 
 
 def _pattern(text: str) -> str:
+    import re  # noqa: PLC0415  as above
+
     pattern = ""
     seen: set[str] = set()
     rest = 0
@@ -78,9 +91,21 @@ def _pattern(text: str) -> str:
 
 def matches_path(pattern: str, path: str) -> bool:
     """Whether the glob *pattern* fits *path*: `*` within a segment, `**` over several."""
-    return Template(pattern).match(path) is not None
+    ending = pattern.removeprefix(_ANYWHERE)
+    if ending != pattern and _SPECIAL.isdisjoint(ending):
+        return path.endswith(ending)  # as most do, and no regular expression is needed
+    return _template(pattern).match(path) is not None
+
+
+@lru_cache(maxsize=256)
+def _template(text: str) -> Template:
+    return Template(text)
 
 
 def matches_name(pattern: str, name: str) -> bool:
     """Whether the glob *pattern* fits *name*; `*` matches dots and slashes too."""
+    if "*" not in pattern:
+        return name == pattern
+    import re  # noqa: PLC0415  as above
+
     return re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), name) is not None

@@ -1,10 +1,17 @@
 """Which files are documents: what the user names, and what lies below."""
 
+from __future__ import annotations
+
 import os
 import stat
-from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from typing import Final, NamedTuple, TypeAlias
+
+from avrotower.forms import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Final, TypeAlias
+
 
 SUFFIXES: Final = (".avsc", ".avpr")
 SKIPPED_DIRECTORIES: Final = frozenset({".git", ".hg", ".svn", ".venv", "node_modules"})
@@ -34,7 +41,7 @@ class Missing(NamedTuple):
     remedy: str
 
 
-TakesIgnored: TypeAlias = Callable[[str], bool]
+TakesIgnored: TypeAlias = "Callable[[str], bool]"
 """Whether what git ignores below a directory counts."""
 
 

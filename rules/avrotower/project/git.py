@@ -4,10 +4,16 @@ git's own variables are taken out of the environment, so that a hook's `GIT_DIR`
 `GIT_INDEX_FILE` does not redirect us; nothing is checked out.
 """
 
+from __future__ import annotations
+
 import os
-from typing import Final
 
 from avrotower.errors import GitError
+from avrotower.forms import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Final
+
 
 _PLAIN: Final = (
     *("-c", "core.quotePath=false"),

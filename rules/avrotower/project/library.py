@@ -4,12 +4,13 @@ A document is parsed by itself first. Only where a name stays undefined, the fil
 define it are looked up and the document is parsed again with them as references.
 """
 
+from __future__ import annotations
+
 import os
-from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
-from typing import TYPE_CHECKING, Final, NamedTuple
 
 from avrotower.errors import AvrotowerError
+from avrotower.forms import TYPE_CHECKING, NamedTuple
 from avrotower.project.files import SUFFIXES
 from avrotower.schema.document import (
     NO_REFERENCES,
@@ -23,6 +24,9 @@ from avrotower.schema.names import nearest
 from avrotower.schema.parse import parser_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Final
+
     from avrotower.project.tree import Tree
 
 UNDEFINED: Final = "type-undefined"
@@ -55,7 +59,7 @@ def facts(document: Document) -> Facts:
 class Library:
     """The documents of a tree, with references between them resolved."""
 
-    def __init__(self, tree: "Tree", mode: Mode) -> None:
+    def __init__(self, tree: Tree, mode: Mode) -> None:
         self.tree = tree
         self.mode: Mode = mode
         self._facts: dict[str, Facts] = {}

@@ -1,5 +1,7 @@
 """A whole registry as an audit reads it: texts one after another, the state at the end."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Final

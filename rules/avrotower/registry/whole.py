@@ -1,5 +1,7 @@
 """A whole registry, subject by subject, in flat memory."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple, TypeAlias

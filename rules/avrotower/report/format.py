@@ -1,11 +1,15 @@
 """What a format is: a report that is written while it is made, alone or beside others."""
 
-from collections.abc import Sequence
-from typing import Final, NamedTuple
+from __future__ import annotations
 
 from avrotower.engine.result import Judgement, Report, Summary
 from avrotower.finding import Finding, Severity
+from avrotower.forms import TYPE_CHECKING, NamedTuple
 from avrotower.report.paint import Out
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Final
 
 
 class View(NamedTuple):

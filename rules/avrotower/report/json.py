@@ -3,14 +3,16 @@
 Its schema is `schemas/report.schema.json`.
 """
 
+from __future__ import annotations
+
 from json import dumps
-from typing import Any, Final, get_args
+from typing import Any, Final
 
 from avrotower import __version__
 from avrotower.engine.result import Judgement, Report, State, Summary
 from avrotower.finding import (
+    CHANNELS,
     Cause,
-    Channel,
     Explanation,
     Finding,
     Fix,
@@ -23,7 +25,6 @@ from avrotower.report.paint import Out
 
 FORMAT: Final = 1
 """The number of this layout; it grows when a reader would have to change."""
-_CHANNELS: Final[tuple[Channel, ...]] = get_args(Channel)
 _STATES: Final[tuple[State, ...]] = (
     "clean",
     "found",
@@ -184,7 +185,7 @@ def summed(summary: Summary) -> dict[str, Any]:
             severity.word: summary.severities[severity]
             for severity in (Severity.ERROR, Severity.WARNING, Severity.INFO)
         },
-        "accepted": {channel: summary.accepted[channel] for channel in _CHANNELS},
+        "accepted": {channel: summary.accepted[channel] for channel in CHANNELS},
         "by-code": dict(sorted(summary.by_code.items())),
         "states": {state: summary.states[state] for state in _STATES},
         "skipped": [

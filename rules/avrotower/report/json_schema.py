@@ -3,6 +3,8 @@
 `docs/generate.py` writes it to `schemas/report.schema.json`.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from types import NoneType, UnionType
 from typing import (
@@ -13,9 +15,9 @@ from typing import (
     Union,
     get_args,
     get_origin,
-    get_type_hints,
 )
 
+from avrotower.aliases import hints, words
 from avrotower.engine.result import Failure, Skipped, State, Unread
 from avrotower.finding import (
     SEVERITIES,
@@ -117,16 +119,16 @@ def _rule() -> Schema:
 
 
 def _judgement() -> Schema:
-    hints = get_type_hints(Subject)
+    types = hints(Subject)
     told = documented(Subject)
     subject = {
-        name: _told(of_type(hints[name]), told.get(name, ""))
+        name: _told(of_type(types[name]), told.get(name, ""))
         for name in ("topic", "role", "kind", "generator", "confidence", "evidence")
     }
     states: Schema = {
         "type": "object",
         "description": "The codes of the rules by what became of them; each stands once.",
-        "propertyNames": {"enum": list(get_args(State))},
+        "propertyNames": {"enum": list(words(State))},
         "additionalProperties": _list(_CODE),
     }
     return object_of(
@@ -156,11 +158,11 @@ def _summary() -> Schema:
             "with-findings": _COUNT,
             "severities": object_of(dict.fromkeys(_WORDS, _COUNT)),
             "accepted": _told(
-                object_of(dict.fromkeys(get_args(Channel), _COUNT)),
+                object_of(dict.fromkeys(words(Channel), _COUNT)),
                 "Accepted findings by channel; no other number has them.",
             ),
             "by-code": {**counts, "propertyNames": _CODE},
-            "states": object_of(dict.fromkeys(get_args(State), _COUNT)),
+            "states": object_of(dict.fromkeys(words(State), _COUNT)),
             "skipped": _told(_list(lack), "Checks that lack an input: not clean."),
             "unread": _told(
                 _list({"$ref": "#/$defs/Unread"}), "Files that were not judged."
@@ -177,7 +179,7 @@ def of_value(value: type[Any], known: Sequence[type[Any]]) -> Schema:
         _RENAMED.get((value, name), name): _told(
             of_type(hint, known), told.get(name, "")
         )
-        for name, hint in get_type_hints(value).items()
+        for name, hint in hints(value).items()
         if (value, name) not in _UNTOLD
     }
     return _told(object_of(properties), " ".join((value.__doc__ or "").split()))

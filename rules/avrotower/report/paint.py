@@ -1,8 +1,13 @@
 """Colour and safe text for terminals."""
 
-from typing import Final, Protocol
+from __future__ import annotations
 
 from avrotower.finding import Severity
+from avrotower.forms import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from typing import Final
+
 
 _CODES: Final = {
     "bold": "1",

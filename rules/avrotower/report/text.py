@@ -1,12 +1,17 @@
 """The report for people: each finding with its place in the source."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from __future__ import annotations
 
 from avrotower.engine.result import Judgement, Report, Summary
 from avrotower.finding import Finding, Location, Severity
+from avrotower.forms import TYPE_CHECKING
 from avrotower.report.format import PLAIN, Format, View, written
 from avrotower.report.paint import COLOUR_OF, Out, Paint, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Final
+
 
 _DASH: Final = "\u2013"
 _RUN_OF_CODES: Final = 3

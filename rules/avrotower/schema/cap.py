@@ -1,6 +1,12 @@
 """How much is too much; no settings, the same at all gates (COMPATIBILITY, 1.2)."""
 
-from typing import Final
+from __future__ import annotations
+
+from avrotower.forms import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Final
+
 
 MAX_BYTES: Final = 1 << 20
 """Of a text in UTF-8."""

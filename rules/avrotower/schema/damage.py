@@ -1,8 +1,12 @@
 """What stands in parsed JSON for the parts that could not be read."""
 
-from typing import Final
+from __future__ import annotations
 
+from avrotower.forms import TYPE_CHECKING
 from avrotower.schema.model import JSON, is_array
+
+if TYPE_CHECKING:
+    from typing import Final
 
 
 class Damaged:
@@ -13,10 +17,10 @@ class Damaged:
     def __repr__(self) -> str:
         return "DAMAGED"
 
-    def __copy__(self) -> "Damaged":
+    def __copy__(self) -> Damaged:
         return self
 
-    def __deepcopy__(self, memo: object) -> "Damaged":
+    def __deepcopy__(self, memo: object) -> Damaged:
         return self
 
     def __reduce__(self) -> str:

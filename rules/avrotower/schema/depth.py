@@ -1,10 +1,16 @@
 """How deep parsed JSON nests, and how many values it has, found out without nesting."""
 
-from gc import get_referents
-from typing import Final
+from __future__ import annotations
 
+from gc import get_referents
+
+from avrotower.forms import TYPE_CHECKING
 from avrotower.schema.cap import MAX_DEPTH
 from avrotower.schema.model import JSON
+
+if TYPE_CHECKING:
+    from typing import Final
+
 
 TOO_DEEP: Final = -1
 

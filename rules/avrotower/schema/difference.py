@@ -1,5 +1,7 @@
 """The first difference between two documents, in words and in both places."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator
 from typing import Final, NamedTuple

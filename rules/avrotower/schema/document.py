@@ -1,16 +1,19 @@
 """A document: one text, what it says, and what is wrong with it."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from __future__ import annotations
 
 from avrotower.finding import Span
+from avrotower.forms import TYPE_CHECKING, NamedTuple
 from avrotower.schema.cap import MAX_ERRORS
 from avrotower.schema.model import JSON, Named, Schema
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Literal, TypeAlias
+
     from avrotower.schema.scan import Scan
 
-Mode: TypeAlias = Literal["strict", "lenient"]
+Mode: TypeAlias = 'Literal["strict", "lenient"]'
 
 
 class SchemaError(NamedTuple):
@@ -111,7 +114,7 @@ class Document:
     """Whether half a surrogate pair is escaped; `scan.surrogates` says where."""
     references: References
     """What was given to parse it."""
-    scanned: "Scan | None"
+    scanned: Scan | None
     """What `scan` gives, None until somebody has asked."""
 
     @property
@@ -120,7 +123,7 @@ class Document:
         return not self.errors
 
     @property
-    def scan(self) -> "Scan":
+    def scan(self) -> Scan:
         """The places of all values, computed once, when somebody asks."""
         if self.scanned is None:
             from avrotower.schema.scan import scan  # noqa: PLC0415  only when shown

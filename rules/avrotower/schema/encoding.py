@@ -1,10 +1,15 @@
 """The bytes of a text: how many there may be, and that they are UTF-8."""
 
-from typing import Final
+from __future__ import annotations
 
 from avrotower.finding import Span
+from avrotower.forms import TYPE_CHECKING
 from avrotower.schema.cap import MAX_BYTES
 from avrotower.schema.document import SchemaError
+
+if TYPE_CHECKING:
+    from typing import Final
+
 
 BYTE_ORDER_MARK: Final = "\ufeff"
 _REPLACEMENT: Final = "\ufffd"

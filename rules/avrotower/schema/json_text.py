@@ -1,5 +1,7 @@
 """A value as JSON, for edits and for people."""
 
+from __future__ import annotations
+
 from avrotower.schema.model import JSON
 
 

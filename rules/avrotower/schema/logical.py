@@ -3,9 +3,11 @@
 They never make a schema invalid: Java ignores those that do not fit.
 """
 
-from functools import lru_cache
-from typing import Final, NamedTuple
+from __future__ import annotations
 
+from functools import lru_cache
+
+from avrotower.forms import TYPE_CHECKING, NamedTuple
 from avrotower.schema.model import (
     BYTES,
     FIXED,
@@ -19,6 +21,10 @@ from avrotower.schema.model import (
     Schema,
     is_object,
 )
+
+if TYPE_CHECKING:
+    from typing import Final
+
 
 BASES: Final[dict[str, tuple[int, ...]]] = {
     "decimal": (BYTES, FIXED),

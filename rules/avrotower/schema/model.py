@@ -14,10 +14,16 @@ A *slot* is where a type stands: the type of a field, the items of an array, the
 of a map, a branch of a union, the root. `avrotower.schema.slots` walks over them.
 """
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, Final, NamedTuple, TypeAlias, TypeGuard, TypeVar
+from __future__ import annotations
 
-JSON: TypeAlias = Any
+from avrotower.forms import TYPE_CHECKING, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any, ClassVar, Final, TypeAlias, TypeGuard
+
+
+JSON: TypeAlias = "Any"
 """Parsed JSON: the one place where `Any` is the truth."""
 
 NULL: Final = 0
@@ -94,7 +100,7 @@ class Node:
 
     type: int
     """One of the constants above."""
-    owner: "Node | Field | None"
+    owner: Node | Field | None
     """What the node is written in; None for the root and for shared primitives."""
     step: str | int
     """The way from the owner's JSON pointer to the node's, already escaped: `type`, 2."""
@@ -168,15 +174,15 @@ class Record(Named):
 
     __slots__ = ("by_name", "by_part", "fields", "is_error", "loose", "parts")
 
-    fields: "list[Field]"
+    fields: list[Field]
     is_error: bool
-    by_name: "dict[str, Field]"
+    by_name: dict[str, Field]
     """The fields by name; compiled."""
-    by_part: "dict[int, Field]"
+    by_part: dict[int, Field]
     """The fields by a number that stands for name and shape; compiled."""
     parts: frozenset[int]
     """The numbers in `by_part`; compiled."""
-    loose: "list[Field]"
+    loose: list[Field]
     """The fields whose types have no shape of their own; compiled."""
 
 
@@ -199,7 +205,7 @@ class Fixed(Named):
     """In bytes."""
 
 
-Definition: TypeAlias = Record | Enum | Fixed
+Definition: TypeAlias = "Record | Enum | Fixed"
 """What `Named` is: one of its three kinds."""
 DEFINITIONS: Final = (Record, Enum, Fixed)
 

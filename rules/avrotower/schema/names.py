@@ -1,10 +1,16 @@
 """Names: which are legal, what Java says of the others, and which was meant."""
 
-from collections.abc import Iterable
-from functools import lru_cache
-from typing import Final
+from __future__ import annotations
 
+from functools import lru_cache
+
+from avrotower.forms import TYPE_CHECKING
 from avrotower.schema.model import JSON
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Final
+
 
 _LAST_UNIT: Final = "\uffff"
 """The last character that is one UTF-16 unit."""

@@ -1,8 +1,8 @@
 """A text or its bytes, read as JSON: fast where nothing is wrong."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn, TypeAlias, cast
+from __future__ import annotations
 
+from avrotower.forms import TYPE_CHECKING, NamedTuple, cast
 from avrotower.schema.cap import MAX_NUMBER
 from avrotower.schema.damage import DAMAGED
 from avrotower.schema.depth import TOO_DEEP, count_parts
@@ -19,6 +19,9 @@ from avrotower.schema.model import JSON
 from avrotower.schema.surrogate import lone_escapes
 
 if TYPE_CHECKING:  # places are for what has to be shown
+    from collections.abc import Callable
+    from typing import Final, NoReturn, TypeAlias
+
     from avrotower.schema.scan import Scan
 
 _BLANKS: Final = " \t\n\r"
@@ -36,7 +39,7 @@ class Reading(NamedTuple):
     parts: int
     """How many members and items there are in all objects and arrays of the value; 0
     where a scan was made."""
-    scan: "Scan | None"
+    scan: Scan | None
     """Where it had to be made: what is no JSON, and what has comments."""
     has_surrogates: bool
     """Whether half a surrogate pair is escaped; `Scan.surrogates` says where."""
@@ -81,6 +84,18 @@ def read(data: str | bytes) -> Reading:
         scan=scanned,
         has_surrogates=bool(scanned.surrogates),
     )
+
+
+def parsed(text: str) -> JSON:
+    """Return what *text* says, for files of our own.
+
+    Raises:
+        ValueError: If it is no JSON.
+    """
+    try:
+        return _decoded(text, _PLAIN)
+    except (StopIteration, RecursionError) as error:
+        raise ValueError(text[:0]) from error
 
 
 def repeats_key(text: str) -> bool:
@@ -131,7 +146,7 @@ def _refuse(word: str) -> NoReturn:
     raise ValueError(word)
 
 
-_Scanner: TypeAlias = Callable[[str, int], tuple[JSON, int]]
+_Scanner: TypeAlias = "Callable[[str, int], tuple[JSON, int]]"
 """Reads the value at a place of a text; gives the place behind it, too."""
 
 

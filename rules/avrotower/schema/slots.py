@@ -1,8 +1,8 @@
 """The slots of a model, which are the places where types stand, and walks over them."""
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from __future__ import annotations
 
+from avrotower.forms import TYPE_CHECKING, NamedTuple
 from avrotower.schema.model import (
     Array,
     Field,
@@ -14,6 +14,9 @@ from avrotower.schema.model import (
     slot_path,
     slot_pointer,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Slot(NamedTuple):

@@ -1,7 +1,13 @@
 """Escapes of one half of a surrogate pair: legal JSON that is no text."""
 
-from collections.abc import Iterator
-from typing import Final
+from __future__ import annotations
+
+from avrotower.forms import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Final
+
 
 _ESCAPE: Final = (
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"

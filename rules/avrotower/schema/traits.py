@@ -3,10 +3,15 @@
 Most documents have few of them, and a rule that is not asked costs nothing.
 """
 
-from typing import Final
+from __future__ import annotations
 
+from avrotower.forms import TYPE_CHECKING
 from avrotower.schema.document import Document
 from avrotower.schema.model import ENUM, FIXED, RECORD, TYPE_NAMES, is_object
+
+if TYPE_CHECKING:
+    from typing import Final
+
 
 DUPLICATE_KEY: Final = "duplicate key"
 """An object with a key that is written twice."""

@@ -1,9 +1,10 @@
 """Names compared by words (RULES, 2.4), and types as options write them (2.5)."""
 
-from collections.abc import Callable, Mapping
-from functools import lru_cache
-from typing import Final
+from __future__ import annotations
 
+from functools import lru_cache
+
+from avrotower.forms import TYPE_CHECKING
 from avrotower.schema.logical import logical
 from avrotower.schema.model import (
     FIXED,
@@ -16,6 +17,11 @@ from avrotower.schema.model import (
     Schema,
     Union,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Final
+
 
 _WORD: Final = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+"
 

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import os
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from avrotower.catalogue import RULES
 from avrotower.errors import PolicyError
 from avrotower.policy.load import Loaded, load
 
-TODAY = date(2026, 6, 1)
+TODAY = "2026-06-01"
 
 
 def loaded(directory: Path, config: str | None = None) -> Loaded:

@@ -1,6 +1,5 @@
 """Join groups, joins and applications that lead to nothing are told before a run."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,7 @@ from avrotower.catalogue import RULES
 from avrotower.errors import PolicyError
 from avrotower.policy.load import load
 
-TODAY = date(2026, 6, 1)
+TODAY = "2026-06-01"
 TOPICS = """\
 [topics]
 "pricing.price.v1" = {}

@@ -1,12 +1,16 @@
 """DOC002 field-doc-missing."""
 
-from collections.abc import Iterator, Sequence
+from __future__ import annotations
 
 from avrotower.finding import Finding, Severity
+from avrotower.forms import TYPE_CHECKING
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.damage import is_excused
 from avrotower.schema.model import Field, Node, Parameter, Record, Schema, Union
 from avrotower.schema.words import without_null, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 
 class FieldDocMissing(Options):

@@ -1,12 +1,16 @@
 """DOC001 type-doc-missing."""
 
-from collections.abc import Iterator
-from typing import Literal
+from __future__ import annotations
 
 from avrotower.finding import Finding, Severity
+from avrotower.forms import TYPE_CHECKING
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.damage import is_excused
 from avrotower.schema.model import Schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Literal
 
 
 class TypeDocMissing(Options):

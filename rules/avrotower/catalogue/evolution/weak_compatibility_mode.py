@@ -1,5 +1,7 @@
 """CMP017 weak-compatibility-mode."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from typing import Final, Literal, TypeAlias
 

@@ -1,12 +1,16 @@
 """KEY006 key-empty-record."""
 
-from collections.abc import Iterator
+from __future__ import annotations
 
 from avrotower.catalogue.key.parts import innermost_first, parts
 from avrotower.finding import Finding
+from avrotower.forms import TYPE_CHECKING
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.damage import has_all
 from avrotower.schema.model import NULL, Enum, Fixed, Node, Record, Schema, Union
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:

@@ -1,12 +1,17 @@
 """KEY015 key-generated-metadata."""
 
-from collections.abc import Iterator
-from typing import Final
+from __future__ import annotations
 
 from avrotower.catalogue.key.parts import parts
 from avrotower.finding import Change, Finding, Fix, Severity
+from avrotower.forms import TYPE_CHECKING
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.model import Field, Named, Node, Record, Schema, is_object
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Final
+
 
 _METADATA: Final = (
     "connect.name",

@@ -1,13 +1,18 @@
 """KEY005 key-too-complex."""
 
-from collections.abc import Iterator, Sequence
-from typing import Final
+from __future__ import annotations
 
 from avrotower.catalogue.key.parts import innermost_first, parts, records_below
 from avrotower.finding import Finding, Severity
+from avrotower.forms import TYPE_CHECKING
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.model import RECORD, Field, Record, Schema
 from avrotower.schema.slots import Slot, children
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Final
+
 
 _MOST_SHOWN: Final = 9_999
 """Where each record has the next one twice, the number of fields has hundreds of digits."""

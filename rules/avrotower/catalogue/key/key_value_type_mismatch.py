@@ -1,8 +1,9 @@
 """KEY007 key-value-type-mismatch."""
 
-from collections.abc import Iterator
+from __future__ import annotations
 
 from avrotower.finding import Finding, Related
+from avrotower.forms import TYPE_CHECKING
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.logical import logical
 from avrotower.schema.model import (
@@ -17,6 +18,9 @@ from avrotower.schema.model import (
     Union,
 )
 from avrotower.schema.words import by_words, type_words, without_null, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class KeyValueTypeMismatch(Options):

@@ -1,10 +1,16 @@
 """The parts of a key: every place where a type stands, across references."""
 
-from functools import lru_cache
-from typing import Final
+from __future__ import annotations
 
+from functools import lru_cache
+
+from avrotower.forms import TYPE_CHECKING
 from avrotower.schema.model import ARRAY, MAP, UNION, Record, Schema
 from avrotower.schema.slots import Slot, children, slots
+
+if TYPE_CHECKING:
+    from typing import Final
+
 
 _CONTAINERS: Final = frozenset({ARRAY, MAP, UNION})
 

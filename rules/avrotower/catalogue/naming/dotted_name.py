@@ -1,11 +1,15 @@
 """NAM011 dotted-name."""
 
-from collections.abc import Iterator
+from __future__ import annotations
 
 from avrotower.finding import Change, Finding, Fix, Severity
+from avrotower.forms import TYPE_CHECKING
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.json_text import json_text
 from avrotower.schema.model import Schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:

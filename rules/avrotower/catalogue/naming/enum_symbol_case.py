@@ -1,12 +1,16 @@
 """NAM003 enum-symbol-case."""
 
-from collections.abc import Iterator
-from typing import Literal
+from __future__ import annotations
 
 from avrotower.catalogue.naming.style import Style, proposal, sieve
 from avrotower.finding import Finding, Fix, Severity
+from avrotower.forms import TYPE_CHECKING
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.model import JSON, Enum, Schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Literal
 
 
 class EnumSymbolCase(Options):

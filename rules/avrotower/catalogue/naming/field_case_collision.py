@@ -1,13 +1,18 @@
 """NAM007 field-case-collision."""
 
-from collections.abc import Iterable, Iterator
-from collections.abc import Set as AbstractSet
-from typing import Final, Literal
+from __future__ import annotations
 
 from avrotower.finding import Finding, Location, Related
+from avrotower.forms import TYPE_CHECKING
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.model import JSON, Enum, Named, Schema
 from avrotower.schema.words import Sieve, field_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
+    from typing import Final, Literal
+
 
 _WITH_CAPITALS: Final = Sieve(lambda name: name != name.lower())
 

@@ -1,13 +1,17 @@
 """NAM002 field-name-case."""
 
-from collections.abc import Iterator
-from typing import Literal
+from __future__ import annotations
 
 from avrotower.catalogue.naming.style import proposal, renamed, sieve
 from avrotower.finding import Finding, Severity
+from avrotower.forms import TYPE_CHECKING
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.model import Parameter, Schema
 from avrotower.schema.words import field_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Literal
 
 
 class FieldNameCase(Options):

@@ -1,11 +1,15 @@
 """NAM004 namespace-missing."""
 
-from collections.abc import Iterator
+from __future__ import annotations
 
 from avrotower.finding import Finding, Fix
+from avrotower.forms import TYPE_CHECKING
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.damage import is_excused
 from avrotower.schema.model import Named, Node, Schema, Union
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:

@@ -1,16 +1,20 @@
 """NAM006 reserved-name."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
 
 from avrotower.catalogue.naming.style import renamed
 from avrotower.finding import Finding, Fix, Location, Severity
+from avrotower.forms import TYPE_CHECKING
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.model import JSON, Enum, Field, Named, Schema, is_object
 from avrotower.schema.words import field_names, words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Literal
+
     from avrotower.catalogue.naming.reserved_word import Language
 
 
@@ -51,7 +55,7 @@ def check(schema: Schema, context: Context[ReservedName]) -> Iterator[Finding]:
 
 
 @lru_cache(maxsize=16)
-def _known(languages: "tuple[Language, ...]", allow: tuple[str, ...]) -> dict[str, str]:
+def _known(languages: tuple[Language, ...], allow: tuple[str, ...]) -> dict[str, str]:
     from avrotower.catalogue.naming.reserved_word import reserved  # noqa: PLC0415  large
 
     return reserved(languages, allow)

@@ -1,10 +1,16 @@
 """Reserved words by language: what cannot be the name of a class, field or constant."""
 
-from typing import Final, Literal, TypeAlias
+from __future__ import annotations
 
-Language: TypeAlias = Literal[
-    "java", "kotlin", "scala", "csharp", "python", "go", "typescript", "rust"
-]
+from avrotower.forms import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Final, Literal, TypeAlias
+
+
+Language: TypeAlias = (
+    'Literal["java", "kotlin", "scala", "csharp", "python", "go", "typescript", "rust"]'
+)
 
 TITLES: Final[dict[Language, str]] = {
     "java": "Java",

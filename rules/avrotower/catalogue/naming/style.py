@@ -1,15 +1,23 @@
 """Styles of names: whether a name is written in one, and how it would be."""
 
-from collections.abc import Iterable
+from __future__ import annotations
+
 from functools import lru_cache
-from typing import Final, Literal, TypeAlias
 
 from avrotower.finding import Change, Fix
+from avrotower.forms import TYPE_CHECKING
 from avrotower.schema.json_text import json_text
 from avrotower.schema.model import JSON, Field, Named, Use, is_array
 from avrotower.schema.words import Sieve, words
 
-Style: TypeAlias = Literal["PascalCase", "camelCase", "snake_case", "UPPER_SNAKE_CASE"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Final, Literal, TypeAlias
+
+
+Style: TypeAlias = (
+    'Literal["PascalCase", "camelCase", "snake_case", "UPPER_SNAKE_CASE"]'
+)
 
 _REMEMBERED: Final = 4096
 

@@ -1,12 +1,16 @@
 """NAM001 type-name-case."""
 
-from collections.abc import Iterator
-from typing import Literal
+from __future__ import annotations
 
 from avrotower.catalogue.naming.style import proposal, renamed
 from avrotower.finding import Finding, Severity
+from avrotower.forms import TYPE_CHECKING
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.model import Schema, Use
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Literal
 
 
 class TypeNameCase(Options):

@@ -1,5 +1,7 @@
 """AVR015 ambiguous-alias."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from avrotower.finding import Change, Finding, Fix

@@ -1,14 +1,19 @@
 """From what the parser complains of to findings: AVR001 to AVR008 share it."""
 
-from collections.abc import Iterable
+from __future__ import annotations
+
 from functools import lru_cache
-from typing import Any
 
 from avrotower.finding import Finding, Fix, Location, Related
+from avrotower.forms import TYPE_CHECKING
 from avrotower.rule import Context
 from avrotower.schema.cap import MAX_ERRORS
 from avrotower.schema.document import SchemaError
 from avrotower.schema.model import Field, Node, Schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
 
 
 def complaints(context: Context[Any], *reasons: str) -> Iterable[SchemaError]:

@@ -1,8 +1,8 @@
 """Whether a default fits its type as the specification has it, stricter than Java."""
 
-from collections.abc import Callable
-from typing import Final, TypeAlias
+from __future__ import annotations
 
+from avrotower.forms import TYPE_CHECKING
 from avrotower.schema.damage import DAMAGED, Partial
 from avrotower.schema.model import (
     ARRAY,
@@ -32,6 +32,11 @@ from avrotower.schema.model import (
     is_object,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Final, TypeAlias
+
+
 _BYTE: Final = 0xFF
 _INT: Final = 2**31
 _LONG: Final = 2**63
@@ -40,7 +45,7 @@ _SHOWN: Final = 10
 _LONGEST: Final = 100
 """Characters of the words for an inner value."""
 
-_Known: TypeAlias = dict[tuple[int, int], str | None]
+_Known: TypeAlias = "dict[tuple[int, int], str | None]"
 """The answers for records, by identity of type and value: branches meet them again."""
 
 

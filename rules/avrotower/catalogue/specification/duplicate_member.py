@@ -1,5 +1,7 @@
 """AVR007 duplicate-member."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from avrotower.catalogue.specification.complaint import complaints, finding, path_at

@@ -1,5 +1,7 @@
 """AVR016 forward-reference."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from avrotower.finding import Finding, Fix, Related, Severity

@@ -1,14 +1,19 @@
 """AVR008 invalid-default."""
 
-from collections.abc import Iterator
-from typing import Final
+from __future__ import annotations
 
 from avrotower.catalogue.specification.complaint import complaints, finding
 from avrotower.catalogue.specification.default_value import misfit, symbols
 from avrotower.finding import Finding
+from avrotower.forms import TYPE_CHECKING
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.json_text import json_text
 from avrotower.schema.model import JSON, NULL, Enum, Field, Schema, Union
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Final
+
 
 _SHOWN: Final = 60
 """Characters of a default in a message."""

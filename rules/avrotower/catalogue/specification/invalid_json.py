@@ -1,5 +1,7 @@
 """AVR001 invalid-json."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from typing import Final
 

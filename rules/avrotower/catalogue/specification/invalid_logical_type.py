@@ -1,11 +1,15 @@
 """AVR011 invalid-logical-type."""
 
-from collections.abc import Iterator
+from __future__ import annotations
 
 from avrotower.finding import Finding, Fix
+from avrotower.forms import TYPE_CHECKING
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.logical import BASES, Logical, logicals
 from avrotower.schema.model import FIXED, TYPE_NAMES, Node, Schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:

@@ -1,9 +1,10 @@
 """AVR003 invalid-schema."""
 
-from collections.abc import Iterator
+from __future__ import annotations
 
 from avrotower.catalogue.specification.complaint import found
 from avrotower.finding import Finding
+from avrotower.forms import TYPE_CHECKING
 from avrotower.rule import At, Bad, Context, Good, Options, Rule
 from avrotower.schema.model import (
     JSON,
@@ -14,6 +15,10 @@ from avrotower.schema.model import (
     is_array,
     is_object,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 
 _REASONS = (
     "schema-type",

@@ -1,9 +1,9 @@
 """AVR010 misplaced-logical-type."""
 
-from collections.abc import Iterator
-from typing import Final
+from __future__ import annotations
 
 from avrotower.finding import Change, Finding, Fix
+from avrotower.forms import TYPE_CHECKING
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.json_text import json_text
 from avrotower.schema.model import (
@@ -14,6 +14,11 @@ from avrotower.schema.model import (
     is_array,
     is_object,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Final
+
 
 _MISPLACED: Final = frozenset({"logicalType", "precision", "scale"})
 _LONGEST: Final = 120

@@ -1,12 +1,16 @@
 """AVR009 union-default-not-first."""
 
-from collections.abc import Iterator
+from __future__ import annotations
 
 from avrotower.catalogue.specification.default_value import misfit
 from avrotower.finding import Change, Finding, Fix
+from avrotower.forms import TYPE_CHECKING
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.json_text import json_text
 from avrotower.schema.model import NULL, Field, Schema, Union
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:

@@ -1,9 +1,9 @@
 """AVR013 unknown-attribute."""
 
-from collections.abc import Iterator
-from typing import Final, Literal
+from __future__ import annotations
 
 from avrotower.finding import Change, Finding, Fix, Severity
+from avrotower.forms import TYPE_CHECKING
 from avrotower.rule import At, Bad, Context, Good, Options, Rule
 from avrotower.schema.model import (
     ARRAY,
@@ -16,6 +16,11 @@ from avrotower.schema.model import (
     is_object,
 )
 from avrotower.schema.names import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Final, Literal
+
 
 _NAMED: Final = frozenset(
     {"type", "name", "namespace", "doc", "aliases", "logicalType"}

@@ -1,13 +1,18 @@
 """AVR012 unknown-logical-type."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
 from functools import lru_cache
 
 from avrotower.finding import Finding, Fix, Severity
+from avrotower.forms import TYPE_CHECKING
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.logical import BASES, logicals
 from avrotower.schema.model import Schema
 from avrotower.schema.names import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class UnknownLogicalType(Options):

@@ -1,12 +1,16 @@
 """TYP008 enum-without-default."""
 
-from collections.abc import Iterator
+from __future__ import annotations
 
 from avrotower.finding import Finding, Fix, Severity
+from avrotower.forms import TYPE_CHECKING
 from avrotower.rule import ALL_KINDS, Bad, Context, Good, Options, Rule
 from avrotower.schema.damage import is_excused
 from avrotower.schema.json_text import json_text
 from avrotower.schema.model import Enum, Schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class EnumWithoutDefault(Options):

@@ -1,10 +1,11 @@
 """TYP003 money-as-float."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
 from functools import lru_cache
-from typing import Final
 
 from avrotower.finding import Finding, Fix
+from avrotower.forms import TYPE_CHECKING
 from avrotower.rule import Bad, Context, Good, Options, Rule
 from avrotower.schema.model import (
     ARRAY,
@@ -18,6 +19,11 @@ from avrotower.schema.model import (
 )
 from avrotower.schema.slots import Slot, children
 from avrotower.schema.words import Sieve, field_names, fits_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Final
+
 
 _MAY_FLOAT: Final = frozenset({FLOAT, DOUBLE, ARRAY, MAP, UNION})
 _FIX: Final = Fix(

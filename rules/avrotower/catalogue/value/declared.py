@@ -1,12 +1,16 @@
 """The logical type that a field could declare without another base type."""
 
-from collections.abc import Sequence
+from __future__ import annotations
 
 from avrotower.finding import Change, Fix
+from avrotower.forms import TYPE_CHECKING
 from avrotower.schema.json_text import json_text
 from avrotower.schema.logical import logical
 from avrotower.schema.model import TYPE_NAMES, Field, Union, is_object
 from avrotower.schema.words import without_null
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def declaring(field: Field, allowed: Sequence[str]) -> Fix | None:

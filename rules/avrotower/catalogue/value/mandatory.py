@@ -1,14 +1,20 @@
 """Where a value has its id and its timestamp: found first, judged then."""
 
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from typing import Final, Literal, NamedTuple
+from __future__ import annotations
 
+from functools import lru_cache
+
+from avrotower.forms import TYPE_CHECKING, NamedTuple
 from avrotower.rule import Options
 from avrotower.schema.damage import has_all
 from avrotower.schema.document import Document
 from avrotower.schema.model import HOLE, Field, Record, Schema, Union
 from avrotower.schema.words import by_words, without_null, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Final, Literal
+
 
 _SUFFIXES: Final = frozenset({"event", "command", "value", "record", "message"})
 _IN_KEY: Final = "key:"

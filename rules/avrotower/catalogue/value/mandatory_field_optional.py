@@ -1,7 +1,6 @@
 """VAL005 mandatory-field-optional."""
 
-from collections.abc import Iterator
-from typing import Final, Literal
+from __future__ import annotations
 
 from avrotower.catalogue.value.mandatory import (
     ActivationPlace,
@@ -19,8 +18,14 @@ from avrotower.catalogue.value.retraction import (
     reference,
 )
 from avrotower.finding import Change, Finding, Fix
+from avrotower.forms import TYPE_CHECKING
 from avrotower.rule import VALUE_KINDS, Bad, Context, Good, Options, Rule
 from avrotower.schema.model import NULL, Field, Record, Schema, Union
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Final, Literal
+
 
 _ID = IdPlace()
 _TIMESTAMP = TimestampPlace()

@@ -1,6 +1,6 @@
 """VAL001 missing-id-field."""
 
-from collections.abc import Iterator
+from __future__ import annotations
 
 from avrotower.catalogue.value.mandatory import (
     IdPlace,
@@ -12,8 +12,12 @@ from avrotower.catalogue.value.mandatory import (
     way,
 )
 from avrotower.finding import Finding, Fix
+from avrotower.forms import TYPE_CHECKING
 from avrotower.rule import VALUE_KINDS, Bad, Context, Good, Rule
 from avrotower.schema.model import Record, Schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def check(schema: Schema, context: Context[IdPlace]) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """VAL003 missing-timestamp-field."""
 
-from collections.abc import Iterator
+from __future__ import annotations
 
 from avrotower.catalogue.value.mandatory import (
     TimestampPlace,
@@ -10,8 +10,12 @@ from avrotower.catalogue.value.mandatory import (
     way,
 )
 from avrotower.finding import Finding, Fix
+from avrotower.forms import TYPE_CHECKING
 from avrotower.rule import VALUE_KINDS, Bad, Context, Good, Rule
 from avrotower.schema.model import Schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def check(schema: Schema, context: Context[TimestampPlace]) -> Iterator[Finding]:

@@ -1,11 +1,16 @@
 """VAL007 optional-null-not-first."""
 
-from collections.abc import Iterator
-from typing import Final
+from __future__ import annotations
 
 from avrotower.finding import Change, Finding, Fix
+from avrotower.forms import TYPE_CHECKING
 from avrotower.rule import ALL_KINDS, Bad, Context, Good, Options, Rule
 from avrotower.schema.model import NULL, Parameter, Schema, Union
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Final
+
 
 _PLACES: Final = ("second", "third", "fourth")
 

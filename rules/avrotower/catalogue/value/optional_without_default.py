@@ -1,10 +1,14 @@
 """VAL006 optional-without-default."""
 
-from collections.abc import Iterator
+from __future__ import annotations
 
 from avrotower.finding import Change, Finding, Fix
+from avrotower.forms import TYPE_CHECKING
 from avrotower.rule import ALL_KINDS, Bad, Context, Good, Options, Rule
 from avrotower.schema.model import NULL, Parameter, Schema, Union
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class OptionalWithoutDefault(Options):

@@ -1,10 +1,15 @@
 """How a topic takes back facts: records that say so, and the reference to what was wrong."""
 
-from collections.abc import Iterator, Sequence
-from typing import Final
+from __future__ import annotations
 
 from avrotower.catalogue.value.mandatory import Way, subject_words, way
+from avrotower.forms import TYPE_CHECKING
 from avrotower.schema.model import HOLE, Enum, Record, Schema, Union
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Final
+
 
 WORDS: Final = (
     "cancelled",

@@ -1,13 +1,17 @@
 """VAL004 timestamp-field-type."""
 
-from collections.abc import Iterator
+from __future__ import annotations
 
 from avrotower.catalogue.value.declared import declaring
 from avrotower.catalogue.value.mandatory import TimestampPlace, tops, way
 from avrotower.finding import Finding
+from avrotower.forms import TYPE_CHECKING
 from avrotower.rule import VALUE_KINDS, Bad, Context, Good, Rule
 from avrotower.schema.model import HOLE, Schema
 from avrotower.schema.words import is_type, type_words, without_null
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class TimestampFieldType(TimestampPlace):

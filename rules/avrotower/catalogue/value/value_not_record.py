@@ -1,13 +1,18 @@
 """VAL009 value-not-record."""
 
-from collections.abc import Iterator
-from typing import Final
+from __future__ import annotations
 
 from avrotower.finding import Finding
+from avrotower.forms import TYPE_CHECKING
 from avrotower.rule import ALL_KINDS, Bad, Context, Generator, Good, Options, Rule
 from avrotower.schema.model import HOLE, RECORD, Schema, Union
 from avrotower.schema.slots import Slot
 from avrotower.schema.words import with_article, without_null
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Final
+
 
 _OPTIONAL: Final[frozenset[Generator]] = frozenset({"connect", "debezium"})
 """Their converter writes an optional structure as a union of null and its record."""

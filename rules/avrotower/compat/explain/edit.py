@@ -1,5 +1,7 @@
 """Edits of a document's JSON: one object of it gets other members."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple

@@ -1,5 +1,7 @@
 """The one module of resolution that calls fastavro, which encodes and decodes."""
 
+from __future__ import annotations
+
 import io
 from typing import Any
 

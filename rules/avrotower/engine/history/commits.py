@@ -1,5 +1,7 @@
 """git as a source: one commit, or all versions that a range of commits brought."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Iterator, Sequence
 from functools import partial

@@ -1,5 +1,7 @@
 """The histories of a run: which sources each project asks, and in which order."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
@@ -46,7 +48,7 @@ class Histories:
         self._of_directory: dict[str, Governed] = {}
         self._renames: dict[int, Renames] = {}
 
-    def add(self, governed: "Governed", candidates: Iterable[Found]) -> None:
+    def add(self, governed: Governed, candidates: Iterable[Found]) -> None:
         """Open what *governed* compares with; *candidates* are its documents.
 
         Raises:
@@ -67,19 +69,19 @@ class Histories:
         """Whether nothing is compared with anything."""
         return not any(self._groups.values())
 
-    def has(self, governed: "Governed") -> bool:
+    def has(self, governed: Governed) -> bool:
         """Whether *governed* compares with anything."""
         return bool(self._groups.get(id(governed)))
 
-    def projects(self) -> "Sequence[Governed]":
+    def projects(self) -> Sequence[Governed]:
         """Return the projects that compare with anything."""
         return [each for each in self._projects.values() if self.has(each)]
 
-    def every_project(self) -> "Sequence[Governed]":
+    def every_project(self) -> Sequence[Governed]:
         """Return all projects of the run."""
         return tuple(self._projects.values())
 
-    def project_of(self, path: str) -> "Governed | None":
+    def project_of(self, path: str) -> Governed | None:
         """Return the project that *path*, of which nothing is left, belonged to."""
         directory = os.path.dirname(path)
         while directory and directory not in self._of_directory:
@@ -89,17 +91,17 @@ class Histories:
             (found,) = self._projects.values()
         return found
 
-    def sources(self, governed: "Governed") -> Sequence[Source]:
+    def sources(self, governed: Governed) -> Sequence[Source]:
         """Return all that *governed* compares with, in the order in which it is asked."""
         groups = self._groups.get(id(governed), ())
         return tuple(dict.fromkeys(each for group in groups for each in group))
 
-    def followed(self, governed: "Governed") -> frozenset[str]:
+    def followed(self, governed: Governed) -> frozenset[str]:
         """Return the subjects of registries that have another name in *governed* now."""
         renames = self._renames.get(id(governed))
         return frozenset(renames.followed) if renames is not None else frozenset()
 
-    def _opened(self, governed: "Governed") -> Iterator[_Group]:
+    def _opened(self, governed: Governed) -> Iterator[_Group]:
         compat = governed.policy.table("compat")
         most: int = compat.get("max-versions", MAX_VERSIONS)
 
@@ -120,9 +122,7 @@ class Histories:
             yield own
         yield from ((each,) for each in named)
 
-    def _source(
-        self, entry: str, below: str, most: int, governed: "Governed"
-    ) -> Source:
+    def _source(self, entry: str, below: str, most: int, governed: Governed) -> Source:
         form, colon, rest = entry.partition(":")
         if entry == REGISTRY and self._opener is not None:
             return self._opener(governed.policy)
@@ -161,12 +161,12 @@ class Histories:
 
     def aged(
         self,
-        governed: "Governed",
+        governed: Governed,
         path: str,
-        unit: "Unit",
+        unit: Unit,
         root_of: Callable[[str], str],
-        subject_of: "SubjectOf",
-    ) -> "Unit":
+        subject_of: SubjectOf,
+    ) -> Unit:
         """Return *unit*, the document at *path*, with its history.
 
         *root_of* gives the full name of the root type of a document of the run,
@@ -196,10 +196,10 @@ class Histories:
 
     def _renamed(
         self,
-        governed: "Governed",
-        unit: "Unit",
+        governed: Governed,
+        unit: Unit,
         root_of: Callable[[str], str],
-        subject_of: "SubjectOf",
+        subject_of: SubjectOf,
     ) -> list[Past]:
         """Return what a registry knows of *unit* under an earlier name."""
         named = [source for source in self.sources(governed) if source.subjects()]
@@ -240,7 +240,7 @@ def _path(path: str, below: str) -> str:
     return os.path.relpath(os.path.join(below, path)) if below else path
 
 
-def _with(unit: "Unit", pasts: Sequence[Past], sources: Sequence[Source]) -> "Unit":
+def _with(unit: Unit, pasts: Sequence[Past], sources: Sequence[Source]) -> Unit:
     versions = [version for past in pasts for version in past.versions]
     if len(pasts) > 1:
         # One order over all sources.
@@ -270,7 +270,7 @@ def _with(unit: "Unit", pasts: Sequence[Past], sources: Sequence[Source]) -> "Un
     )
 
 
-def _latest(unit: "Unit", latest: Callable[[], Document | None]) -> "Unit | None":
+def _latest(unit: Unit, latest: Callable[[], Document | None]) -> Unit | None:
     before = latest()
     history = unit.history or ()
     if before is None:

@@ -1,5 +1,7 @@
 """`require` and `forbid`: what must, or must not, hold for an element."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, NamedTuple, TypeAlias

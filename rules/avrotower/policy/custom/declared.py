@@ -1,5 +1,7 @@
 """An entry of `[[custom-rules]]` as a rule like any other."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 

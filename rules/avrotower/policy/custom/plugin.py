@@ -1,13 +1,16 @@
 """Plug-ins: Python modules with rules of one's own, for the linter and CI."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import redirect_stdout
 from copy import copy
 from hashlib import sha256
 from types import ModuleType
-from typing import Any, Final, NamedTuple, get_args
+from typing import Any, Final, NamedTuple
 
+from avrotower.aliases import words
 from avrotower.finding import Finding, Severity
 from avrotower.policy.custom.time_limit import TimeIsUpError, time_limit
 from avrotower.rule import ALL_KINDS, ANY_ROLE, Check, Context, Input, Rule
@@ -17,8 +20,8 @@ LIMIT_S: Final = 10
 """How long a plug-in may take to be imported."""
 _NAMES: Final = ("RULE", "RULES")
 _WORDS: Final[Mapping[str, frozenset[str]]] = {
-    "inputs": frozenset(get_args(Input)),
-    "optional": frozenset(get_args(Input)),
+    "inputs": frozenset(words(Input)),
+    "optional": frozenset(words(Input)),
     "roles": ANY_ROLE,
     "kinds": ALL_KINDS,
 }
@@ -138,9 +141,9 @@ def _unfit(rule: Any) -> Iterator[str]:
         yield f"code and name of {rule.code} must be text"
     if not isinstance(rule.severity, Severity):
         yield f"the severity of {rule.code} is {rule.severity!r}; take Severity.WARNING"
-    for key, words in _WORDS.items():
-        for word in sorted(map(str, getattr(rule, key) - words)):
-            known = ", ".join(sorted(words))
+    for key, legal in _WORDS.items():
+        for word in sorted(map(str, getattr(rule, key) - legal)):
+            known = ", ".join(sorted(legal))
             yield f'{key} of {rule.code} has "{word}"; there are {known}'
     if not callable(rule.check) or not rule.summary:
         yield f"the check of {rule.code} is no function with a docstring: what holds"

@@ -14,7 +14,7 @@ from avrotower.policy.document.table import (
     SeverityWord,
     Table,
 )
-from avrotower.rule import Generator, Kind, Role
+from avrotower.policy.document.words import Generator, Kind, Role
 
 
 class Override(Table):

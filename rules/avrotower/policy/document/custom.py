@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from avrotower.policy.document.table import Glob, Name, Table
-from avrotower.rule import Generator, Kind, Role
+from avrotower.policy.document.words import Generator, Kind, Role
 
 Pattern = Annotated[str, StringConstraints(min_length=1)]
 

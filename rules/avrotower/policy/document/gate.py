@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 from pydantic import Field
 
 from avrotower.policy.document.table import Glob, Level, Size, Table
-from avrotower.rule import Kind, Role
+from avrotower.policy.document.words import Kind, Role
 
 Mode: TypeAlias = Literal["off", "shadow", "warn", "enforce"]
 OpenOrClosed: TypeAlias = Literal["open", "closed"]

@@ -13,8 +13,8 @@ from avrotower.policy.document.table import (
     Table,
     Times,
 )
+from avrotower.policy.document.words import Input
 from avrotower.policy.profile import MAX_VERSIONS
-from avrotower.rule import Input
 
 
 class Lint(Table):

@@ -14,7 +14,7 @@ from avrotower.policy.document.service import Service
 from avrotower.policy.document.source import Broker, Registry, Samples
 from avrotower.policy.document.stream import App, Join, JoinGroup, Topic
 from avrotower.policy.document.table import Name, Path, RuleName, Table
-from avrotower.rule import Generator, Kind, Role
+from avrotower.policy.document.words import Generator, Kind, Role
 
 Members = Annotated[list[Name], Field(min_length=2)]
 

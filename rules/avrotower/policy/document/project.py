@@ -11,8 +11,8 @@ from avrotower.policy.document.table import (
     Table,
     WireFormat,
 )
+from avrotower.policy.document.words import Generator, Kind, Role
 from avrotower.policy.profile import FOREIGN_TYPES
-from avrotower.rule import Generator, Kind, Role
 
 
 class Project(Table):

@@ -16,7 +16,7 @@ from avrotower.policy.document.table import (
     Times,
     WireFormat,
 )
-from avrotower.rule import Generator, Kind
+from avrotower.policy.document.words import Generator, Kind
 
 
 class KeyFile(Table):

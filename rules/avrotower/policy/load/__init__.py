@@ -1,19 +1,20 @@
 """From files to a policy: found, read, extended, merged, checked, kept."""
 
-import json
+from __future__ import annotations
+
 import os
-from collections.abc import Mapping, Sequence
-from datetime import date
-from hashlib import sha256
-from typing import TYPE_CHECKING, Final, NamedTuple
 
 from avrotower.errors import PolicyError
+from avrotower.forms import TYPE_CHECKING, NamedTuple
 from avrotower.policy.discovery import Found, discover
 from avrotower.policy.load import cache
 from avrotower.rule import Rule
 from avrotower.schema.model import JSON, is_object
 
 if TYPE_CHECKING:  # only for showing a policy
+    from collections.abc import Mapping, Sequence
+    from typing import Final
+
     from avrotower.policy.load.origin import Origins
 
 
@@ -44,7 +45,7 @@ class Inspected(NamedTuple):
     """A policy, and where each part of it was written."""
 
     loaded: Loaded
-    origins: "Origins"
+    origins: Origins
 
 
 def load(
@@ -52,12 +53,12 @@ def load(
     rules: Sequence[Rule],
     *,
     config: str | None = None,
-    today: date,
+    today: str,
 ) -> Loaded | None:
     """Return the policy of the project that *start* lies in, None where there is none.
 
     *config* names a file instead of the search; *today* is the date that waivers are
-    held against.
+    held against, `2026-11-28`.
 
     Raises:
         PolicyError: If the policy cannot be used; `.errors` has all that is wrong.
@@ -82,7 +83,7 @@ def inspect(
     rules: Sequence[Rule],
     *,
     config: str | None = None,
-    today: date,
+    today: str,
 ) -> Inspected | None:
     """Return what `load` returns, read anew, with the places of its parts."""
     found = find(start, config)
@@ -145,6 +146,8 @@ def _with_baseline(known: str, path: str) -> str:
     if not os.path.isfile(path):
         return known  # whoever reads it as a baseline says what it is
     try:
+        from hashlib import sha256  # noqa: PLC0415  with a baseline
+
         with open(path, "rb") as file:
             digest = sha256(known.encode())
             while piece := file.read(_PIECE):
@@ -155,8 +158,10 @@ def _with_baseline(known: str, path: str) -> str:
 
 
 def _read(
-    found: Found, rules: Sequence[Rule], today: date, *, is_named: bool
+    found: Found, rules: Sequence[Rule], today: str, *, is_named: bool
 ) -> Inspected | None:
+    from datetime import date  # noqa: PLC0415  starts slowly
+
     # Validation is not needed where the same policy was valid before.
     from avrotower.policy.load.consistency import Consistency  # noqa: PLC0415
     from avrotower.policy.load.fault import in_order  # noqa: PLC0415
@@ -185,7 +190,7 @@ def _read(
         layers.layers,
         every,
         root=found.root,
-        today=today,
+        today=date.fromisoformat(today),
         is_whole=layers.is_whole and mine.is_whole,
     )
     faults += (*mine.faults, *checks.faults())
@@ -229,6 +234,9 @@ def named_files(entry: JSON) -> Sequence[str]:
 
 def _hash(data: Mapping[str, JSON], profile: str, plugins: Sequence[str]) -> str:
     """Return the hash of a policy; *plugins* are the digests of its plug-ins."""
+    from hashlib import sha256  # noqa: PLC0415  starts slowly
+    from json import dumps  # noqa: PLC0415  as above
+
     counted = {key: value for key, value in data.items() if key not in _NOT_HASHED}
-    text = json.dumps([_RULE_SET, profile, counted, *plugins], sort_keys=True)
+    text = dumps([_RULE_SET, profile, counted, *plugins], sort_keys=True)
     return sha256(text.encode()).hexdigest()

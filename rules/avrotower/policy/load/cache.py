@@ -4,18 +4,22 @@ What is kept is good for the same bytes of the same files under the same release
 It is safe to delete, and not being able to write it is no error.
 """
 
-import json
+from __future__ import annotations
+
 import os
-from collections.abc import Mapping, Sequence
-from hashlib import sha256
-from typing import Final, NamedTuple
 
 from avrotower import __version__
-from avrotower.replacement import replace
+from avrotower.forms import TYPE_CHECKING, NamedTuple
 from avrotower.schema.model import JSON
+from avrotower.schema.read import parsed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Final
+
 
 DIRECTORY: Final = ".avrotower_cache"
-_FORM: Final = 2
+_FORM: Final = 3
 """Changes when what is kept changes its form."""
 
 
@@ -40,13 +44,11 @@ class Kept(NamedTuple):
 def read(root: str, files: Sequence[str]) -> Kept | None:
     """Return what is kept for the policy in *files*, None where it may differ by now."""
     try:
-        with open(_path(root, files), encoding="utf-8") as file:
-            kept = json.load(file)
+        kept = parsed(_content(_path(root, files)))
         if kept["release"] != [__version__, _FORM, *files]:
             return None
-        for path, digest in kept["files"].items():
-            if _digest(path) != digest:
-                return None
+        if any(_content(path) != content for path, content in kept["files"].items()):
+            return None
         return Kept(*(kept[name] for name in Kept._fields))
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -56,6 +58,10 @@ def write(
     root: str, files: Sequence[str], sources: Sequence[str], policy: Kept
 ) -> None:
     """Keep *policy*, which was read from *sources*; *files* are those that were found."""
+    from json import dumps  # noqa: PLC0415  starts slowly
+
+    from avrotower.replacement import replace  # noqa: PLC0415  rarely needed
+
     try:
         directory = os.path.join(root, DIRECTORY)
         os.makedirs(directory, exist_ok=True)
@@ -63,10 +69,10 @@ def write(
         if not os.path.exists(ignore):
             with open(ignore, "w", encoding="utf-8") as file:
                 file.write("*\n")
-        text = json.dumps(
+        text = dumps(
             {
                 "release": [__version__, _FORM, *files],
-                "files": {path: _digest(path) for path in sources},
+                "files": {path: _content(path) for path in sources},
                 **policy._asdict(),
             }
         )
@@ -76,10 +82,16 @@ def write(
 
 
 def _path(root: str, files: Sequence[str]) -> str:
-    name = sha256("\0".join(files).encode("utf-8", "surrogateescape")).hexdigest()[:16]
-    return os.path.join(root, DIRECTORY, f"policy-{name}.json")
+    # All of them lie in the same directory, so their names tell them apart.
+    names = "+".join(map(os.path.basename, files))
+    return os.path.join(root, DIRECTORY, f"policy-{names}.json")
 
 
-def _digest(path: str) -> str:
+def _content(path: str) -> str:
+    """Return the bytes of the file at *path*, each as one character.
+
+    A digest would be shorter, and what computes it takes longer to import than all files
+    of a policy take to compare.
+    """
     with open(path, "rb") as file:
-        return sha256(file.read()).hexdigest()
+        return file.read().decode("latin-1")

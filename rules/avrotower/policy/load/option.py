@@ -1,10 +1,13 @@
 """The options of rules in a policy file: their names, types and words."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
-from typing import Any, get_type_hints
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
+from avrotower.aliases import hints
 from avrotower.policy.load.validate import FORMS, shown
 from avrotower.rule import Options, Rule, option_key, option_names
 from avrotower.schema.model import JSON
@@ -13,9 +16,9 @@ from avrotower.suggestion import near
 
 def option_model(options: type[Options]) -> type[BaseModel]:
     """Return a model of *options*, with hyphens in its keys."""
-    hints = get_type_hints(options)
+    types = hints(options)
     fields: dict[str, Any] = {
-        name: (hints[name], Field(getattr(options, name), alias=option_key(name)))
+        name: (types[name], Field(getattr(options, name), alias=option_key(name)))
         for name in option_names(options)
     }
     config = ConfigDict(extra="forbid")

@@ -1,5 +1,7 @@
 """What normalizing does to a schema beyond its layout (COMPATIBILITY, 3.5)."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from typing import Literal, NamedTuple, TypeAlias
 

@@ -1,9 +1,10 @@
 """A text becomes a document: the model, and every schema error."""
 
-from collections.abc import Callable
-from functools import cache
-from typing import Final, Protocol
+from __future__ import annotations
 
+from functools import cache
+
+from avrotower.forms import TYPE_CHECKING, Protocol
 from avrotower.schema.cap import MAX_ERRORS
 from avrotower.schema.damage import DAMAGED
 from avrotower.schema.document import (
@@ -17,6 +18,11 @@ from avrotower.schema.model import FRESH, UNSHAPED, Named
 from avrotower.schema.parse.build import Builder
 from avrotower.schema.parse.repetition import has_repeated_keys
 from avrotower.schema.read import Reading, read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Final
+
 
 _HARMLESS: Final = frozenset({"json-trailing", "text-bom"})
 """Errors that leave the value whole."""

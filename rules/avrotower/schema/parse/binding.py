@@ -1,5 +1,7 @@
 """The end of a document: names that are bound late, and what that brings to light."""
 
+from __future__ import annotations
+
 from typing import Final, NamedTuple
 
 from avrotower.schema.model import (

@@ -5,9 +5,9 @@ are made without constructors, pointers are computed for errors only, and what i
 leaves for `Builder._odd_…` methods.
 """
 
-from collections.abc import Callable
-from typing import Final, cast
+from __future__ import annotations
 
+from avrotower.forms import TYPE_CHECKING, cast
 from avrotower.schema.damage import is_damaged, is_excused
 from avrotower.schema.model import (
     ARRAY,
@@ -36,6 +36,11 @@ from avrotower.schema.model import (
 )
 from avrotower.schema.parse.odd import OddParts
 from avrotower.schema.parse.pending import LATE, Owner, Pending
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Final
+
 
 _LARGEST_INT: Final = 2**31 - 1
 _LARGEST_ARRAY: Final = 2**31 - 9

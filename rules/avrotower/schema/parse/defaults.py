@@ -1,7 +1,8 @@
 """Defaults of fields: which values a type accepts (COMPATIBILITY, 1.6)."""
 
-from typing import Final
+from __future__ import annotations
 
+from avrotower.forms import TYPE_CHECKING
 from avrotower.schema.damage import Partial
 from avrotower.schema.model import (
     BOOLEAN,
@@ -20,6 +21,10 @@ from avrotower.schema.model import (
     is_array,
     is_object,
 )
+
+if TYPE_CHECKING:
+    from typing import Final
+
 
 _JSON: Final = (str, int, float, list, dict, type(None))
 _INTS: Final = range(-(2**31), 2**31)

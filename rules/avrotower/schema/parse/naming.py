@@ -1,8 +1,8 @@
 """What building knows about one model, and what it does about names."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final, NamedTuple
+from __future__ import annotations
 
+from avrotower.forms import TYPE_CHECKING, NamedTuple
 from avrotower.schema.damage import is_damaged
 from avrotower.schema.document import Mode, References, SchemaError
 from avrotower.schema.model import (
@@ -23,6 +23,9 @@ from avrotower.schema.parse.pending import LATE, Owner, Pending
 from avrotower.schema.slots import children
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Final
+
     from avrotower.schema.parse.faults import Faults
 
 
@@ -112,7 +115,7 @@ class Naming:
                 self._local.setdefault(named.namespace, {})[named.name] = named
 
     @property
-    def faults(self) -> "Faults":
+    def faults(self) -> Faults:
         """The errors; their words are loaded when there is one."""
         if self._faults is None:
             from avrotower.schema.parse.faults import Faults  # noqa: PLC0415

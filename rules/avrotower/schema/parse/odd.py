@@ -1,9 +1,10 @@
 """What building meets rarely: fields, enums and unions that need a second look."""
 
-from abc import ABC, abstractmethod
-from collections.abc import Iterator
-from typing import Final
+from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
+from avrotower.forms import TYPE_CHECKING
 from avrotower.schema.damage import is_damaged, is_excused
 from avrotower.schema.model import (
     DOUBLE,
@@ -27,6 +28,11 @@ from avrotower.schema.names import is_name
 from avrotower.schema.parse.defaults import fits_plain, is_java_number
 from avrotower.schema.parse.naming import Naming
 from avrotower.schema.parse.pending import LATE, Owner
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Final
+
 
 _ORDERS: Final = frozenset({"ASCENDING", "DESCENDING", "IGNORE"})
 _FORMS: Final = {

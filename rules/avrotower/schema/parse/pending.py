@@ -1,10 +1,15 @@
 """Uses of names that are bound when the document ends."""
 
-from typing import Final, NamedTuple, TypeAlias
+from __future__ import annotations
 
+from avrotower.forms import TYPE_CHECKING, NamedTuple
 from avrotower.schema.model import JSON, RECORD, Field, Node, Record, place
 
-Owner: TypeAlias = Node | Field | None
+if TYPE_CHECKING:
+    from typing import Final, TypeAlias
+
+
+Owner: TypeAlias = "Node | Field | None"
 
 
 def nameless(raw: dict[str, JSON], step: str) -> Record:

@@ -1,5 +1,7 @@
 """A protocol (`.avpr`) becomes a document that holds its types."""
 
+from __future__ import annotations
+
 from typing import Final
 
 from avrotower.schema.damage import DAMAGED, is_damaged, is_excused
