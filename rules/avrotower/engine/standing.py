@@ -124,7 +124,7 @@ class Standing:
             return
         if not estate.subjects:
             yield from _without(policy, missing)
-        routes = found.governed.routes(found.given.broker)
+        routes = found.governed.routes(found.given.broker, source.associations())
         known: dict[str, Subject] = {}
 
         def routed(name: str) -> Subject:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Container, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from avrotower.estate import Estate
+from avrotower.policy.associated import Associations
 from avrotower.policy.choice import Policy
 from avrotower.project.files import Found
 from avrotower.rule import Subject, nothing
@@ -79,6 +80,14 @@ class Source(Protocol):
 
     def subjects(self) -> Collection[str]:
         """Return the live subjects, qualified, of a registry."""
+        ...
+
+    def associations(self) -> Associations:
+        """Return what a registry says itself about whose key or value its subjects are.
+
+        Raises:
+            SourceError: If the source does not answer.
+        """
         ...
 
     def estate(self, names: Collection[str], doubtful: Container[str]) -> Estate:

@@ -17,6 +17,7 @@ from avrotower.engine.history.source import Left, Past
 from avrotower.errors import AvrotowerError, ProjectError, SourceError
 from avrotower.estate import Estate
 from avrotower.finding import Version
+from avrotower.policy.associated import NONE, Associations
 from avrotower.project.files import SUFFIXES, Found
 from avrotower.project.library import Library
 from avrotower.project.tree import Tree
@@ -104,6 +105,10 @@ class State:
     def subjects(self) -> Collection[str]:
         """Documents are known by their paths here."""
         return ()
+
+    def associations(self) -> Associations:
+        """Return nothing: no registry is asked."""
+        return NONE
 
     def estate(self, names: Collection[str], doubtful: Container[str]) -> Estate:
         """Return nothing: no registry is asked."""
