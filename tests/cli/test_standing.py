@@ -146,6 +146,16 @@ def test_lint_and_breaking_ask_for_no_state() -> None:
 
 
 @pytest.mark.usefixtures("held")
+def test_the_last_line_says_where_the_findings_are(write: Write) -> None:
+    write(**{"more/value.avsc": '{"type": "record", "name": "More", "fields": []}'})
+    done = invoke("check", "--against", "registry", "--select", "REG,DOC")
+    alone = invoke("check", "--against", "registry", "--select", "REG", "market")
+
+    assert " and the registry\n" in done.out
+    assert "1 warning in the registry; 1 document\n" in alone.out
+
+
+@pytest.mark.usefixtures("held")
 def test_without_a_broker_what_needs_it_is_skipped() -> None:
     (skip,) = (
         it
