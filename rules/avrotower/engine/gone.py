@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from avrotower.engine.asking import judged, put
 from avrotower.engine.history.histories import Histories
-from avrotower.engine.history.renames import qualified
-from avrotower.engine.history.source import Left, Past, Source
+from avrotower.engine.history.source import Left, Past, Source, qualified
 from avrotower.engine.look import fingerprint_place, unanswered
 from avrotower.engine.policies import Governed, Policies
 from avrotower.engine.result import HISTORY, REGISTRY, Judgement, Unread

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from avrotower.engine.history.source import Opener, Past, Source
+from avrotower.engine.history.source import Opener, Past, Source, qualified
 from avrotower.errors import PolicyError
 from avrotower.policy.profile import MAX_VERSIONS
 from avrotower.project.files import Found
@@ -201,8 +201,7 @@ class Histories:
             known = source.associations()
             if not known:
                 continue
-            from avrotower.engine.history.renames import qualified  # noqa: PLC0415  few
-            from avrotower.policy.associated import associated  # noqa: PLC0415  as above
+            from avrotower.policy.associated import associated  # noqa: PLC0415  few
 
             subject = unit.subject
             found = associated(subject, known.get(qualified(subject), ()))
