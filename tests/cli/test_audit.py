@@ -76,6 +76,22 @@ def test_findings_are_counted_by_owner_and_rule(held: Held) -> None:
     ]
 
 
+def test_machines_are_told_the_owners(held: Held) -> None:
+    Path("avrotower.toml").write_text(
+        '[topics.stock]\nowner = "team-stock"\nkind = "event"\n', encoding="utf-8"
+    )
+    held.records["/mode"] = {"mode": "IMPORT"}
+
+    owners = json.loads(audit("--format", "json").out)["summary"]["owners"]
+    *_, last = audit("--format", "jsonl").out.splitlines()
+
+    assert owners == [
+        {"owner": "team-stock", "by-code": {"CMP017": 1}},
+        {"owner": None, "by-code": {"REG002": 1}},
+    ]
+    assert json.loads(last)["owners"] == owners
+
+
 def test_markdown_has_the_table_and_the_plan(held: Held) -> None:
     held.add("app-v1-store-changelog-value", value())
     Path("broker.json").write_text(json.dumps(SNAPSHOT), encoding="utf-8")

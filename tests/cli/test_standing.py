@@ -146,6 +146,16 @@ def test_lint_and_breaking_ask_for_no_state() -> None:
 
 
 @pytest.mark.usefixtures("held")
+def test_the_last_line_says_where_the_findings_are(write: Write) -> None:
+    write(**{"more/value.avsc": '{"type": "record", "name": "More", "fields": []}'})
+    done = invoke("check", "--against", "registry", "--select", "REG,DOC")
+    alone = invoke("check", "--against", "registry", "--select", "REG", "market")
+
+    assert " and the registry\n" in done.out
+    assert "1 warning in the registry; 1 document\n" in alone.out
+
+
+@pytest.mark.usefixtures("held")
 def test_without_a_broker_what_needs_it_is_skipped() -> None:
     (skip,) = (
         it
@@ -239,6 +249,34 @@ def test_a_baseline_holds_findings_of_the_registry(write: Write) -> None:
             )
         }
         assert "LNT004" not in found
+
+
+def test_an_association_tells_the_role_at_both_gates(write: Write, held: Held) -> None:
+    optional = ITEM_KEY.replace('"string", ', '["null", "string"], ')
+    held.add("shop.ItemKey", optional)
+    held.associate("shop.ItemKey", "stock", "key")
+    entry = '[[subjects]]\nfiles = "odd/**"\nsubject = "{fullname}"\n'
+    write(**{"avrotower.toml": POLICY + entry, "odd/item.avsc": optional})
+
+    documents = [
+        next(it for it in json.loads(done.out)["documents"] if it["document"] == name)
+        for done, name in ((check(), "odd/item.avsc"), (audit(), "shop.ItemKey@1"))
+    ]
+
+    for document in documents:
+        assert (document["role"], document["confidence"]) == ("key", "certain")
+    ours, audited = (
+        {(f["code"], f["fingerprint"]) for f in document["findings"]}
+        for document in documents
+    )
+    assert "KEY001" in {code for code, _ in ours}
+    assert ours == audited
+
+
+def test_a_registry_that_hides_its_associations_has_none(held: Held) -> None:
+    held.instead["/associations/resources/-/-"] = lambda _: refuse(403, 40301, "no")
+
+    assert check().code == 1
 
 
 # require-inputs

@@ -77,3 +77,63 @@ def test_axonops_is_audited(
     own = {"stock-key", "stock-value", "sale-value", ":.eu:sale-value", "shop.Money"}
     quiet = {(code, it) for code, it in found if code in {"REG002", "REG008"}}
     assert not {it for _, it in quiet} & own
+
+
+def test_confluent_tells_in_check_what_it_tells_in_an_audit(
+    upstream: Callable[[str], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = upstream("confluent")
+    optional = ITEM_KEY.replace('"string", ', '["null", "string"], ')
+    entry = """[[subjects]]
+files = "odd/**"
+subject = "{fullname}"
+[topics.checked]
+kind = "event"
+"""
+    files = {
+        "checked/value.avsc": ("checked-value", value()),
+        "odd/item.avsc": ("shop.ItemKey", optional),
+    }
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".git").mkdir()
+    Path("avrotower.toml").write_text(entry, encoding="utf-8")
+    for name, (subject, text) in files.items():
+        Path(name).parent.mkdir()
+        Path(name).write_text(text, encoding="utf-8")
+        register(url, subject, text)
+    put(url, "/config/checked-value", {"compatibility": "NONE"}, "PUT")
+    put(
+        url,
+        "/associations",
+        {
+            "resourceName": "checked",
+            "resourceNamespace": "test",
+            "resourceId": "checked",
+            "resourceType": "topic",
+            "associations": [
+                {
+                    "subject": "shop.ItemKey",
+                    "associationType": "key",
+                    "lifecycle": "WEAK",
+                }
+            ],
+        },
+    )
+    monkeypatch.setenv("AVROTOWER_REGISTRY__URL", url)
+
+    gates = [
+        json.loads(invoke(*command, "--format", "json").out)["documents"]
+        for command in (("check", "--against", "registry"), ("audit",))
+    ]
+
+    ours, audited = (
+        {
+            (finding["code"], finding["fingerprint"])
+            for document in documents
+            for finding in document["findings"]
+            if document["subject"] in {"checked-value", "shop.ItemKey"}
+        }
+        for documents in gates
+    )
+    assert {"CMP017", "KEY001"} <= {code for code, _ in ours}
+    assert ours == audited

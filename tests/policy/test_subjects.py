@@ -1,6 +1,7 @@
 """From a subject of a registry to topic, role and kind."""
 
 import tomllib
+from typing import Any
 
 import pytest
 
@@ -20,14 +21,14 @@ owner = "team-engine"
 """
 
 
-def routes(policy: str = "", topics: tuple[str, ...] = ()) -> Routes:
+def routes(policy: str = "", topics: tuple[str, ...] = (), **more: Any) -> Routes:
     if not policy:
-        return Routes(None, None, None, topics)
+        return Routes(None, None, None, topics, **more)
     said, faults = validated(tomllib.loads(policy), "avrotower.toml", policy)
     assert not faults
     data = completed(said)
     declared = topology(data, lambda _: Location("avrotower.toml"))
-    return Routes(data, Declarations(data), declared, topics)
+    return Routes(data, Declarations(data), declared, topics, **more)
 
 
 def facts(subject: Subject) -> tuple[str, str | None, str, str]:
@@ -55,6 +56,65 @@ def test_the_name_tells_what_nobody_declares(
     assert facts(found) == wanted
     assert found.name == name
     assert found.context == (".eu" if name.startswith(":") else ".")
+
+
+ENTRY = """[[subjects]]
+match = "odd"
+topic = "sales"
+kind = "event"
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "policy", "wanted"),
+    [
+        ("odd", ["orders key"], "", ("orders", "key", "unknown", "certain")),
+        ("a-value", ["orders key"], "", ("orders", "key", "unknown", "certain")),
+        ("odd", ["a key", "b key"], "", ("a", "key", "unknown", "certain")),
+        ("odd", ["a key", "a value"], "", ("odd", "value", "unknown", "guess")),
+        ("odd", ["x key"], ENTRY, ("sales", "key", "event", "certain")),
+        (
+            "odd",
+            ["x key"],
+            ENTRY + 'role = "value"',
+            ("sales", "value", "event", "certain"),
+        ),
+        ("a-value", ["o key"], "[topics.a]", ("o", "key", "unknown", "certain")),
+        (
+            "odd",
+            ["o key"],
+            '[topics.a.value]\nsubject = "odd"',
+            ("a", "value", "unknown", "certain"),
+        ),
+        (
+            "engine-v2-s-changelog-value",
+            ["o key"],
+            APPS,
+            ("engine-v2-s-changelog", "value", "changelog", "certain"),
+        ),
+    ],
+)
+def test_an_association_is_asked_fifth(
+    name: str,
+    known: list[str],
+    policy: str,
+    wanted: tuple[str, str | None, str, str],
+) -> None:
+    pairs = [tuple(it.split()) for it in known]
+
+    found = routes(policy, associations={name: pairs})(name, None)
+
+    assert facts(found) == wanted
+
+
+def test_an_associated_type_that_others_use_is_no_shared_one() -> None:
+    ask = routes(associations={"odd": [("orders", "value")]})
+
+    assert facts(ask("odd", None, is_referenced=True))[:3] == (
+        "orders",
+        "value",
+        "unknown",
+    )
 
 
 def test_a_known_topic_makes_the_suffix_certain() -> None:

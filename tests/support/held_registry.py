@@ -42,6 +42,7 @@ class Held:
             "/config": {"compatibilityLevel": "BACKWARD"}
         }
         self.most_items = 1_000
+        self.associations: list[dict[str, Any]] = []
         self._used: dict[str, int] = {}
 
     def add(
@@ -67,6 +68,12 @@ class Held:
         if references:
             item["references"] = list(references)
         self.items.append(item)
+
+    def associate(self, subject: str, topic: str, role: str) -> None:
+        """Tie *subject* to a topic."""
+        self.associations.append(
+            {"subject": subject, "resourceName": topic, "associationType": role}
+        )
 
     @property
     def paths(self) -> list[str]:
@@ -105,6 +112,8 @@ class Held:
                 found = self._version(subject, version, deleted=deleted)
             case ["subjects", subject, "versions", version, "referencedby"]:
                 found = self._referring(subject, int(version))
+            case ["associations", *_]:
+                found = self.associations
             case ["schemas"]:
                 found = self._listed(request, deleted=deleted)
             case ["contexts"]:

@@ -82,7 +82,7 @@ class Audit:
         self._governed = governed
         self._policy = governed.policy
         self._given = given
-        self._routes = governed.routes(given.broker)
+        self._routes = governed.routes(given.broker, source.associations())
         self._judge = Judge(governed.policy, {}, is_estate=True)
         self._definitions = HeldDefinitions(source)
         self._subjects: dict[str, Subject] = {}

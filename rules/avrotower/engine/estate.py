@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from avrotower.engine.asking import EVERYTHING, Asked, judged, put
 from avrotower.engine.hygiene import POLICY
+from avrotower.engine.result import REGISTRY as IN_REGISTRY
 from avrotower.engine.result import Judgement
 from avrotower.estate import (
     REGISTRY,
@@ -141,4 +142,5 @@ class EstateJudge:
 
     def _judgement(self, subject: Subject, name: str, asked: Asked) -> Judgement:
         place = subject.name or POLICY.name
-        return judged(self._policy, subject, asked, of=name, place=place)
+        found = judged(self._policy, subject, asked, of=name, place=place)
+        return found._replace(place=IN_REGISTRY)

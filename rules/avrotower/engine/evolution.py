@@ -1,15 +1,17 @@
 """`breaking` judges the evolution of documents, `check` the documents with it."""
 
 from collections.abc import Container, Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from avrotower.engine.history.histories import Histories
 from avrotower.engine.history.source import Opener
 from avrotower.engine.policies import NEAREST, Choice, Policies
 from avrotower.engine.result import Report
 from avrotower.engine.run import NOT_EDITED, Run
-from avrotower.engine.standing import Brokers, no_brokers
 from avrotower.rule import Rule
+
+if TYPE_CHECKING:  # with a registry
+    from avrotower.engine.standing import Brokers
 
 _ALWAYS: Final = {f"AVR{number:03}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 15)}
 """What makes a comparison impossible or wrong is told with it."""
@@ -60,7 +62,7 @@ def check(  # noqa: PLR0913  as above
     edited: Mapping[str, bytes] = NOT_EDITED,
     only: Container[str] | None = None,
     opener: Opener | None = None,
-    brokers: Brokers = no_brokers,
+    brokers: "Brokers | None" = None,
 ) -> Report:
     """Judge the documents that *paths* name by themselves and beside their history.
 

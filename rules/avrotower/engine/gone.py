@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from avrotower.engine.asking import judged, put
 from avrotower.engine.history.histories import Histories
-from avrotower.engine.history.renames import qualified
-from avrotower.engine.history.source import Left, Past, Source
+from avrotower.engine.history.source import Left, Past, Source, qualified
 from avrotower.engine.look import fingerprint_place, unanswered
 from avrotower.engine.policies import Governed, Policies
-from avrotower.engine.result import Judgement, Unread
+from avrotower.engine.result import HISTORY, REGISTRY, Judgement, Unread
 from avrotower.engine.tally import is_below
 from avrotower.errors import SourceError
 from avrotower.estate import Gone, Scene
@@ -24,8 +23,6 @@ from avrotower.rule import Context, Options, Rule, Subject
 from avrotower.schema.document import Document
 from avrotower.schema.model import JSON, Named, is_object
 from avrotower.schema.parse import parse
-
-REGISTRY: Final = "the registry"
 
 
 class Project(NamedTuple):
@@ -242,7 +239,8 @@ def judge(
 
     asked = put(policy, subject, parse("", name=place), _is_about_gone, prepare)
     here = gone.here.document
-    return judged(policy, subject, asked, of=here, place=place, find=find)
+    found = judged(policy, subject, asked, of=here, place=place, find=find)
+    return found._replace(place=REGISTRY if found.is_of_registry else HISTORY)
 
 
 def _is_about_gone(rule: Rule) -> bool:

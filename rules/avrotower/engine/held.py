@@ -10,6 +10,7 @@ from avrotower.engine.elsewhere import Before
 from avrotower.engine.policies import Governed
 from avrotower.estate import Estate, Held
 from avrotower.internal import with_context
+from avrotower.policy.associated import Associations
 from avrotower.rule import Role
 from avrotower.schema.canonical import canonical_text_of
 from avrotower.schema.document import Document
@@ -19,6 +20,10 @@ from avrotower.topology import Key, Topology
 
 class Source(Protocol):
     """A registry that is read once, subject by subject, with bounded memory."""
+
+    def associations(self) -> Associations:
+        """Return what it says itself about whose key or value its subjects are."""
+        ...
 
     def has(self, name: str) -> bool:
         """Whether there is a subject *name*, qualified."""

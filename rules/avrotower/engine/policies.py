@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # only where there is a policy file
     from typing import Final
 
     from avrotower.estate import Broker
+    from avrotower.policy.associated import Associations
     from avrotower.policy.declaration import Declarations
     from avrotower.policy.discovery import Search
     from avrotower.policy.load import Loaded
@@ -106,8 +107,15 @@ class Governed(NamedTuple):
             self.below(path), with_parent(path), topics
         )
 
-    def routes(self, broker: Broker | None = None) -> Routes:
-        """Return what says which subject of a registry is what; *broker* knows topics."""
+    def routes(
+        self,
+        broker: Broker | None = None,
+        associations: Associations | None = None,
+    ) -> Routes:
+        """Return what says which subject of a registry is what; *broker* knows topics.
+
+        *associations* are what the registry says itself.
+        """
         from avrotower.policy.subjects import Routes  # noqa: PLC0415  with a registry
 
         settings = self.policy.settings
@@ -117,6 +125,7 @@ class Governed(NamedTuple):
             self.policy.topology,
             broker.topics if broker is not None else (),
             broker.groups if broker is not None else (),
+            associations=associations or {},
         )
 
     def route(

@@ -31,6 +31,12 @@ STATE_OF_LETTER: Final[Mapping[str, State]] = {
 }
 
 
+POLICY: Final = "the policy"
+REGISTRY: Final = "the registry"
+HISTORY: Final = "the history"
+"""Where findings are that are in no document."""
+
+
 class Skipped(NamedTuple):
     """A rule that applies to a subject and lacks an input."""
 
@@ -89,6 +95,8 @@ class Judgement(NamedTuple):
     """The inputs that the policy demands."""
     is_declaration: bool = False
     """Whether it is about what the policy declares, not about what it accepts."""
+    place: str = POLICY
+    """Where findings are that are in no document, in words."""
 
     @property
     def is_acceptable(self) -> bool:
@@ -141,6 +149,7 @@ class Summary:
         "by_code",
         "by_owner",
         "documents",
+        "elsewhere",
         "failures",
         "severities",
         "stops",
@@ -151,6 +160,8 @@ class Summary:
     def __init__(self) -> None:
         self.documents = 0
         self.subjects_with_findings = 0
+        self.elsewhere: set[str] = set()
+        """Where findings are that are in no document."""
         self.severities: Counter[Severity] = Counter()
         self.stops = 0
         """Findings at or above the threshold of their subject; accepted ones are none."""
@@ -179,6 +190,8 @@ class Summary:
             self.by_code[finding.code] += 1
             self.by_owner[judgement.subject.owner, finding.code] += 1
         self.subjects_with_findings += judgement.is_document and not is_clean
+        if not is_clean and not judgement.is_document:
+            self.elsewhere.add(judgement.place)
         self._letters[judgement.states] += 1
         self._skips[judgement.skipped, judgement.required] += 1
         if len(self.failures) < 100:  # noqa: PLR2004  more of them say nothing new

@@ -163,9 +163,9 @@ class Run:
 
     def _standing(self) -> Standing | None:
         """Return what asks for the state of the subjects, None where nobody does."""
-        if self._histories is None or self._brokers is None:
+        if self._histories is None or self._has_rule is not None:
             return None
-        from avrotower.engine.standing import Standing  # noqa: PLC0415  with a registry
+        from avrotower.engine.standing import Standing  # noqa: PLC0415  checks only
 
         return Standing(self.policies, self._histories, self._brokers)
 

@@ -18,11 +18,10 @@ from typing import Any
 
 from avrotower.engine.declared import Declared
 from avrotower.engine.estate import EstateJudge, Seen
-from avrotower.engine.gone import REGISTRY as WHOLE
 from avrotower.engine.gone import has_file
 from avrotower.engine.gone import judge as judge_gone
 from avrotower.engine.policies import Governed
-from avrotower.engine.result import Judgement
+from avrotower.engine.result import REGISTRY, Judgement
 from avrotower.estate import (
     Broker,
     Deletion,
@@ -119,7 +118,7 @@ def _gone(
     for name, subject in held.subjects.items():
         if has_file(policy.settings.data, routed(name)):
             place = Location(name)
-            gone = Gone(WHOLE, len(subject.live), place, place)
+            gone = Gone(REGISTRY, len(subject.live), place, place)
             yield judge_gone(policy, routed(name), gone, name)
 
 

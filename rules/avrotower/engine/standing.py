@@ -11,8 +11,7 @@ from typing import Final, NamedTuple
 
 from avrotower.engine.estate import NO_BROKER, BrokerInput, EstateJudge, Seen
 from avrotower.engine.history.histories import Histories
-from avrotower.engine.history.renames import qualified
-from avrotower.engine.history.source import Source
+from avrotower.engine.history.source import Source, qualified
 from avrotower.engine.hygiene import POLICY
 from avrotower.engine.policies import Governed, Policies
 from avrotower.engine.result import Judgement, Skipped, Unread
@@ -33,12 +32,6 @@ Brokers = Callable[[Governed], BrokerInput]
 """Gives the broker of a project, or says why there is none."""
 
 
-def no_brokers(governed: Governed) -> BrokerInput:
-    """Give no broker."""
-    del governed
-    return NO_BROKER
-
-
 class _Of(NamedTuple):
     """What is known of one project."""
 
@@ -52,7 +45,7 @@ class Standing:
     """Knows which subjects a run is about, and asks for their state when it is through."""
 
     def __init__(
-        self, policies: Policies, histories: Histories, brokers: Brokers
+        self, policies: Policies, histories: Histories, brokers: Brokers | None
     ) -> None:
         """Look at the brokers of all projects.
 
@@ -62,7 +55,8 @@ class Standing:
         self._policies = policies
         self._histories = histories
         self._projects = {
-            id(each): _Of(each, brokers(each), {}) for each in histories.every_project()
+            id(each): _Of(each, NO_BROKER if brokers is None else brokers(each), {})
+            for each in histories.every_project()
         }
         self._estates: dict[int, tuple[Estate, str]] = {}
         self._owners: dict[str, Governed] = {}
@@ -126,7 +120,7 @@ class Standing:
             return
         if not estate.subjects:
             yield from _without(policy, missing)
-        routes = found.governed.routes(found.given.broker)
+        routes = found.governed.routes(found.given.broker, source.associations())
         known: dict[str, Subject] = {}
 
         def routed(name: str) -> Subject:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from avrotower.internal import application, in_context, internal
+from avrotower.policy.associated import NONE, Associations, associated
 from avrotower.policy.declaration import (
     NAMES,
     SUFFIXES,
@@ -37,17 +38,20 @@ class Routes:
     """Says what the subjects of a registry are, under one policy.
 
     *topics* are those that are known beside the declared ones, from a broker; *groups*
-    its consumer groups. What is declared for one context says nothing of another.
+    its consumer groups; *associations* what the registry says itself. What is declared for one context says nothing of another.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  all that is known of a registry
         self,
         data: Table | None,
         declarations: Declarations | None,
         topology: Topology | None,
         topics: Collection[str] = (),
         groups: Collection[str] = (),
+        *,
+        associations: Associations = NONE,
     ) -> None:
+        self._associations = associations
         self._declarations = declarations
         self._topology = topology
         self._declared: Table = data["topics"] if data is not None else {}
@@ -68,7 +72,9 @@ class Routes:
         """Return the subject called *name*, whose latest version is *document*."""
         context, plain = in_context(name)
         document = document or parse("", name=name)
-        inferred = routed(_place(plain), document, is_referenced=is_referenced)
+        known = self._associations.get(name, ())
+        is_shared = is_referenced and not known
+        inferred = routed(_place(plain), document, is_referenced=is_shared)
         inferred = self._internal(inferred._replace(name=plain, context=context))
         found = (
             self._by_topic(inferred)
@@ -76,6 +82,7 @@ class Routes:
             or self._by_record(inferred, document)
             or self._by_suffix(inferred)
         )
+        found = associated(found, known)
         if self._declarations is not None:
             found = self._declarations.held(found)
         return found._replace(name=name, owner=self._owner(found))

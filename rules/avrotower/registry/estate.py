@@ -19,7 +19,9 @@ from avrotower.estate import (
     referenced,
 )
 from avrotower.finding import Version
+from avrotower.policy.associated import Associations
 from avrotower.policy.profile import MAX_VERSIONS
+from avrotower.registry.associations import associations
 from avrotower.registry.client import Registry
 from avrotower.registry.closure import Closure
 from avrotower.registry.history import Unread, one_version, stored
@@ -77,6 +79,14 @@ class Reading:
     def names(self) -> frozenset[str]:
         """All subjects, qualified; soft-deleted ones too."""
         return frozenset(self._registry.subjects(deleted=True))
+
+    def associations(self) -> Associations:
+        """Return what it says itself about whose key or value its subjects are.
+
+        Raises:
+            RegistryError: If the registry is not there, or lets us read nothing.
+        """
+        return associations(self._registry)
 
     def has(self, name: str) -> bool:
         """Whether there is a subject *name*, qualified."""

@@ -8,7 +8,7 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
-from functools import partial
+from functools import cached_property, partial
 
 from avrotower.compat.levels import AVRO, Stored
 from avrotower.engine.history.source import Left, Past
@@ -18,9 +18,11 @@ from avrotower.errors import (
     RegistryUnreachableError,
 )
 from avrotower.estate import Estate, HeldSubject, HeldVersion
+from avrotower.policy.associated import Associations
 from avrotower.policy.choice import Policy
 from avrotower.policy.profile import MAX_VERSIONS
 from avrotower.project.files import Found
+from avrotower.registry.associations import associations
 from avrotower.registry.client import Registry
 from avrotower.registry.closure import Closure
 from avrotower.registry.connection import PREFIX, connection
@@ -118,6 +120,18 @@ class RegistrySource:
     def subjects(self) -> Collection[str]:
         """Return the live subjects, qualified."""
         return self._names
+
+    def associations(self) -> Associations:
+        """Return what the registry says itself about whose key or value its subjects are.
+
+        Raises:
+            RegistryError: If the registry does not answer, or lets us read nothing.
+        """
+        return self._associations
+
+    @cached_property
+    def _associations(self) -> Associations:
+        return associations(self._registry)
 
     def estate(self, names: Collection[str], doubtful: Container[str]) -> Estate:
         """Return the state of those of *names* that the registry knows.

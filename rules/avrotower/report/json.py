@@ -176,6 +176,17 @@ def _cause(cause: Cause) -> dict[str, Any]:
     }
 
 
+def _owners(summary: Summary) -> list[dict[str, Any]]:
+    """Return whose the findings are; those that nobody owns come last."""
+    found: dict[str, dict[str, int]] = {}
+    for (owner, code), count in sorted(summary.by_owner.items()):
+        found.setdefault(owner, {})[code] = count
+    return [
+        {"owner": owner or None, "by-code": found[owner]}
+        for owner in sorted(found, key=lambda owner: (not owner, owner))
+    ]
+
+
 def summed(summary: Summary) -> dict[str, Any]:
     """Return *summary* as JSON."""
     return {
@@ -187,6 +198,7 @@ def summed(summary: Summary) -> dict[str, Any]:
         },
         "accepted": {channel: summary.accepted[channel] for channel in CHANNELS},
         "by-code": dict(sorted(summary.by_code.items())),
+        "owners": _owners(summary),
         "states": {state: summary.states[state] for state in _STATES},
         "skipped": [
             {

@@ -149,6 +149,8 @@ def _judgement() -> Schema:
 
 def _summary() -> Schema:
     counts: Schema = {"type": "object", "additionalProperties": _COUNT}
+    by_code = {**counts, "propertyNames": _CODE}
+    owner = _told({"type": ["string", "null"]}, "Null where the policy names nobody.")
     lack = object_of(
         {"input": _TEXT, "reason": _TEXT, "count": _COUNT, "codes": _list(_CODE)}
     )
@@ -161,7 +163,11 @@ def _summary() -> Schema:
                 object_of(dict.fromkeys(words(Channel), _COUNT)),
                 "Accepted findings by channel; no other number has them.",
             ),
-            "by-code": {**counts, "propertyNames": _CODE},
+            "by-code": by_code,
+            "owners": _told(
+                _list(object_of({"owner": owner, "by-code": by_code})),
+                "The findings by the owners that policies name, and by their rules.",
+            ),
             "states": object_of(dict.fromkeys(words(State), _COUNT)),
             "skipped": _told(_list(lack), "Checks that lack an input: not clean."),
             "unread": _told(

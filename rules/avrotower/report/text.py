@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from avrotower.engine.result import Judgement, Report, Summary
+from avrotower.engine.result import POLICY, Judgement, Report, Summary
 from avrotower.finding import Finding, Location, Severity
 from avrotower.forms import TYPE_CHECKING
 from avrotower.report.format import PLAIN, Format, View, written
@@ -164,10 +164,17 @@ def counted(summary: Summary, paint: Paint) -> str:
         for severity in (Severity.ERROR, Severity.WARNING, Severity.INFO)
         if (count := summary.severities[severity])
     ]
+    return f"{', '.join(parts)} {_where(summary, documents)}{rest}"
+
+
+def _where(summary: Summary, documents: str) -> str:
+    """Say where the findings are: `in 1 of 7 documents and the registry`."""
     number = summary.subjects_with_findings
-    # Without one, the findings are those in the policy itself.
-    where = f"in {number} of {documents}" if number else f"in the policy; {documents}"
-    return f"{', '.join(parts)} {where}{rest}"
+    # Nobody looks for more than one place of a policy beside documents.
+    more = sorted(summary.elsewhere - {POLICY} if number else summary.elsewhere)
+    if not number:
+        return f"in {' and '.join(more)}; {documents}"
+    return " and ".join([f"in {number} of {documents}", *more])
 
 
 def number_of(count: int, word: str) -> str:

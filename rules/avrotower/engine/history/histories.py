@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from avrotower.engine.history.source import Opener, Past, Source
+from avrotower.engine.history.source import Opener, Past, Source, qualified
 from avrotower.errors import PolicyError
 from avrotower.policy.profile import MAX_VERSIONS
 from avrotower.project.files import Found
@@ -178,6 +178,7 @@ class Histories:
         groups = self._groups.get(id(governed), ())
         if not groups:
             return unit
+        unit = self._associated(governed, unit)
         sources = self.sources(governed)
         for source in sources:
             self._prepare(source, root_of)
@@ -193,6 +194,23 @@ class Histories:
         if not pasts:
             pasts = self._renamed(governed, unit, root_of, subject_of)
         return _with(unit, pasts, sources)
+
+    def _associated(self, governed: Governed, unit: Unit) -> Unit:
+        """Return *unit* with what a registry says itself of its subject."""
+        for source in self.sources(governed):
+            known = source.associations()
+            if not known:
+                continue
+            from avrotower.policy.associated import associated  # noqa: PLC0415  few
+
+            subject = unit.subject
+            found = associated(subject, known.get(qualified(subject), ()))
+            if found == subject:
+                continue
+            if governed.declarations is not None:
+                found = governed.declarations.held(found)
+            return unit._replace(subject=found, place=found.name)
+        return unit
 
     def _renamed(
         self,

@@ -4,8 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from avrotower.engine.defined import is_declared
-from avrotower.engine.history.source import Past, Source
-from avrotower.internal import with_context
+from avrotower.engine.history.source import Past, Source, qualified
 from avrotower.rule import Subject
 from avrotower.schema.model import Named
 
@@ -89,10 +88,3 @@ class Renames:
             and found.context == (subject.context or ".")
             and found.generator == "none"
         )
-
-
-def qualified(subject: Subject) -> str:
-    """Return the name of *subject* as registries write it."""
-    if subject.name.startswith(":."):
-        return subject.name
-    return with_context(subject.context or ".", subject.name)

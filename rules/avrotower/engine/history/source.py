@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Container, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
-from avrotower.estate import Estate
+from avrotower.internal import with_context
 from avrotower.policy.choice import Policy
 from avrotower.project.files import Found
 from avrotower.rule import Subject, nothing
@@ -11,6 +11,8 @@ from avrotower.schema.document import Document
 
 if TYPE_CHECKING:  # a linter that knows of no history starts without resolution
     from avrotower.compat.levels import Stored
+    from avrotower.estate import Estate
+    from avrotower.policy.associated import Associations
 
 
 class Past(NamedTuple):
@@ -81,7 +83,15 @@ class Source(Protocol):
         """Return the live subjects, qualified, of a registry."""
         ...
 
-    def estate(self, names: Collection[str], doubtful: Container[str]) -> Estate:
+    def associations(self) -> "Associations":
+        """Return what a registry says itself about whose key or value its subjects are.
+
+        Raises:
+            SourceError: If the source does not answer.
+        """
+        ...
+
+    def estate(self, names: Collection[str], doubtful: Container[str]) -> "Estate":
         """Return the state of those of the subjects *names* that a registry knows.
 
         Of *doubtful* ones it is asked whether others refer to them.
@@ -124,3 +134,10 @@ class Source(Protocol):
 
 Opener: TypeAlias = Callable[[Policy], Source]
 """Opens the registry that a policy names; the engine itself talks to none."""
+
+
+def qualified(subject: Subject) -> str:
+    """Return the name of *subject* as registries write it."""
+    if subject.name.startswith(":."):
+        return subject.name
+    return with_context(subject.context or ".", subject.name)

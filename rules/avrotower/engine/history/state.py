@@ -10,18 +10,22 @@ from collections.abc import (
     Sequence,
 )
 from functools import partial
+from typing import TYPE_CHECKING
 
 from avrotower.compat.levels import Stored
 from avrotower.engine.history.pairing import Partner, pairs
 from avrotower.engine.history.source import Left, Past
 from avrotower.errors import AvrotowerError, ProjectError, SourceError
-from avrotower.estate import Estate
 from avrotower.finding import Version
 from avrotower.project.files import SUFFIXES, Found
 from avrotower.project.library import Library
 from avrotower.project.tree import Tree
 from avrotower.rule import Subject
 from avrotower.schema.document import Document
+
+if TYPE_CHECKING:  # registries have them
+    from avrotower.estate import Estate
+    from avrotower.policy.associated import Associations
 
 
 class State:
@@ -105,8 +109,14 @@ class State:
         """Documents are known by their paths here."""
         return ()
 
-    def estate(self, names: Collection[str], doubtful: Container[str]) -> Estate:
+    def associations(self) -> "Associations":
         """Return nothing: no registry is asked."""
+        return {}
+
+    def estate(self, names: Collection[str], doubtful: Container[str]) -> "Estate":
+        """Return nothing: no registry is asked."""
+        from avrotower.estate import Estate  # noqa: PLC0415  nobody asks
+
         del names, doubtful
         return Estate({}, {})
 
