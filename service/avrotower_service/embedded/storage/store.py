@@ -4,7 +4,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -30,7 +30,7 @@ class Storage:
         """
         self.path = path
         self._owner: file.Owner | None = None
-        self._shared: threading.Lock | None = None
+        self._shared: AbstractContextManager[Any] | None = None
         self._readers: list[sqlite3.Connection] = []
         self._own = threading.local()
         if path is None:

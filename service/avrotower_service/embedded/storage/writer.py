@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import AbstractContextManager
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from avrotower_service.embedded.registry.refusal import RefusedError
@@ -36,7 +37,7 @@ class Writer:
     """
 
     def __init__(
-        self, connection: sqlite3.Connection, lock: threading.Lock | None = None
+        self, connection: sqlite3.Connection, lock: AbstractContextManager[Any] | None = None
     ) -> None:
         self._connection = connection
         self._lock = lock
