@@ -26,6 +26,14 @@ class Read(NamedTuple):
 class _FaultError(Exception):
     """A reference leads nowhere; the text says so in Java's words."""
 
+    numbered: Sequence[Reference] = ()
+    """The references before it."""
+
+    def told(self, content: Content) -> Content:
+        """Return *content* as Java has it when it gives up: numbered so far."""
+        later = content.references[len(self.numbered) :]
+        return content._replace(references=(*self.numbered, *later))
+
 
 def read(  # noqa: PLR0913  what reading depends on
     view: View,
@@ -46,8 +54,9 @@ def read(  # noqa: PLR0913  what reading depends on
     try:
         references, closure = _closure(view, defaults, subject, content, mode)
     except _FaultError as fault:
-        raise _invalid(subject, content, str(fault)) from None
+        raise _invalid(subject, fault.told(content), str(fault)) from None
     source = Source(content.text, closure, mode)
+    content = content._replace(references=references)
     reading = texts.read(source)
     if reading.error is not None:
         raise _refused(subject, content, reading)
@@ -64,8 +73,8 @@ def read(  # noqa: PLR0913  what reading depends on
                 dict.fromkeys(references), key=lambda r: (by_unit(r.subject or ""), r.version)
             )
         )
-    stored = content._replace(text=reading.canonical, references=references)
-    return Read(stored, Source(reading.canonical, closure, mode))
+    made = content._replace(text=reading.canonical, references=references)
+    return Read(made, Source(reading.canonical, closure, mode))
 
 
 def stored(view: View, defaults: Defaults, subject: Subject, content: Content) -> Source:
@@ -98,8 +107,13 @@ def _closure(
     if not content.references:
         return (), ()
     walk = _Walk(view, defaults, mode)
-    numbered = walk.enter(subject, content.references, 1)
-    return numbered, tuple(walk.texts.values())
+    numbered: list[Reference] = []
+    try:
+        walk.enter(subject, content.references, numbered, 1)
+    except _FaultError as fault:
+        fault.numbered = numbered
+        raise
+    return tuple(numbered), tuple(walk.texts.values())
 
 
 class _Walk:
@@ -113,12 +127,15 @@ class _Walk:
         self.texts: dict[str, str] = {}
 
     def enter(
-        self, parent: Subject, references: Sequence[Reference], depth: int
-    ) -> tuple[Reference, ...]:
-        """Take what *references* of *parent* lead to; return them by number."""
+        self,
+        parent: Subject,
+        references: Sequence[Reference],
+        numbered: list[Reference],
+        depth: int,
+    ) -> None:
+        """Take what *references* of *parent* lead to; *numbered* gets them by number."""
         if depth > self._defaults.max_depth:
             raise too_large()
-        numbered: list[Reference] = []
         for reference in references:
             name, subject, version = reference
             if name is None or subject is None or version is None:
@@ -141,9 +158,8 @@ class _Walk:
             self._visited[name] = found.version
             if len(self._visited) > self._defaults.max_references:
                 raise too_large()
-            self.enter(target, found.content.references, depth + 1)
+            self.enter(target, found.content.references, [], depth + 1)
             self.texts[name] = found.content.text
-        return tuple(numbered)
 
     def _compare(self, name: str, version: int) -> None:
         first = self._visited[name]

@@ -87,6 +87,16 @@ def get_config(shelf: Shelf, subject: Subject, *, in_scope: bool) -> Document:
     return found
 
 
+def check_config(asked: Mapping[str, JSON]) -> None:
+    """Refuse what no record may say.
+
+    Raises:
+        RefusedError: 42203 or 42210.
+    """
+    for name, value in asked.items():
+        _value(name, value)
+
+
 def put_config(
     shelf: Shelf, subject: Subject, asked: Mapping[str, JSON]
 ) -> Outcome[Document]:

@@ -86,12 +86,11 @@ def tagged(texts: Texts, read: Read, tagging: Tagging) -> Content:
     """
     text = texts.read(read.source).canonical
     value: JSON = json.loads(text)
-    entities = dict.fromkeys(
-        Entity(entity.path.removeprefix("."), entity.type)
-        for entity, _ in (*tagging.add, *tagging.remove)
-    )
-    for entity in entities:
-        place = _place(value, entity)
+    entities: dict[Entity, str] = {}
+    for (path, type_), _ in (*tagging.add, *tagging.remove):
+        entities.setdefault(Entity(path.removeprefix("."), type_), path)
+    for entity, path in entities.items():
+        place = _place(value, entity, path)
         tags = list(_tags_of(place))
         tags += [t for t in _of(tagging.add, entity) if t not in tags]
         gone = set(_of(tagging.remove, entity))
@@ -112,9 +111,12 @@ def _of(several: Sequence[Tagged], entity: Entity) -> list[str]:
     ]
 
 
-def _place(value: JSON, entity: Entity) -> dict[str, JSON]:
+def _place(value: JSON, entity: Entity, told: str) -> dict[str, JSON]:
     """Return the object of *entity*: the first one, breadth first."""
     names = entity.path.split(".")
+    if entity.type == FIELD and len(names) == 1:
+        # Java: copies a range of the names that ends before it begins.
+        raise InvalidError("java.lang.IllegalArgumentException: 0 > -1")
     field = names.pop() if entity.type == FIELD else None
     record = names.pop() if names else ""
     space = ".".join(names)
@@ -146,5 +148,5 @@ def _place(value: JSON, entity: Entity) -> dict[str, JSON]:
     # Confluent: the class of its exception is part of the text.
     raise InvalidError(
         "java.lang.IllegalArgumentException: "
-        f"No matching path '{entity.path}' found in the schema"
+        f"No matching path '{told}' found in the schema"
     )

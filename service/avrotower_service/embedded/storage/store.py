@@ -54,6 +54,11 @@ class Storage:
         """Open the registry that *path* names; `:memory:` is in memory."""
         return cls(None if path == MEMORY else Path(path))
 
+    @property
+    def generation(self) -> int:
+        """A number that is another one after each commit."""
+        return self._writer.generation
+
     @contextmanager
     def reading(self) -> Iterator[View]:
         """Give one state to look at; nothing else may be read meanwhile in this thread."""

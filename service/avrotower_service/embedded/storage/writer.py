@@ -39,6 +39,8 @@ class Writer:
     def __init__(
         self, connection: sqlite3.Connection, lock: AbstractContextManager[Any] | None = None
     ) -> None:
+        self.generation = 0
+        """Changes after each commit, before its answers are given."""
         self._connection = connection
         self._lock = lock
         self._view = SqliteView(connection)
@@ -74,8 +76,9 @@ class Writer:
                 except queue.Empty:
                     break
             is_open = job is not None
-            if group:
-                self._do(group)
+            wanted = [j for j in group if j.answer.set_running_or_notify_cancel()]
+            if wanted:
+                self._do(wanted)
 
     def _do(self, group: Sequence[_Job]) -> None:
         if self._lock is None:
@@ -101,6 +104,7 @@ class Writer:
             if self._connection.in_transaction:
                 run("ROLLBACK")
             return [WriteError(str(error))] * len(group)
+        self.generation += 1
         return answers
 
     def _decide(self, job: _Job) -> Any:
