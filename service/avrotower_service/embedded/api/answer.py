@@ -69,15 +69,21 @@ def registration(shown: Shown, *, extended: bool) -> dict[str, JSON]:
 def _rest(shown: Shown) -> Iterator[tuple[str, JSON]]:
     """Yield what all these bodies have in common, in Confluent's order."""
     old, content = shown.registered, shown.registered.content
-    yield "guid", content.guid
+    text = content.text if shown.text is None else shown.text
+    references = content.references
+    if references and shown.references is not None:
+        # Confluent: a guid of what is shown, once other references are.
+        references = tuple(shown.references)
+        yield "guid", content._replace(text=text, references=references).guid
+    else:
+        yield "guid", content.guid
     yield "schemaType", "AVRO"
-    references = content.references if shown.references is None else shown.references
     if references:
         yield "references", [reference_json(reference) for reference in references]
     for name, part in (("metadata", content.metadata), ("ruleSet", content.rule_set)):
         if part is not None:
             yield name, part.json()
-    yield "schema", content.text if shown.text is None else shown.text
+    yield "schema", text
     if shown.max_id is not None:
         yield "maxId", shown.max_id
     if shown.tags:

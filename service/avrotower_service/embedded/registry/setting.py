@@ -114,7 +114,9 @@ def put_config(
     record = {
         name: merged[name] for name in FIELDS if merged.get(name) is not None
     }
-    return Outcome(record, (Set("config", subject, record),))
+    # Confluent echoes an empty text, and forgets it.
+    kept = {name: value for name, value in record.items() if value != ""}
+    return Outcome(record, (Set("config", subject, kept),))
 
 
 def _value(name: str, value: JSON) -> JSON:
