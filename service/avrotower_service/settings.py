@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic import ValidationError
+
 from avrotower.errors import PolicyError
 from avrotower.policy.document.service import Service
 from avrotower.policy.variable import JOINT, PREFIX, SERVICE
 from avrotower.schema.model import JSON, is_object
-from pydantic import ValidationError
 
 
 def settings(
@@ -37,7 +38,9 @@ def settings(
     try:
         return Service.model_validate(data)
     except ValidationError as error:
-        raise PolicyError.of([_told(fault, names) for fault in error.errors()]) from None
+        raise PolicyError.of(
+            [_told(fault, names) for fault in error.errors()]
+        ) from None
 
 
 def _told(fault: Any, names: Mapping[tuple[str, str], str]) -> str:

@@ -12,10 +12,10 @@ from collections.abc import Callable, Generator
 from typing import Final
 
 import uvicorn
-from avrotower.errors import PolicyError
-from avrotower.policy.document.service import Service
 from starlette.types import ASGIApp
 
+from avrotower.errors import PolicyError
+from avrotower.policy.document.service import Service
 from avrotower_service.embedded.api.app import create_app
 from avrotower_service.embedded.storage import Storage
 

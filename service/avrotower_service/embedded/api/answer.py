@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from avrotower.schema.model import JSON
-
-from avrotower_service.embedded.registry.setting import FIELDS
 from avrotower_service.embedded.registry.scope import LEVEL
+from avrotower_service.embedded.registry.setting import FIELDS
 from avrotower_service.embedded.registry.tag import Tagged
 from avrotower_service.embedded.registry.value import Reference, Registered
 from avrotower_service.embedded.registry.view import Document

@@ -1,11 +1,11 @@
 """The registry as an ASGI application."""
 
-from avrotower.policy.document.service import Embedded, Limits
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 from starlette.types import ASGIApp
 
+from avrotower.policy.document.service import Embedded, Limits
 from avrotower_service.embedded.api import schemas, server_info, settings, subjects
 from avrotower_service.embedded.api.call import Call
 from avrotower_service.embedded.api.front import Front, told

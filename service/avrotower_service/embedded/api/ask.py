@@ -1,7 +1,6 @@
 """Bodies become requests (REGISTRY, A.5)."""
 
 from avrotower.schema.model import JSON
-
 from avrotower_service.embedded.api.body import Fields
 from avrotower_service.embedded.api.fault import bad_request
 from avrotower_service.embedded.registry.metadata import Metadata, metadata_of
@@ -14,12 +13,12 @@ from avrotower_service.embedded.registry.rule_set import (
     RuleSet,
     rule_set_of,
 )
+from avrotower_service.embedded.registry.scope import LEVEL
 from avrotower_service.embedded.registry.setting import (
     FIELDS,
     METADATA,
     RULE_SETS,
 )
-from avrotower_service.embedded.registry.scope import LEVEL
 from avrotower_service.embedded.registry.tag import (
     FIELD,
     RECORD,

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NoReturn, TypeVar
 
 from avrotower.schema.model import JSON, is_array, is_object
-
 from avrotower_service.embedded.api.fault import bad_request
 from avrotower_service.embedded.registry.refusal import RefusedError
 
@@ -23,19 +22,14 @@ def object_of(body: bytes, missing: str) -> dict[str, JSON] | None:
     Raises:
         RefusedError: 400 if it is none; 422/42201 if a key is in it twice.
     """
-    if not body.strip():
-        return _none(missing)
-    value = _parsed(body)
+    value = _parsed(body) if body.strip() else None
     if value is None:
-        return _none(missing)
+        if missing:
+            raise RefusedError(422, f"{missing} must not be null (was null)")
+        return None
     if not is_object(value):
         raise bad_request("the body is JSON, but no object")
     return value
-
-
-def _none(missing: str) -> None:
-    if missing:
-        raise RefusedError(422, f"{missing} must not be null (was null)")
 
 
 def _parsed(body: bytes) -> JSON:
@@ -47,7 +41,9 @@ def _parsed(body: bytes) -> JSON:
         return _DECODER.decode(text)
     except json.JSONDecodeError as error:
         place = len(text[: error.pos].encode())
-        raise bad_request(f"the body is no JSON: {error.msg}, at byte {place}") from None
+        raise bad_request(
+            f"the body is no JSON: {error.msg}, at byte {place}"
+        ) from None
     except RecursionError:
         raise bad_request("the body nests too deep") from None
     except ValueError as error:
@@ -102,19 +98,20 @@ class Fields:
 
     def text(self, name: str) -> str | None:
         """Return a text."""
-        found = self._scalar(name, str, "a string")
+        found: str | None = self._scalar(name, str, "a string")
         return found if found is None else whole(found)
 
     def flag(self, name: str) -> bool | None:
         """Return a boolean."""
-        return self._scalar(name, bool, "a boolean")
+        found: bool | None = self._scalar(name, bool, "a boolean")
+        return found
 
     def number(self, name: str) -> int | None:
         """Return a number of 32 bits."""
         value = self._data.get(name)
         if isinstance(value, bool):
             raise self._wrong(name, "a number")
-        found = self._scalar(name, int, "a number")
+        found: int | None = self._scalar(name, int, "a number")
         if found is not None and not -_INT_MAX - 1 <= found <= _INT_MAX:
             raise bad_request(f'"{self._where}{name}" is out of range')
         return found

@@ -8,9 +8,9 @@ from contextlib import AbstractContextManager
 from typing import Annotated, Any, Final, TypeVar
 from urllib.parse import unquote
 
-from avrotower.schema.model import JSON
 from fastapi import Depends, Request, Response
 
+from avrotower.schema.model import JSON
 from avrotower_service.embedded.api.answer import dumps
 from avrotower_service.embedded.api.body import object_of
 from avrotower_service.embedded.api.fault import bad_request
@@ -92,13 +92,21 @@ def _subject(request: Request) -> Subject:
     return subject_of(unquote(request.path_params["subject"]))
 
 
+def _segment(name: str) -> Callable[[Request], str]:
+    """Return what decodes the segment *name* of a path."""
+
+    def segment(request: Request) -> str:
+        return unquote(request.path_params[name])
+
+    return segment
+
+
 Asked = Annotated[Call, Depends(_call)]
 Named = Annotated[Subject, Depends(_subject)]
-
-
-def segment(request: Request, name: str) -> str:
-    """Return a segment of the path, decoded."""
-    return unquote(request.path_params[name])
+VersionText = Annotated[str, Depends(_segment("version"))]
+IdText = Annotated[str, Depends(_segment("schema_id"))]
+Guid = Annotated[str, Depends(_segment("guid"))]
+ContextName = Annotated[str, Depends(_segment("context"))]
 
 
 async def body_of(request: Request, missing: str) -> dict[str, Any]:

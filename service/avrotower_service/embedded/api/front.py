@@ -1,9 +1,10 @@
 """What stands in front of the endpoints: raw paths, hot reads, headers of answers."""
 
 import logging
-import os
-from collections.abc import Iterable
-from typing import Any, Final
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, NamedTuple
+from uuid import uuid4
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -17,10 +18,11 @@ from avrotower_service.embedded.registry.reading import alias_of
 from avrotower_service.embedded.registry.refusal import RefusedError
 from avrotower_service.embedded.storage.error import BusyError, WriteError
 
-_ALIASED: Final = 2
-_MOST_ID: Final = 128
 _KEPT_BYTES: Final = 64 << 20
 _IDS: Final = b"/schemas/ids/"
+_OK: Final = 200
+_ID: Final = re.compile(rb"[!-~]{1,128}")
+"""What may be the id of a request."""
 _WITH_BODY: Final = frozenset({"POST", "PUT", "PATCH"})
 _log = logging.getLogger("avrotower.registry")
 
@@ -43,41 +45,37 @@ class Front:
         if scope["type"] != "http":
             await self._inner(scope, receive, send)
             return
-        accept, kind, asks_all, request_id = b"", b"", False, b""
-        for name, value in scope["headers"]:
-            if name == b"accept":
-                accept = accept + b"," + value if accept else value
-            elif name == b"content-type":
-                kind = value
-            elif name == b"confluent-accept-unknown-properties":
-                asks_all = value.lower() == b"true"
-            elif name == b"x-request-id":
-                request_id = b"" if request_id else _id_of(value)
-        request_id = request_id or os.urandom(16).hex().encode()
-        answer = _Answer(send, request_id, is_head=scope["method"] == "HEAD")
-        chosen = media.accepted(accept)
-        extended = self._extended(asks_all=asks_all)
-        if chosen is not None and scope["method"] == "GET":
-            found = self._hot(scope, chosen, extended=extended)
+        head = _head_of(scope["headers"])
+        answer = _Answer(send, head.request_id, is_head=scope["method"] == "HEAD")
+        extended = self._extended(asks_all=head.asks_all)
+        kind = media.accepted(head.accept)
+        if kind is not None and scope["method"] == "GET":
+            found = self._hot(scope, extended=extended)
             if found is not None:
-                await answer.give(200, found, chosen)
+                await answer.give(200, found, kind)
                 return
         try:
-            if chosen is None:
-                raise RefusedError(406, "HTTP 406 Not Acceptable")  # noqa: TRY301
-            target = self._target(scope)
-            if scope["method"] in _WITH_BODY and not media.is_readable(kind):
-                raise RefusedError(415, "HTTP 415 Unsupported Media Type")  # noqa: TRY301
-            call = Call(self._setup, target.query, media=chosen, extended=extended)
+            call, target = self._prepared(scope, head, kind, extended=extended)
             await self._inner(_anew(scope, target, call), receive, answer.send)
-        except Exception as error:  # noqa: BLE001  nothing leaves without both keys
-            status, code, message = told(error, self._setup)
+        except Exception as error:
             if answer.has_begun:
                 raise
+            status, code, message = told(error, self._setup)
             body = dumps({"error_code": code, "message": message})
-            await answer.give(status, body, chosen or media.TYPES[0].encode())
+            await answer.give(status, body, kind or media.TYPES[0].encode())
         else:
-            self._keep(scope, answer, chosen, extended=extended)
+            self._keep(scope, answer, extended=extended)
+
+    def _prepared(
+        self, scope: Scope, head: "_Head", kind: bytes | None, *, extended: bool
+    ) -> tuple[Call, Target]:
+        """Return the call, and what it is about."""
+        if kind is None:
+            raise RefusedError(406, "HTTP 406 Not Acceptable")
+        target = self._target(scope)
+        if scope["method"] in _WITH_BODY and not media.is_readable(head.kind):
+            raise RefusedError(415, "HTTP 415 Unsupported Media Type")
+        return Call(self._setup, target.query, media=kind, extended=extended), target
 
     def _extended(self, *, asks_all: bool) -> bool:
         wanted = self._setup.settings.extended_fields
@@ -85,52 +83,45 @@ class Front:
 
     def _target(self, scope: Scope) -> Target:
         """Return what the request is about; aliases are followed."""
-        query = Query.of(scope["query_string"])
         raw_path: bytes = scope.get("raw_path") or scope["path"].encode()
         target = target_of(
-            raw_path.split(b"?")[0], query, double=self._setup.double_encoding
+            raw_path.split(b"?")[0],
+            Query.of(scope["query_string"]),
+            double=self._setup.double_encoding,
         )
-        place = _name_at(target.segments)
-        subject = (
-            target.query.text("subject")
-            if list(target.segments[:_ALIASED]) == ["schemas", "ids"]
-            else ""
-        )
+        segments = list(target.segments)
+        place = _name_at(segments)
+        is_by_id = segments[:2] == ["schemas", "ids"]
+        subject = target.query.text("subject") if is_by_id else ""
         if place is None and not subject:
             return target
         with self._setup.shelf() as shelf:
-            if subject:
+            if place is None:
                 alias = alias_of(shelf.view, subject)
                 return target._replace(query=target.query.replaced("subject", alias))
-            segments = list(target.segments)
-            if place is not None:
-                segments[place] = alias_of(shelf.view, segments[place])
-            return target._replace(segments=segments)
+            segments[place] = alias_of(shelf.view, segments[place])
+        return target._replace(segments=segments)
 
     # Answers by id are kept as bytes until something is written.
 
-    def _hot(self, scope: Scope, chosen: bytes, *, extended: bool) -> bytes | None:
-        del chosen
+    def _hot(self, scope: Scope, *, extended: bool) -> bytes | None:
         if self._generation != self._setup.storage.generation:
             self._kept.clear()
             self._kept_bytes = 0
             self._generation = self._setup.storage.generation
             return None
-        return self._kept.get((scope.get("raw_path"), scope["query_string"], extended))
+        return self._kept.get((scope["raw_path"], scope["query_string"], extended))
 
-    def _keep(
-        self, scope: Scope, answer: "_Answer", chosen: bytes, *, extended: bool
-    ) -> None:
-        del chosen
-        raw_path: bytes = scope.get("raw_path") or b""
+    def _keep(self, scope: Scope, answer: "_Answer", *, extended: bool) -> None:
+        raw_path: bytes = scope["raw_path"]
         is_kept = (
             scope["method"] == "GET"
-            and answer.status == 200  # noqa: PLR2004
+            and answer.status == _OK
             and raw_path.startswith(_IDS)
             and self._generation == self._setup.storage.generation
         )
         if is_kept and self._kept_bytes < _KEPT_BYTES:
-            key = (raw_path, scope["query_string"], extended)
+            key = raw_path, scope["query_string"], extended
             self._kept[key] = answer.body
             self._kept_bytes += len(answer.body) + len(raw_path) + 300
 
@@ -149,18 +140,36 @@ def told(error: Exception, setup: Setup) -> tuple[int, int, str]:
     return 500, 50001, "Internal Server Error"
 
 
-def _id_of(value: bytes) -> bytes:
-    """Return *value* if it may be a request's id."""
-    is_fit = 0 < len(value) <= _MOST_ID and all(32 < byte < 127 for byte in value)  # noqa: PLR2004
-    return value if is_fit else b""
+class _Head(NamedTuple):
+    """The headers that say how a request is answered."""
+
+    accept: bytes
+    kind: bytes
+    asks_all: bool
+    request_id: bytes
 
 
-def _name_at(segments: Iterable[str]) -> int | None:
+def _head_of(headers: Iterable[tuple[bytes, bytes]]) -> _Head:
+    accept, kind, asks_all = b"", b"", False
+    ids: list[bytes] = []
+    for name, value in headers:
+        if name == b"accept":
+            accept = accept + b"," + value if accept else value
+        elif name == b"content-type":
+            kind = value
+        elif name == b"confluent-accept-unknown-properties":
+            asks_all = value.lower() == b"true"
+        elif name == b"x-request-id":
+            ids.append(value)
+    given = ids[0] if len(ids) == 1 and _ID.fullmatch(ids[0]) else b""
+    return _Head(accept, kind, asks_all, given or str(uuid4()).encode())
+
+
+def _name_at(segments: Sequence[str]) -> int | None:
     """Return where the name of a subject stands that may be an alias."""
-    for place, segment in enumerate(segments):
-        if place and list(segments)[place - 1] == "subjects" and place <= _ALIASED:
-            return place
-        del segment
+    for place, segment in enumerate(segments[1:3]):
+        if segments[place] == "subjects" and segment:
+            return place + 1
     return None
 
 

@@ -19,7 +19,9 @@ def accepted(accept: bytes) -> bytes | None:
     if not accept.strip():
         return TYPES[0].encode()
     best, weight = "", 0.0
-    ranges = [_range(part) for part in accept.decode("latin-1").split(",") if part.strip()]
+    ranges = [
+        _range(part) for part in accept.decode("latin-1").split(",") if part.strip()
+    ]
     for name, preference in zip(TYPES, _PREFERENCES, strict=True):
         quality = _quality(name, ranges) * preference
         if quality > weight:

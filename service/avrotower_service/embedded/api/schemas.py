@@ -1,10 +1,10 @@
 """`/schemas/…` (REGISTRY, A.6.2)."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 
 from avrotower_service.embedded.api import answer, fault
 from avrotower_service.embedded.api.answer import Shown
-from avrotower_service.embedded.api.call import Asked, Call, segment
+from avrotower_service.embedded.api.call import Asked, Call, Guid, IdText
 from avrotower_service.embedded.api.show import shown
 from avrotower_service.embedded.registry import reading, refusal
 from avrotower_service.embedded.registry.subject import subject_of
@@ -15,8 +15,7 @@ _MOST = 1000
 _INT_MAX = 2**31 - 1
 
 
-def _id(request: Request) -> int:
-    text = segment(request, "id")
+def _id(text: str) -> int:
     digits = text.removeprefix("-")
     if not (digits.isascii() and digits.isdecimal()) or len(digits) > 10:  # noqa: PLR2004
         raise fault.not_found()
@@ -32,9 +31,7 @@ async def schemas(call: Asked) -> Response:
     query = call.query
     prefix = query.text("subjectPrefix")
     with call.shelf() as shelf:
-        aliases = (
-            reading.aliases(shelf.view, prefix) if query.flag("aliases") else {}
-        )
+        aliases = reading.aliases(shelf.view, prefix) if query.flag("aliases") else {}
         found = reading.items(
             shelf.view,
             prefix,
@@ -63,10 +60,10 @@ async def types(call: Asked) -> Response:
     return call.answer(["AVRO"])
 
 
-@router.get("/schemas/ids/{id}")
-async def by_id(request: Request, call: Asked) -> Response:
+@router.get("/schemas/ids/{schema_id}")
+async def by_id(call: Asked, schema_id: IdText) -> Response:
     """Return the schema of an id."""
-    return _by_id(call, _id(request))
+    return _by_id(call, _id(schema_id))
 
 
 def _by_id(call: Call, number: int) -> Response:
@@ -82,10 +79,10 @@ def _by_id(call: Call, number: int) -> Response:
     return call.answer(answer.by_id(part, place=True, extended=call.extended))
 
 
-@router.get("/schemas/ids/{id}/schema")
-async def text_by_id(request: Request, call: Asked) -> Response:
+@router.get("/schemas/ids/{schema_id}/schema")
+async def text_by_id(call: Asked, schema_id: IdText) -> Response:
     """Return the text of the schema of an id."""
-    number = _id(request)
+    number = _id(schema_id)
     with call.shelf() as shelf:
         subject = subject_of(call.query.text("subject"))
         found = reading.by_id(shelf.view, number, subject)
@@ -95,26 +92,26 @@ async def text_by_id(request: Request, call: Asked) -> Response:
     return call.raw((part.text or found.content.text).encode())
 
 
-@router.get("/schemas/ids/{id}/subjects")
-async def subjects_of_id(request: Request, call: Asked) -> Response:
+@router.get("/schemas/ids/{schema_id}/subjects")
+async def subjects_of_id(call: Asked, schema_id: IdText) -> Response:
     """List the subjects that have an id."""
-    found = _places(request, call)
+    found = _places(call, schema_id)
     return call.answer([name for name, _ in found])
 
 
-@router.get("/schemas/ids/{id}/versions")
-async def versions_of_id(request: Request, call: Asked) -> Response:
+@router.get("/schemas/ids/{schema_id}/versions")
+async def versions_of_id(call: Asked, schema_id: IdText) -> Response:
     """List the versions that have an id."""
-    found = _places(request, call)
+    found = _places(call, schema_id)
     return call.answer([{"subject": name, "version": n} for name, n in found])
 
 
-def _places(request: Request, call: Call) -> list[tuple[str, int]]:
+def _places(call: Call, schema_id: str) -> list[tuple[str, int]]:
     query = call.query
     with call.shelf() as shelf:
         found = reading.places(
             shelf.view,
-            _id(request),
+            _id(schema_id),
             subject_of(query.text("subject")),
             deleted=query.flag("deleted"),
         )
@@ -123,9 +120,8 @@ def _places(request: Request, call: Call) -> list[tuple[str, int]]:
 
 
 @router.get("/schemas/guids/{guid}")
-async def by_guid(request: Request, call: Asked) -> Response:
+async def by_guid(call: Asked, guid: Guid) -> Response:
     """Return the schema of a guid."""
-    guid = segment(request, "guid")
     with call.shelf() as shelf:
         found: Registered | None = None
         for context, number in reading.ids_of(shelf.view, guid):
@@ -139,8 +135,8 @@ async def by_guid(request: Request, call: Asked) -> Response:
 
 
 @router.get("/schemas/guids/{guid}/ids")
-async def ids_of_guid(request: Request, call: Asked) -> Response:
+async def ids_of_guid(call: Asked, guid: Guid) -> Response:
     """List the ids of a guid."""
     with call.shelf() as shelf:
-        found = reading.ids_of(shelf.view, segment(request, "guid"))
+        found = reading.ids_of(shelf.view, guid)
     return call.answer([{"context": context, "id": n} for context, n in found])

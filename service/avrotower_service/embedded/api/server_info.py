@@ -2,9 +2,9 @@
 
 import asyncio
 
-from avrotower import __version__
 from fastapi import APIRouter, Request, Response
 
+from avrotower import __version__
 from avrotower_service.embedded.api.call import Asked, body_of
 from avrotower_service.embedded.api.fault import not_found
 

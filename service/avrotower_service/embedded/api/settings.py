@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from avrotower_service.embedded.api import answer, ask
-from avrotower_service.embedded.api.call import Asked, Call, Named, body_of, segment
+from avrotower_service.embedded.api.call import Asked, Call, ContextName, Named, body_of
 from avrotower_service.embedded.registry import delete, reading, refusal, setting
 from avrotower_service.embedded.registry.subject import (
     DEFAULT_CONTEXT,
@@ -154,8 +154,8 @@ async def contexts(call: Asked) -> Response:
 
 
 @router.delete("/contexts/{context}")
-async def delete_context(request: Request, call: Asked) -> Response:
+async def delete_context(call: Asked, context: ContextName) -> Response:
     """Remove an empty context."""
-    subject = subject_of(segment(request, "context"))
+    subject = subject_of(context)
     await call.write(lambda shelf, _: delete.delete_context(shelf, subject))
     return Response(status_code=204)

@@ -7,7 +7,6 @@ from typing import Final
 
 from avrotower.compat.levels import Level
 from avrotower.policy.document.service import Embedded, Limits
-
 from avrotower_service.embedded.registry.lookup import Shelf
 from avrotower_service.embedded.registry.scope import Defaults
 from avrotower_service.embedded.registry.text import Texts

@@ -17,7 +17,9 @@ def shown(shelf: Shelf, query: Query, found: Registered) -> Shown:
     if wanted:
         tags = tag.found(shelf.texts, shelf.stored(found).source)
         part = part._replace(
-            tags=[t for t in tags if "*" in wanted or not set(wanted).isdisjoint(t.tags)]
+            tags=[
+                t for t in tags if "*" in wanted or not set(wanted).isdisjoint(t.tags)
+            ]
         )
     references = found.content.references
     is_elsewhere = found.subject.context != DEFAULT

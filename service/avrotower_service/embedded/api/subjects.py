@@ -1,10 +1,9 @@
 """`/subjects/…` and `/compatibility/…` (REGISTRY, A.6.3 to A.6.5)."""
 
-
 from fastapi import APIRouter, Request, Response
 
 from avrotower_service.embedded.api import answer, ask
-from avrotower_service.embedded.api.call import Asked, Named, body_of, segment
+from avrotower_service.embedded.api.call import Asked, Call, Named, VersionText, body_of
 from avrotower_service.embedded.api.show import shown
 from avrotower_service.embedded.registry import (
     compatibility,
@@ -18,14 +17,10 @@ from avrotower_service.embedded.registry import register as registering
 from avrotower_service.embedded.registry.lookup import Shelf
 from avrotower_service.embedded.registry.refusal import InvalidError
 from avrotower_service.embedded.registry.retag import retag
-from avrotower_service.embedded.registry.subject import is_valid
+from avrotower_service.embedded.registry.subject import Subject, is_valid
 from avrotower_service.embedded.registry.value import Registered
 
 router = APIRouter()
-
-
-def _version(request: Request) -> int:
-    return reading.version_of(segment(request, "version"))
 
 
 @router.get("/subjects")
@@ -136,9 +131,9 @@ async def register(request: Request, call: Asked, subject: Named) -> Response:
 
 
 @router.get("/subjects/{subject}/versions/{version}")
-async def version(request: Request, call: Asked, subject: Named) -> Response:
+async def get_version(call: Asked, subject: Named, version: VersionText) -> Response:
     """Return a version."""
-    number = _version(request)
+    number = reading.version_of(version)
     with call.shelf() as shelf:
         found = reading.version(
             shelf, subject, number, deleted=call.query.flag("deleted")
@@ -148,9 +143,9 @@ async def version(request: Request, call: Asked, subject: Named) -> Response:
 
 
 @router.get("/subjects/{subject}/versions/{version}/schema")
-async def text(request: Request, call: Asked, subject: Named) -> Response:
+async def text(call: Asked, subject: Named, version: VersionText) -> Response:
     """Return the text of a version."""
-    number = _version(request)
+    number = reading.version_of(version)
     with call.shelf() as shelf:
         found = reading.version(
             shelf, subject, number, deleted=call.query.flag("deleted")
@@ -160,9 +155,9 @@ async def text(request: Request, call: Asked, subject: Named) -> Response:
 
 
 @router.get("/subjects/{subject}/versions/{version}/referencedby")
-async def referring(request: Request, call: Asked, subject: Named) -> Response:
+async def referring(call: Asked, subject: Named, version: VersionText) -> Response:
     """List the ids of the schemas that refer to a version."""
-    query, number = call.query, _version(request)
+    query, number = call.query, reading.version_of(version)
     with call.shelf() as shelf:
         found = reading.version(shelf, subject, number, deleted=True)
         ids = reading.referring(shelf.view, found, deleted=query.flag("deleted"))
@@ -172,9 +167,9 @@ async def referring(request: Request, call: Asked, subject: Named) -> Response:
 
 
 @router.delete("/subjects/{subject}/versions/{version}")
-async def delete_version(request: Request, call: Asked, subject: Named) -> Response:
+async def delete_version(call: Asked, subject: Named, version: VersionText) -> Response:
     """Delete a version."""
-    number, permanent = _version(request), call.query.flag("permanent")
+    number, permanent = reading.version_of(version), call.query.flag("permanent")
     return call.answer(
         await call.write(
             lambda shelf, _: delete.delete_version(
@@ -185,19 +180,19 @@ async def delete_version(request: Request, call: Asked, subject: Named) -> Respo
 
 
 @router.post("/subjects/{subject}/versions/{version}/tags")
-async def tags(request: Request, call: Asked, subject: Named) -> Response:
+async def tags(
+    request: Request, call: Asked, subject: Named, version: VersionText
+) -> Response:
     """Register a version with other tags, metadata or rules."""
     data = await body_of(request, "modifyTags.arg4")
     asked = ask.retagging(data)
     if not is_valid(subject.text):
         raise refusal.subject_invalid(subject.text)
-    number = _version(request)
+    number = reading.version_of(version)
     made: Registered = await call.write(
         lambda shelf, now_ms: retag(shelf, subject, number, asked, now_ms=now_ms)
     )
-    return call.answer(
-        answer.registration(answer.Shown(made), extended=call.extended)
-    )
+    return call.answer(answer.registration(answer.Shown(made), extended=call.extended))
 
 
 @router.post("/compatibility/subjects/{subject}/versions")
@@ -208,14 +203,16 @@ async def check_all(request: Request, call: Asked, subject: Named) -> Response:
 
 
 @router.post("/compatibility/subjects/{subject}/versions/{version}")
-async def check_one(request: Request, call: Asked, subject: Named) -> Response:
+async def check_one(
+    request: Request, call: Asked, subject: Named, version: VersionText
+) -> Response:
     """Say whether a schema may follow a version."""
     data = await body_of(request, "testCompatibilityBySubjectName.arg4")
-    return await _check(call, subject, data, _version(request))
+    return await _check(call, subject, data, reading.version_of(version))
 
 
 async def _check(
-    call: Asked, subject: Named, data: dict[str, object], number: int | None
+    call: Call, subject: Subject, data: dict[str, object], number: int | None
 ) -> Response:
     asked = ask.registration(data)
     is_verbose = call.query.flag("verbose")

@@ -35,12 +35,10 @@ def objections(
 
 def _judged(read: Read, version: int | None) -> Judged:
     metadata = read.content.metadata
-    return Judged(
-        read.source, version, () if metadata is None else metadata.properties
-    )
+    return Judged(read.source, version, () if metadata is None else metadata.properties)
 
 
-def check(
+def check(  # noqa: PLR0913  what a check depends on
     shelf: Shelf,
     subject: Subject,
     content: Content,

@@ -36,7 +36,8 @@ def delete_version(
         raise refusal.version_missing(version)
     if found.is_deleted and not permanent:
         raise RefusedError(
-            40406, f"Subject '{subject.text}' Version {version} was soft deleted.{_FIRST}"
+            40406,
+            f"Subject '{subject.text}' Version {version} was soft deleted.{_FIRST}",
         )
     _check_writable(shelf, subject)
     number = found.version
@@ -130,4 +131,3 @@ def _forget(view: View, subject: Subject) -> tuple[Change, ...]:
         for kind in ("mode", "config")
         if view.setting(kind, subject) is not None
     )
-

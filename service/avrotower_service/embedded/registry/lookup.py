@@ -1,4 +1,4 @@
-"""Is this schema registered under a subject? (REGISTRY, A.8)"""
+"""Looking up whether a schema is registered under a subject (REGISTRY, A.8)."""
 
 from typing import NamedTuple
 
@@ -53,7 +53,9 @@ class Shelf(NamedTuple):
         source = resolve.stored(self.view, self.defaults, registered.subject, content)
         return Read(content, source)
 
-    def seen(self, subject: Subject, version: int, *, deleted: bool) -> Registered | None:
+    def seen(
+        self, subject: Subject, version: int, *, deleted: bool
+    ) -> Registered | None:
         """Return a version unless it is hidden; -1 is the latest live one."""
         if version == -1:
             return self.view.latest(subject)
@@ -66,7 +68,7 @@ def is_empty(text: str | None) -> bool:
     return text is None or not text.strip()
 
 
-def under(
+def under(  # noqa: PLR0913  what a lookup depends on
     shelf: Shelf,
     subject: Subject,
     content: Content,
@@ -146,8 +148,12 @@ def _twice(
         return found
     config = shelf.config(subject)
     filled = content._replace(
-        metadata=config.metadata(content.metadata or latest.content.metadata),
-        rule_set=config.rules(content.rule_set or latest.content.rule_set),
+        metadata=config.metadata(
+            latest.content.metadata if content.metadata is None else content.metadata
+        ),
+        rule_set=config.rules(
+            latest.content.rule_set if content.rule_set is None else content.rule_set
+        ),
     )
     if filled == content or (filled.metadata is None and filled.rule_set is None):
         return None

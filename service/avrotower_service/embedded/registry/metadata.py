@@ -104,9 +104,7 @@ def metadata_of(data: Mapping[str, JSON]) -> Metadata:
     properties: Mapping[str, str] = data.get("properties") or {}
     sensitive: Iterable[str] = data.get("sensitive") or ()
     return Metadata(
-        tuple(
-            (path, as_set(tags[path])) for path in sorted(tags, key=by_unit)
-        ),
+        tuple((path, as_set(tags[path])) for path in sorted(tags, key=by_unit)),
         in_order(properties.items()),
         as_set(sensitive),
     )

@@ -5,7 +5,6 @@ from typing import Final, TypeVar
 from uuid import UUID
 
 from avrotower.schema.canonical.conversion import by_unit
-
 from avrotower_service.embedded.registry import refusal
 from avrotower_service.embedded.registry.lookup import Shelf
 from avrotower_service.embedded.registry.refusal import RefusedError
@@ -48,7 +47,9 @@ def version_of(text: str) -> int:
     )
 
 
-def page(found: Sequence[T], offset: int, limit: int, most: int | None = None) -> list[T]:
+def page(
+    found: Sequence[T], offset: int, limit: int, most: int | None = None
+) -> list[T]:
     """Return a part of *found*; a *limit* that is none, or above *most*, counts as *most*."""
     if limit <= 0 or (most is not None and limit > most):
         limit = most or len(found)
@@ -78,7 +79,9 @@ def version(
     raise refusal.version_missing(number)
 
 
-def versions(view: View, subject: Subject, *, deleted: bool, only: bool, negative: bool) -> list[int]:
+def versions(
+    view: View, subject: Subject, *, deleted: bool, only: bool, negative: bool
+) -> list[int]:
     """Return the numbers of the versions; *negative* marks soft-deleted ones so.
 
     Raises:
@@ -213,7 +216,7 @@ def subjects(view: View, prefix: str, *, deleted: bool, only: bool) -> list[str]
     return sorted(found, key=by_unit)
 
 
-def items(
+def items(  # noqa: PLR0913  all that the query can say
     view: View,
     prefix: str,
     *,
@@ -263,4 +266,3 @@ def alias_of(view: View, text: str) -> str:
     record = view.setting("config", subject)
     alias = None if record is None else record.get("alias")
     return within(alias, subject).text if alias else text
-

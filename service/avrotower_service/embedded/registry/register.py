@@ -1,10 +1,11 @@
 """Registration (REGISTRY, A.7)."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from avrotower_service.embedded.registry import compatibility, refusal, tag
 from avrotower_service.embedded.registry.lookup import Shelf, by_digest, is_empty, under
-from avrotower_service.embedded.registry.metadata import EMPTY
+from avrotower_service.embedded.registry.metadata import EMPTY, VERSION
 from avrotower_service.embedded.registry.refusal import InvalidError, RefusedError
 from avrotower_service.embedded.registry.resolve import Read
 from avrotower_service.embedded.registry.sameness import finds
@@ -12,7 +13,7 @@ from avrotower_service.embedded.registry.scope import IMPORTING, READ_ONLY, Conf
 from avrotower_service.embedded.registry.subject import Subject
 from avrotower_service.embedded.registry.tag import Tagging
 from avrotower_service.embedded.registry.value import LATEST, Content, Registered
-from avrotower_service.embedded.registry.view import Change, Outcome, Put, Remove
+from avrotower_service.embedded.registry.view import Outcome, Put, Remove, View
 
 AVRO = "AVRO"
 INCOMPATIBLE = 40901
@@ -59,14 +60,13 @@ def known(
         normalize=normalize,
         latest_only=request.version == LATEST,
     )
-    if found is None:
+    if found is None or (request.id >= 0 and request.id != found.id):
         return None
-    if request.version in {0, LATEST}:
-        return found if request.id < 0 or request.id == found.id else None
+    if request.version in {0, LATEST, found.version}:
+        is_said = request.version != found.version or request.id == found.id
+        return found if is_said else None
     if request.id != found.id:
         return None
-    if request.version == found.version:
-        return found
     other = shelf.seen(subject, request.version, deleted=False)
     is_same = (
         other is not None
@@ -117,62 +117,74 @@ def add(
     live = [old for old in history if not old.is_deleted]
     following = history[-1].version + 1 if history else 1
     config = shelf.config(subject)
-    content, schema_type = request.content, request.schema_type
     if not is_import:
         previous = live[-1] if live else None
-        if is_empty(content.text):
-            if previous is None:
-                raise InvalidError("Empty schema")
-            content = content._replace(
-                text=previous.content.text, references=previous.content.references
-            )
-            schema_type = AVRO
-        content = _filled(
-            shelf, subject, config, request._replace(content=content), previous, following
-        )
-    elif is_empty(content.text):
+        request = _filled(shelf, subject, config, request, previous, following)
+    if is_empty(request.content.text):
         raise InvalidError("Empty schema")
-    check_type(schema_type)
+    check_type(request.schema_type)
     read = shelf.read(
         subject,
-        content,
+        request.content,
         strict=request.id < 0 and config.validate_new_schemas,
         normalize=normalize,
     )
+    found, id_ = _same(shelf, subject, request, read, live)
+    if found is not None:
+        return Outcome(found)
+    if not is_import:
+        _check_compatible(shelf, subject, config, read, live)
+    version = request.version if request.version > 0 else following
+    if version != following and not is_import:
+        raise InvalidError("Version is not one more than previous version")
+    if id_ < 0:
+        id_ = shelf.view.max_id(subject.context) + 1
+    else:
+        _check_free(shelf, subject, id_, read.content)
+    made = Registered(subject, version, id_, read.content, now_ms, is_deleted=False)
+    gone = _replaced(shelf.view, history, made)
+    return Outcome(made._replace(ts=None, is_deleted=None), (*gone, Put(made)))
+
+
+def _same(
+    shelf: Shelf,
+    subject: Subject,
+    request: Request,
+    read: Read,
+    live: Sequence[Registered],
+) -> tuple[Registered | None, int]:
+    """Return the version that is the same already, and the id that a new one gets.
+
+    The id is -1 where it gets one of its own.
+    """
     id_ = request.id
     same = shelf.view.id_of(subject.context, read.content.digest())
     if same is not None and id_ in {-1, same}:
         found = by_digest(shelf, subject, read.content, deleted=False)
         if found is not None and request.version == 0:
-            return Outcome(found)
+            return found, same
         id_ = same
     if request.version == 0:
         for old in reversed(live):
             if id_ in {-1, old.id} and finds(
                 shelf.texts, read, shelf.stored(old), old.version
             ):
-                return Outcome(Registered(subject, old.version, old.id, read.content))
-    if not is_import:
-        _check_compatible(shelf, subject, config, read, live)
-    version = request.version if request.version > 0 else following
-    if version != following and not is_import:
-        raise InvalidError("Version is not one more than previous version")
-    if id_ >= 0:
-        _check_free(shelf, subject, id_, read.content)
-    else:
-        id_ = shelf.view.max_id(subject.context) + 1
-    made = Registered(subject, version, id_, read.content, now_ms, is_deleted=False)
-    changes: list[Change] = [
-        Remove(subject, old.version)
+                return Registered(subject, old.version, old.id, read.content), old.id
+    return None, id_
+
+
+def _replaced(
+    view: View, history: Sequence[Registered], made: Registered
+) -> list[Remove]:
+    """Return the removal of soft-deleted versions that come back as *made*."""
+    return [
+        Remove(old.subject, old.version)
         for old in history
         if old.is_deleted
-        and old.id == id_
-        and old.version < version
-        and not shelf.view.referring(subject, old.version)
+        and old.id == made.id
+        and old.version < made.version
+        and not view.referring(old.subject, old.version)
     ]
-    return Outcome(
-        made._replace(ts=None, is_deleted=None), (*changes, Put(made))
-    )
 
 
 def _check_mode(mode: str, subject: Subject, request: Request) -> None:
@@ -193,28 +205,36 @@ def _filled(  # noqa: PLR0913, PLR0917  what a version takes from where
     request: Request,
     previous: Registered | None,
     following: int,
-) -> Content:
-    """Return the content with tags, metadata and rules of configuration and history."""
+) -> Request:
+    """Return *request* with what it takes from configuration and history."""
     content = request.content
+    old = Content("") if previous is None else previous.content
+    if is_empty(content.text):
+        content = content._replace(text=old.text, references=old.references)
+        request = request._replace(schema_type=AVRO)
     if request.propagate_tags and previous is not None:
         check_type(request.schema_type)
         found = tag.found(shelf.texts, shelf.stored(previous).source)
         if found:
             read = shelf.read(subject, content)
             content = tag.tagged(shelf.texts, read, Tagging(add=found))
-    old = None if previous is None else previous.content
-    metadata = config.metadata(content.metadata or (old.metadata if old else None))
-    rules = config.rules(content.rule_set or (old.rule_set if old else None))
-    names_version = metadata is not None and "confluent:version" in metadata.by_name
+    # An empty rule set is one too.
+    metadata = config.metadata(
+        old.metadata if content.metadata is None else content.metadata
+    )
+    rules = config.rules(old.rule_set if content.rule_set is None else content.rule_set)
+    names_version = metadata is not None and VERSION in metadata.by_name
     if request.version != 0 or names_version:
         metadata = (metadata or EMPTY).with_version(following)
-    if metadata is None and rules is None:
-        return content
-    return content._replace(metadata=metadata, rule_set=rules)
+    return request._replace(content=content._replace(metadata=metadata, rule_set=rules))
 
 
 def _check_compatible(
-    shelf: Shelf, subject: Subject, config: Config, read: Read, live: list[Registered]
+    shelf: Shelf,
+    subject: Subject,
+    config: Config,
+    read: Read,
+    live: Sequence[Registered],
 ) -> None:
     messages = compatibility.objections(shelf, config, read, live)
     if messages:

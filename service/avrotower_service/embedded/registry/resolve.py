@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from avrotower.schema.canonical.conversion import by_unit
 from avrotower.schema.document import Mode
-
 from avrotower_service.embedded.registry.refusal import InvalidError, RefusedError
 from avrotower_service.embedded.registry.scope import Defaults
 from avrotower_service.embedded.registry.subject import Subject, within
@@ -70,14 +69,17 @@ def read(  # noqa: PLR0913  what reading depends on
         reading = normalized
         references = tuple(
             sorted(
-                dict.fromkeys(references), key=lambda r: (by_unit(r.subject or ""), r.version)
+                dict.fromkeys(references),
+                key=lambda r: (by_unit(r.subject or ""), r.version),
             )
         )
     made = content._replace(text=reading.canonical, references=references)
     return Read(made, Source(reading.canonical, closure, mode))
 
 
-def stored(view: View, defaults: Defaults, subject: Subject, content: Content) -> Source:
+def stored(
+    view: View, defaults: Defaults, subject: Subject, content: Content
+) -> Source:
     """Return the text of a stored *content* with those that it refers to."""
     if not content.references:
         return Source(content.text)

@@ -45,9 +45,9 @@ def retag(
     rule_set.check(asked.merge)
     rule_set.check(asked.rules)
     following = asked.new_version or 0
-    metadata = asked.metadata or found.content.metadata or EMPTY
+    metadata = found.content.metadata if asked.metadata is None else asked.metadata
     content = tag.tagged(shelf.texts, shelf.stored(found), asked.tagging)._replace(
-        metadata=metadata.with_version(following),
+        metadata=(metadata or EMPTY).with_version(following),
         rule_set=_rules(shelf, subject, asked),
     )
     request = Request(content, version=following)

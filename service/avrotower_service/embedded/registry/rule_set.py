@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from avrotower.schema.model import JSON
-
 from avrotower_service.embedded.registry.metadata import (
     Pairs,
     as_bytes,
@@ -113,13 +112,11 @@ class RuleSet(NamedTuple):
     def without(self, names: Iterable[str]) -> "RuleSet":
         """Return this without the rules of these *names*."""
         gone = set(names)
-        return RuleSet(
-            *(
-                tuple(rule for rule in rules if rule.name not in gone)
-                for rules in (self.migration, self.domain, self.encoding)
-            ),
-            enable_at=self.enable_at,
+        migration, domain, encoding = (
+            tuple(rule for rule in rules if rule.name not in gone)
+            for rules in (self.migration, self.domain, self.encoding)
         )
+        return RuleSet(migration, domain, encoding, self.enable_at)
 
 
 def rule_set_of(data: Mapping[str, JSON]) -> RuleSet:
@@ -173,7 +170,11 @@ def check(rules: RuleSet | None) -> None:
         return
     seen: set[str | None] = set()
     for told, allowed, part in (
-        ("Migration rules can only be UPGRADE, DOWNGRADE, UPDOWN", True, rules.migration),
+        (
+            "Migration rules can only be UPGRADE, DOWNGRADE, UPDOWN",
+            True,
+            rules.migration,
+        ),
         ("Domain rules can only be WRITE, READ, WRITEREAD", False, rules.domain),
         ("Encoding rules can only be WRITE, READ, WRITEREAD", False, rules.encoding),
     ):

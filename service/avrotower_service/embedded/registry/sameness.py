@@ -26,9 +26,9 @@ def _comparable(
     named = None if asked is None else asked.version
     kept = None if old is None else old.version
     if named is None and old is not None and kept is not None:
-        return asked or EMPTY, old.without_version()
+        return EMPTY if asked is None else asked, old.without_version()
     if asked is not None and named is not None and kept is None:
         if named != version:
             return None
-        return asked.without_version(), old or EMPTY
+        return asked.without_version(), EMPTY if old is None else old
     return asked, old

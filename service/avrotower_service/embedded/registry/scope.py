@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from avrotower.compat.levels import Level
-
 from avrotower_service.embedded.registry import metadata, rule_set
 from avrotower_service.embedded.registry.metadata import Metadata, metadata_of
 from avrotower_service.embedded.registry.rule_set import RuleSet, rule_set_of
@@ -102,15 +101,19 @@ def config(view: View, subject: Subject, defaults: Defaults) -> Config:
         bool(record.get("validateFields")),
         validates_new is not False,
         record.get("compatibilityGroup"),
-        *(
-            None if record.get(name) is None else metadata_of(record[name])
-            for name in ("defaultMetadata", "overrideMetadata")
-        ),
-        *(
-            None if record.get(name) is None else rule_set_of(record[name])
-            for name in ("defaultRuleSet", "overrideRuleSet")
-        ),
+        _metadata(record, "defaultMetadata"),
+        _metadata(record, "overrideMetadata"),
+        _rules(record, "defaultRuleSet"),
+        _rules(record, "overrideRuleSet"),
     )
+
+
+def _metadata(record: Document, name: str) -> Metadata | None:
+    return None if record.get(name) is None else metadata_of(record[name])
+
+
+def _rules(record: Document, name: str) -> RuleSet | None:
+    return None if record.get(name) is None else rule_set_of(record[name])
 
 
 def mode(view: View, subject: Subject, defaults: Defaults) -> str:

@@ -5,7 +5,6 @@ from typing import Final
 
 from avrotower.compat.levels import Level
 from avrotower.schema.model import JSON
-
 from avrotower_service.embedded.registry import refusal, rule_set, scope
 from avrotower_service.embedded.registry.lookup import Shelf
 from avrotower_service.embedded.registry.metadata import metadata_of
@@ -111,9 +110,7 @@ def put_config(
     _check_writable(shelf, subject)
     old = shelf.view.setting("config", subject) or {}
     merged = {**old, **changed}
-    record = {
-        name: merged[name] for name in FIELDS if merged.get(name) is not None
-    }
+    record = {name: merged[name] for name in FIELDS if merged.get(name) is not None}
     # Confluent echoes an empty text, and forgets it.
     kept = {name: value for name, value in record.items() if value != ""}
     return Outcome(record, (Set("config", subject, kept),))

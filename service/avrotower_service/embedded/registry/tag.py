@@ -6,8 +6,17 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from avrotower.schema.java import write
-from avrotower.schema.model import JSON, Array, Field, Map, Node, Record, Union, is_array, is_object
-
+from avrotower.schema.model import (
+    JSON,
+    Array,
+    Field,
+    Map,
+    Node,
+    Record,
+    Union,
+    is_array,
+    is_object,
+)
 from avrotower_service.embedded.registry.refusal import InvalidError
 from avrotower_service.embedded.registry.resolve import Read
 from avrotower_service.embedded.registry.text import Source, Texts
@@ -16,6 +25,7 @@ from avrotower_service.embedded.registry.value import Content
 TAGS: Final = "confluent:tags"
 RECORD: Final = "sr_record"
 FIELD: Final = "sr_field"
+_RECORDS: Final = frozenset({"record", "error"})
 
 
 class Entity(NamedTuple):
@@ -118,35 +128,42 @@ def _place(value: JSON, entity: Entity, told: str) -> dict[str, JSON]:
         # Java: copies a range of the names that ends before it begins.
         raise InvalidError("java.lang.IllegalArgumentException: 0 > -1")
     field = names.pop() if entity.type == FIELD else None
-    record = names.pop() if names else ""
+    record = names.pop()
     space = ".".join(names)
+    for node, namespace in _objects(value):
+        is_named = node.get("name") == record and space in {"", namespace}
+        if not (node.get("type") in _RECORDS and is_named):
+            continue
+        if field is None:
+            return node
+        for part in node["fields"]:
+            if part["name"] == field:
+                found: dict[str, JSON] = part
+                return found
+    # Confluent: the class of its exception is part of the text.
+    raise InvalidError(
+        "java.lang.IllegalArgumentException: "
+        f"No matching path '{told}' found in the schema"
+    )
+
+
+def _objects(value: JSON) -> Iterator[tuple[dict[str, JSON], str | None]]:
+    """Yield the types that are objects, with their namespaces, breadth first."""
     start = value.get("namespace") if is_object(value) else None
     todo: deque[tuple[JSON, str | None]] = deque([(value, start)])
     while todo:
         node, namespace = todo.popleft()
         if is_array(node):
             todo.extend((part, namespace) for part in node)
-            continue
-        if not is_object(node):
-            continue
-        namespace = node.get("namespace", namespace)
-        match node.get("type"):
-            case "record" | "error":
-                if node.get("name") == record and space in {"", namespace}:
-                    if field is None:
-                        return node
-                    for part in node["fields"]:
-                        if part["name"] == field:
-                            return part
-                todo.extend((part["type"], namespace) for part in node["fields"])
-            case "array":
-                todo.append((node["items"], namespace))
-            case "map":
-                todo.append((node["values"], namespace))
-            case inner:
-                todo.append((inner, namespace))
-    # Confluent: the class of its exception is part of the text.
-    raise InvalidError(
-        "java.lang.IllegalArgumentException: "
-        f"No matching path '{told}' found in the schema"
-    )
+        elif is_object(node):
+            namespace = node.get("namespace", namespace)
+            yield node, namespace
+            match node.get("type"):
+                case "record" | "error":
+                    todo.extend((part["type"], namespace) for part in node["fields"])
+                case "array":
+                    todo.append((node["items"], namespace))
+                case "map":
+                    todo.append((node["values"], namespace))
+                case inner:
+                    todo.append((inner, namespace))

@@ -158,13 +158,17 @@ class Texts:
         if document.errors:
             first = document.errors[0]
             return Reading(
-                "", first.java or first.message, any(e.reason in _CAPS for e in document.errors)
+                "",
+                first.java or first.message,
+                any(e.reason in _CAPS for e in document.errors),
             )
         return Reading(canonical_text(document))
 
     def _normalized(self, source: Source) -> Reading:
         found = normalize(self._document(source))
-        return Reading(found.text or "", None if found.text is not None else found.refusal)
+        return Reading(
+            found.text or "", None if found.text is not None else found.refusal
+        )
 
     def _document(self, source: Source) -> Document:
         kept: _Recent[Document] | None = getattr(self._own, "documents", None)
@@ -176,7 +180,9 @@ class Texts:
         names: dict[str, Named] = {}
         roots: set[str] = set()
         for text in source.closure:
-            known = References(dict(names), frozenset(roots)) if names else NO_REFERENCES
+            known = (
+                References(dict(names), frozenset(roots)) if names else NO_REFERENCES
+            )
             used = parse(text, source.mode, known)
             if used.errors:
                 return used

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Generic, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from avrotower.schema.model import JSON
-
 from avrotower_service.embedded.registry.subject import Subject
 from avrotower_service.embedded.registry.value import (
     Content,
@@ -76,7 +75,9 @@ class View(Protocol):
         """Return the highest id ever given or imported, 0 for none."""
         ...
 
-    def referring(self, subject: Subject, version: int) -> Sequence[tuple[str, int, str, bool]]:
+    def referring(
+        self, subject: Subject, version: int
+    ) -> Sequence[tuple[str, int, str, bool]]:
         """Return context, id, subject's name and deletedness of what refers to it."""
         ...
 

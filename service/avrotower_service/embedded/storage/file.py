@@ -150,4 +150,6 @@ def open_memory() -> sqlite3.Connection:
 
 
 def _escaped(path: Path) -> str:
-    return str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return (
+        str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    )

@@ -67,6 +67,15 @@ STEPS: Final[Sequence[str]] = (
 
 LAYOUT: Final = len(STEPS)
 
+_RESET: Final = (
+    "DELETE FROM context",
+    "DELETE FROM schema",
+    "DELETE FROM version",
+    "DELETE FROM ref",
+    "DELETE FROM setting",
+    "INSERT INTO context VALUES ('.', 1, 1)",
+)
+
 
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the file up to today's layout, each step in one transaction."""
@@ -83,6 +92,5 @@ def migrate(connection: sqlite3.Connection) -> None:
 
 def reset(connection: sqlite3.Connection) -> None:
     """Empty the registry, inside of the transaction that is open; ids begin with 1."""
-    for table in ("context", "schema", "version", "ref", "setting"):
-        connection.execute(f"DELETE FROM {table}")  # noqa: S608  names of ours
-    connection.execute("INSERT INTO context VALUES ('.', 1, 1)")
+    for statement in _RESET:
+        connection.execute(statement)

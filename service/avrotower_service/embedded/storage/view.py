@@ -68,7 +68,8 @@ class SqliteView:
 
     def has(self, subject: Subject | None, *, deleted: bool) -> bool:
         """Whether the subject, or any in a context, or any at all has a version."""
-        where, values = "1", ()
+        where = "1"
+        values: tuple[str, ...] = ()
         if subject is not None and subject.is_context:
             where, values = "context = ?", (subject.context,)
         elif subject is not None:
@@ -97,7 +98,9 @@ class SqliteView:
     def items(self, span: Span) -> Sequence[Registered]:
         """Return all versions of the subjects."""
         where, values = _where(span, "v.")
-        return [_registered(row) for row in self._run(f"{_VERSION}WHERE {where}", values)]
+        return [
+            _registered(row) for row in self._run(f"{_VERSION}WHERE {where}", values)
+        ]
 
     def id_of(self, context: str, digest: bytes) -> int | None:
         """Return the id of a content; of several the one written last, as Confluent."""
@@ -144,7 +147,9 @@ class SqliteView:
             "WHERE r.to_context = ? AND r.to_subject = ? AND r.to_version = ?",
             (*subject, version),
         )
-        return [(context, id_, name, bool(deleted)) for context, id_, name, deleted in rows]
+        return [
+            (context, id_, name, bool(deleted)) for context, id_, name, deleted in rows
+        ]
 
     def contexts(self) -> Sequence[str]:
         """Return the contexts besides the default one, sorted."""
@@ -170,7 +175,9 @@ class SqliteView:
             f"WHERE kind = ? AND {where}",
             (kind, *values),
         )
-        return [(Subject(context, name), json.loads(text)) for context, name, text in rows]
+        return [
+            (Subject(context, name), json.loads(text)) for context, name, text in rows
+        ]
 
 
 def _where(span: Span, table: str = "") -> tuple[str, tuple[str, ...]]:
@@ -187,7 +194,9 @@ def _where(span: Span, table: str = "") -> tuple[str, tuple[str, ...]]:
     return " AND ".join(parts) or "1", tuple(values)
 
 
-def _registered(row: tuple[str, str, int, int, int, int, str, str, str, str]) -> Registered:
+def _registered(
+    row: tuple[str, str, int, int, int, int, str, str, str, str],
+) -> Registered:
     context, name, version, id_, deleted, ts, *content = row
     return Registered(
         Subject(context, name), version, id_, _content(*content), ts, bool(deleted)

@@ -37,7 +37,9 @@ class Writer:
     """
 
     def __init__(
-        self, connection: sqlite3.Connection, lock: AbstractContextManager[Any] | None = None
+        self,
+        connection: sqlite3.Connection,
+        lock: AbstractContextManager[Any] | None = None,
     ) -> None:
         self.generation = 0
         """Changes after each commit, before its answers are given."""
