@@ -1,7 +1,7 @@
 """What all requests of one registry share."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Final
 
@@ -35,7 +35,7 @@ class Setup:
         )
 
     @contextmanager
-    def shelf(self) -> Iterator[Shelf]:
+    def shelf(self) -> Generator[Shelf]:
         """Give one state of the registry to look at."""
         with self.storage.reading() as view:
             yield Shelf(view, self.texts, self.defaults)

@@ -1,8 +1,7 @@
 """Metadata of schemas: what goes with a text without being part of it."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple, Protocol, TypeAlias
 
 from avrotower.schema.canonical.conversion import by_unit
 from avrotower.schema.model import JSON
@@ -12,6 +11,14 @@ VERSION: Final = "confluent:version"
 
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
 _INT_MAX: Final = 2**31 - 1
+
+
+class Digest(Protocol):
+    """What the identity of a schema is fed to."""
+
+    def update(self, data: bytes, /) -> None:
+        """Take more bytes."""
+        ...
 
 
 class Metadata(NamedTuple):
@@ -65,7 +72,7 @@ class Metadata(NamedTuple):
             f"sensitive=[{', '.join(self.sensitive)}]}}"
         )
 
-    def feed(self, digest: "hashlib._Hash") -> None:
+    def feed(self, digest: Digest) -> None:
         """Add this to the *digest* of a schema's identity."""
         for path, names in self.tags:
             digest.update(as_bytes(path))

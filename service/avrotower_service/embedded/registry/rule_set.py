@@ -1,11 +1,11 @@
 """Rule sets: data contracts that clients execute and the registry only keeps (A.15)."""
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from avrotower.schema.model import JSON
 from avrotower_service.embedded.registry.metadata import (
+    Digest,
     Pairs,
     as_bytes,
     as_set,
@@ -53,7 +53,7 @@ class Rule(NamedTuple):
         shown = {name: part for name, part in parts.items() if part}
         return {**shown, "disabled": self.disabled}
 
-    def feed(self, digest: "hashlib._Hash") -> None:
+    def feed(self, digest: Digest) -> None:
         """Add this to the *digest* of a schema's identity."""
         params = [part for pair in self.params for part in pair]
         for text in (
@@ -102,7 +102,7 @@ class RuleSet(NamedTuple):
         )
         return f"Rules{{{', '.join(lists)}, enableAt={self.enable_at or 'null'}}}"
 
-    def feed(self, digest: "hashlib._Hash") -> None:
+    def feed(self, digest: Digest) -> None:
         """Add this to the *digest* of a schema's identity."""
         for rule in self.rules:
             rule.feed(digest)
@@ -128,6 +128,7 @@ def rule_set_of(data: Mapping[str, JSON]) -> RuleSet:
 
 
 def _rule_of(data: Mapping[str, JSON]) -> Rule:
+    params: Mapping[str, str] = data.get("params") or {}
     return Rule(
         name=data.get("name"),
         doc=data.get("doc"),
@@ -135,7 +136,7 @@ def _rule_of(data: Mapping[str, JSON]) -> Rule:
         mode=data.get("mode") or "WRITEREAD",
         type=data.get("type"),
         tags=as_set(data.get("tags") or ()),
-        params=in_order((data.get("params") or {}).items()),
+        params=in_order(params.items()),
         expr=data.get("expr"),
         on_success=data.get("onSuccess"),
         on_failure=data.get("onFailure"),

@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -60,7 +60,7 @@ class Storage:
         return self._writer.generation
 
     @contextmanager
-    def reading(self) -> Iterator[View]:
+    def reading(self) -> Generator[View]:
         """Give one state to look at; nothing else may be read meanwhile in this thread."""
         if self._shared is not None:
             with self._shared:
