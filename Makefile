@@ -61,7 +61,7 @@ bench: $(READY) ## speed, as ratios measured side by side
 	$(BIN)/python -m pytest -s -m bench tests/benchmarks
 
 integration: $(READY) ## real servers, where they can be had
-	@if [ -d tests/integration ]; then $(BIN)/python -m pytest -m integration tests/integration; \
+	@if [ -d tests/integration ]; then $(BIN)/python -m pytest -m integration tests/integration tests/service/api; \
 	else echo 'no integration tests yet: they come with the registry client, the broker client and the proxy'; fi
 
 fix: $(READY) ## what ruff can repair, and layout
