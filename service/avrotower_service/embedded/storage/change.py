@@ -60,7 +60,8 @@ class Changer:
         self._run(
             "INSERT INTO context VALUES (?, ?, 1) ON CONFLICT (name) DO UPDATE "
             "SET next_id = MAX(next_id, excluded.next_id), listed = 1",
-            (subject.context, id_ + 1),
+            # Confluent: 1 counts as given as soon as there is any.
+            (subject.context, max(id_, 1) + 1),
         )
         self._run(
             "INSERT INTO schema VALUES (?, ?, ?, 'AVRO', ?, ?, ?, ?, ?) "

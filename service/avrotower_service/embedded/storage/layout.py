@@ -81,13 +81,13 @@ def migrate(connection: sqlite3.Connection) -> None:
     """Bring the file up to today's layout, each step in one transaction."""
     (layout,) = connection.execute("PRAGMA user_version").fetchone()
     for number, step in enumerate(STEPS[layout:], start=layout + 1):
-        identity = (
-            f"INSERT INTO meta VALUES ('cluster', '{uuid4()}');" if number == 1 else ""
-        )
         connection.executescript(
-            f"BEGIN IMMEDIATE; {step} {identity} PRAGMA application_id = {APPLICATION};"
+            f"BEGIN IMMEDIATE; {step} PRAGMA application_id = {APPLICATION};"
             f"PRAGMA user_version = {number}; COMMIT;"
         )
+    connection.execute(
+        "INSERT OR IGNORE INTO meta VALUES ('cluster', ?)", (str(uuid4()),)
+    )
 
 
 def reset(connection: sqlite3.Connection) -> None:
