@@ -1,0 +1,226 @@
+"""What stands in front of the endpoints: raw paths, hot reads, headers of answers."""
+
+import logging
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, NamedTuple
+from uuid import uuid4
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from avrotower_service.embedded.api import media
+from avrotower_service.embedded.api.answer import dumps
+from avrotower_service.embedded.api.call import Call
+from avrotower_service.embedded.api.path import Target, target_of
+from avrotower_service.embedded.api.query import Query
+from avrotower_service.embedded.api.setup import Setup
+from avrotower_service.embedded.registry.reading import alias_of
+from avrotower_service.embedded.registry.refusal import RefusedError
+from avrotower_service.embedded.storage.error import BusyError, WriteError
+
+_KEPT_BYTES: Final = 64 << 20
+_IDS: Final = b"/schemas/ids/"
+_OK: Final = 200
+_ID: Final = re.compile(rb"[!-~]{1,128}")
+"""What may be the id of a request."""
+_WITH_BODY: Final = frozenset({"POST", "PUT", "PATCH"})
+_log = logging.getLogger("avrotower.registry")
+
+
+class Front:
+    """An ASGI application that answers hot reads itself and prepares all others.
+
+    *inner* gets the path spelled anew, and the call as its state.
+    """
+
+    def __init__(self, inner: ASGIApp, setup: Setup) -> None:
+        self._inner = inner
+        self._setup = setup
+        self._kept: dict[tuple[bytes, bytes, bool], bytes] = {}
+        self._kept_bytes = 0
+        self._generation = -1
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._inner(scope, receive, send)
+            return
+        head = _head_of(scope["headers"])
+        answer = _Answer(send, head.request_id, is_head=scope["method"] == "HEAD")
+        extended = self._extended(asks_all=head.asks_all)
+        kind = media.accepted(head.accept)
+        if kind is not None and scope["method"] == "GET":
+            found = self._hot(scope, extended=extended)
+            if found is not None:
+                await answer.give(200, found, kind)
+                return
+        try:
+            call, target = self._prepared(scope, head, kind, extended=extended)
+            await self._inner(_anew(scope, target, call), receive, answer.send)
+        except Exception as error:
+            if answer.has_begun:
+                raise
+            status, code, message = told(error, self._setup)
+            body = dumps({"error_code": code, "message": message})
+            await answer.give(status, body, kind or media.TYPES[0].encode())
+        else:
+            self._keep(scope, answer, extended=extended)
+
+    def _prepared(
+        self, scope: Scope, head: "_Head", kind: bytes | None, *, extended: bool
+    ) -> tuple[Call, Target]:
+        """Return the call, and what it is about."""
+        if kind is None:
+            raise RefusedError(406, "HTTP 406 Not Acceptable")
+        target = self._target(scope)
+        if scope["method"] in _WITH_BODY and not media.is_readable(head.kind):
+            raise RefusedError(415, "HTTP 415 Unsupported Media Type")
+        return Call(self._setup, target.query, media=kind, extended=extended), target
+
+    def _extended(self, *, asks_all: bool) -> bool:
+        wanted = self._setup.settings.extended_fields
+        return wanted == "always" or (wanted == "header" and asks_all)
+
+    def _target(self, scope: Scope) -> Target:
+        """Return what the request is about; aliases are followed."""
+        raw_path: bytes = scope.get("raw_path") or scope["path"].encode()
+        target = target_of(
+            raw_path.split(b"?")[0],
+            Query.of(scope["query_string"]),
+            double=self._setup.double_encoding,
+        )
+        segments = list(target.segments)
+        place = _name_at(segments)
+        is_by_id = segments[:2] == ["schemas", "ids"]
+        subject = target.query.text("subject") if is_by_id else ""
+        if place is None and not subject:
+            return target
+        with self._setup.shelf() as shelf:
+            if place is None:
+                alias = alias_of(shelf.view, subject)
+                return target._replace(query=target.query.replaced("subject", alias))
+            segments[place] = alias_of(shelf.view, segments[place])
+        return target._replace(segments=segments)
+
+    # Answers by id are kept as bytes until something is written.
+
+    def _hot(self, scope: Scope, *, extended: bool) -> bytes | None:
+        if self._generation != self._setup.storage.generation:
+            self._kept.clear()
+            self._kept_bytes = 0
+            self._generation = self._setup.storage.generation
+            return None
+        return self._kept.get((scope["raw_path"], scope["query_string"], extended))
+
+    def _keep(self, scope: Scope, answer: "_Answer", *, extended: bool) -> None:
+        raw_path: bytes = scope["raw_path"]
+        is_kept = (
+            scope["method"] == "GET"
+            and answer.status == _OK
+            and raw_path.startswith(_IDS)
+            and self._generation == self._setup.storage.generation
+        )
+        if is_kept and self._kept_bytes < _KEPT_BYTES:
+            key = raw_path, scope["query_string"], extended
+            self._kept[key] = answer.body
+            self._kept_bytes += len(answer.body) + len(raw_path) + 300
+
+
+def told(error: Exception, setup: Setup) -> tuple[int, int, str]:
+    """Return status, code and message of *error*."""
+    if isinstance(error, RefusedError):
+        is_incompatible = error.code == 40901  # noqa: PLR2004
+        code = setup.settings.incompatible_code if is_incompatible else error.code
+        return error.status, code, error.message
+    if isinstance(error, BusyError):
+        return 500, 50002, "Register operation timed out"
+    if isinstance(error, WriteError):
+        return 500, 50001, f"the registry's file cannot be written: {error}"
+    _log.error("a request failed", exc_info=error)
+    return 500, 50001, "Internal Server Error"
+
+
+class _Head(NamedTuple):
+    """The headers that say how a request is answered."""
+
+    accept: bytes
+    kind: bytes
+    asks_all: bool
+    request_id: bytes
+
+
+def _head_of(headers: Iterable[tuple[bytes, bytes]]) -> _Head:
+    accept, kind, asks_all = b"", b"", False
+    ids: list[bytes] = []
+    for name, value in headers:
+        if name == b"accept":
+            accept = accept + b"," + value if accept else value
+        elif name == b"content-type":
+            kind = value
+        elif name == b"confluent-accept-unknown-properties":
+            asks_all = value.lower() == b"true"
+        elif name == b"x-request-id":
+            ids.append(value)
+    given = ids[0] if len(ids) == 1 and _ID.fullmatch(ids[0]) else b""
+    return _Head(accept, kind, asks_all, given or str(uuid4()).encode())
+
+
+def _name_at(segments: Sequence[str]) -> int | None:
+    """Return where the name of a subject stands that may be an alias."""
+    for place, segment in enumerate(segments[1:3]):
+        if segments[place] == "subjects" and segment:
+            return place + 1
+    return None
+
+
+def _anew(scope: Scope, target: Target, call: Call) -> Scope:
+    method = "GET" if scope["method"] == "HEAD" else scope["method"]
+    state: dict[str, Any] = {**scope.get("state", {}), "call": call}
+    path = target.path
+    return {
+        **scope,
+        "method": method,
+        "path": path,
+        "raw_path": path.encode(),
+        "root_path": "",
+        "state": state,
+    }
+
+
+class _Answer:
+    """One answer: adds what every answer has, and remembers what it was."""
+
+    def __init__(self, send: Send, request_id: bytes, *, is_head: bool) -> None:
+        self._send = send
+        self._request_id = request_id
+        self._is_head = is_head
+        self.has_begun = False
+        self.status = 0
+        self.body = b""
+
+    async def give(self, status: int, body: bytes, kind: bytes) -> None:
+        """Answer with *body*, all at once."""
+        headers = [
+            (b"content-type", kind),
+            (b"content-length", b"%d" % len(body)),
+            (b"x-request-id", self._request_id),
+        ]
+        await self._send(
+            {"type": "http.response.start", "status": status, "headers": headers}
+        )
+        await self._send(
+            {"type": "http.response.body", "body": b"" if self._is_head else body}
+        )
+
+    async def send(self, message: Message) -> None:
+        """Pass on what an endpoint sends."""
+        if message["type"] == "http.response.start":
+            self.has_begun = True
+            self.status = message["status"]
+            headers = [*message["headers"], (b"x-request-id", self._request_id)]
+            message = {**message, "headers": headers}
+        elif message["type"] == "http.response.body":
+            self.body += message.get("body", b"")
+            if self._is_head:
+                message = {**message, "body": b""}
+        await self._send(message)

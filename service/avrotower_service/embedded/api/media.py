@@ -1,0 +1,62 @@
+"""Media types: what clients send, and what they accept (REGISTRY, A.1)."""
+
+from functools import lru_cache
+from typing import Final
+
+TYPES: Final = (
+    "application/vnd.schemaregistry.v1+json",
+    "application/vnd.schemaregistry+json",
+    "application/json",
+)
+"""What answers can be; the first is preferred."""
+_PREFERENCES: Final = (1.0, 0.9, 0.5)
+_READ: Final = frozenset({*TYPES, "application/octet-stream"})
+
+
+@lru_cache(maxsize=1000)
+def accepted(accept: bytes) -> bytes | None:
+    """Return the type of the answer, None where the client takes none of ours."""
+    if not accept.strip():
+        return TYPES[0].encode()
+    best, weight = "", 0.0
+    ranges = [
+        _range(part) for part in accept.decode("latin-1").split(",") if part.strip()
+    ]
+    for name, preference in zip(TYPES, _PREFERENCES, strict=True):
+        quality = _quality(name, ranges) * preference
+        if quality > weight:
+            best, weight = name, quality
+    return best.encode() if best else None
+
+
+def _quality(name: str, ranges: list[tuple[str, float]]) -> float:
+    """Return how much *name* is wanted; the most specific range decides."""
+    for wanted in (name, "application/*", "*/*"):
+        found = [quality for kind, quality in ranges if kind == wanted]
+        if found:
+            return max(found)
+    return 0.0
+
+
+def _range(part: str) -> tuple[str, float]:
+    kind, *parameters = (word.strip().lower() for word in part.split(";"))
+    quality = 1.0
+    for parameter in parameters:
+        if parameter.startswith("q="):
+            try:
+                quality = min(max(float(parameter[2:]), 0.0), 1.0)
+            except ValueError:
+                quality = 0.0
+    return ("*/*" if kind == "*" else kind), quality
+
+
+@lru_cache(maxsize=1000)
+def is_readable(content_type: bytes) -> bool:
+    """Whether a body of this type is read; none at all counts as ours."""
+    kind, *parameters = (
+        word.strip().lower() for word in content_type.decode("latin-1").split(";")
+    )
+    charset = next(
+        (p[8:].strip("\"'") for p in parameters if p.startswith("charset=")), "utf-8"
+    )
+    return (not kind or kind in _READ) and charset in {"utf-8", "utf8"}
