@@ -2,7 +2,6 @@
 
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -11,6 +10,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from processes import environment
+from program import PROGRAM
 
 START_S: Final = 30
 STOP_S: Final = 30
@@ -21,9 +21,8 @@ def embedded(path: str = ":memory:", *more: str) -> Generator[str]:
     """Give the address of a registry that keeps its schemas in *path*."""
     port = _free_port()
     url = f"http://127.0.0.1:{port}"
-    command = ["-m", "avrotower_cli.main", "serve", "--embedded", path]
     process = subprocess.Popen(
-        [sys.executable, *command, "--port", str(port), *more],
+        [PROGRAM, "serve", "--embedded", path, "--port", str(port), *more],
         env=environment(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
