@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
-from starlette.routing import Match
+from starlette.routing import Match, Route
 from starlette.types import ASGIApp
 
 from avrotower.policy.document.service import Embedded, Limits
@@ -14,6 +14,9 @@ from avrotower_service.embedded.registry.refusal import RefusedError
 from avrotower_service.embedded.storage import Storage
 from avrotower_service.embedded.storage.error import BusyError, WriteError
 
+_METHODS = ("HEAD", "GET", "POST", "PUT", "DELETE", "OPTIONS")
+_ROUTERS = (schemas.router, server_info.router, settings.router, subjects.router)
+
 
 def create_app(
     storage: Storage, settings_: Embedded | None = None, limits: Limits | None = None
@@ -24,11 +27,12 @@ def create_app(
     inner = FastAPI(
         docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False
     )
-    for part in (schemas, server_info, settings, subjects):
-        inner.include_router(part.router)
+    for router in _ROUTERS:
+        inner.include_router(router)
     for kind in (RefusedError, WriteError, BusyError):
         inner.add_exception_handler(kind, _refused)
     inner.add_exception_handler(HTTPException, _of_framework)
+    inner.add_exception_handler(Exception, _refused)
     return Front(inner, setup)
 
 
@@ -59,10 +63,10 @@ async def _of_framework(request: Request, error: Exception) -> Response:
 def _allowed(request: Request) -> list[str]:
     """Return the methods of the path; Starlette knows those of its first route only."""
     methods: set[str] = set()
-    for route in request.app.routes:
+    for route in (route for router in _ROUTERS for route in router.routes):
         match, _ = route.matches(request.scope)
-        if match is not Match.NONE:
+        if match is not Match.NONE and isinstance(route, Route):
             methods |= route.methods or set()
-    if "GET" in methods:
-        methods.add("HEAD")
-    return sorted(methods | {"OPTIONS"}) if methods else []
+    if methods:
+        methods |= {"OPTIONS"} | ({"HEAD"} if "GET" in methods else set())
+    return [method for method in _METHODS if method in methods]

@@ -16,9 +16,10 @@ from avrotower_service.embedded.api.body import object_of
 from avrotower_service.embedded.api.fault import bad_request
 from avrotower_service.embedded.api.query import Query
 from avrotower_service.embedded.api.setup import Setup
+from avrotower_service.embedded.registry import refusal
 from avrotower_service.embedded.registry.lookup import Shelf
 from avrotower_service.embedded.registry.refusal import RefusedError
-from avrotower_service.embedded.registry.subject import Subject, subject_of
+from avrotower_service.embedded.registry.subject import Subject, is_valid, subject_of
 from avrotower_service.embedded.registry.view import Outcome
 from avrotower_service.embedded.storage.error import BusyError
 
@@ -107,6 +108,17 @@ VersionText = Annotated[str, Depends(_segment("version"))]
 IdText = Annotated[str, Depends(_segment("schema_id"))]
 Guid = Annotated[str, Depends(_segment("guid"))]
 ContextName = Annotated[str, Depends(_segment("context"))]
+
+
+def check_name(request: Request, *, of_setting: bool = False) -> None:
+    """Refuse a name that no subject may have, in the words of the request.
+
+    Raises:
+        RefusedError: 42208.
+    """
+    text = unquote(request.path_params["subject"])
+    if not is_valid(text, of_setting=of_setting):
+        raise refusal.subject_invalid(text)
 
 
 async def body_of(request: Request, missing: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from avrotower_service.embedded.api import media
 from avrotower_service.embedded.api.answer import dumps
 from avrotower_service.embedded.api.call import Call
+from avrotower_service.embedded.api.fault import bad_request
 from avrotower_service.embedded.api.path import Target, target_of
 from avrotower_service.embedded.api.query import Query
 from avrotower_service.embedded.api.setup import Setup
@@ -57,9 +58,10 @@ class Front:
         try:
             call, target = self._prepared(scope, head, kind, extended=extended)
             await self._inner(_anew(scope, target, call), receive, answer.send)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  nothing leaves without both keys
             if answer.has_begun:
-                raise
+                # The framework answers a bug first, and raises it then.
+                return
             status, code, message = told(error, self._setup)
             body = dumps({"error_code": code, "message": message})
             await answer.give(status, body, kind or media.TYPES[0].encode())
@@ -73,8 +75,11 @@ class Front:
         if kind is None:
             raise RefusedError(406, "HTTP 406 Not Acceptable")
         target = self._target(scope)
-        if scope["method"] in _WITH_BODY and not media.is_readable(head.kind):
-            raise RefusedError(415, "HTTP 415 Unsupported Media Type")
+        if scope["method"] in _WITH_BODY and head.kind is not None:
+            if not media.is_type(head.kind):
+                raise bad_request("Bad Request")
+            if not media.is_readable(head.kind):
+                raise RefusedError(415, "HTTP 415 Unsupported Media Type")
         return Call(self._setup, target.query, media=kind, extended=extended), target
 
     def _extended(self, *, asks_all: bool) -> bool:
@@ -144,13 +149,14 @@ class _Head(NamedTuple):
     """The headers that say how a request is answered."""
 
     accept: bytes
-    kind: bytes
+    kind: bytes | None
     asks_all: bool
     request_id: bytes
 
 
 def _head_of(headers: Iterable[tuple[bytes, bytes]]) -> _Head:
-    accept, kind, asks_all = b"", b"", False
+    accept, asks_all = b"", False
+    kind: bytes | None = None
     ids: list[bytes] = []
     for name, value in headers:
         if name == b"accept":

@@ -1,5 +1,6 @@
 """Media types: what clients send, and what they accept (REGISTRY, A.1)."""
 
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -10,6 +11,7 @@ TYPES: Final = (
 )
 """What answers can be; the first is preferred."""
 _PREFERENCES: Final = (1.0, 0.9, 0.5)
+_TYPE: Final = re.compile(rb"\s*[\w!#$&^.+*-]+/[\w!#$&^.+*-]+\s*(;|$)")
 _READ: Final = frozenset({*TYPES, "application/octet-stream"})
 
 
@@ -51,12 +53,13 @@ def _range(part: str) -> tuple[str, float]:
 
 
 @lru_cache(maxsize=1000)
+def is_type(content_type: bytes) -> bool:
+    """Whether this is the name of a type at all."""
+    return _TYPE.match(content_type) is not None
+
+
+@lru_cache(maxsize=1000)
 def is_readable(content_type: bytes) -> bool:
-    """Whether a body of this type is read; none at all counts as ours."""
-    kind, *parameters = (
-        word.strip().lower() for word in content_type.decode("latin-1").split(";")
-    )
-    charset = next(
-        (p[8:].strip("\"'") for p in parameters if p.startswith("charset=")), "utf-8"
-    )
-    return (not kind or kind in _READ) and charset in {"utf-8", "utf8"}
+    """Whether a body of this type is read; parameters make no difference."""
+    kind, _, _ = content_type.decode("latin-1").partition(";")
+    return kind.strip().lower() in _READ

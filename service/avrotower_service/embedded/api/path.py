@@ -61,7 +61,14 @@ def _segments(raw_path: bytes, *, double: bool) -> list[str]:
     if b";" in raw_path or b"\\" in raw_path:
         raise bad_request("the path has a ';' or a '\\'; encode it as %3B or %5C")
     raw = [segment for segment in raw_path.split(b"/") if segment]
-    segments = [_decoded(segment, double=double) for segment in raw]
+    # `.` is the default context, where a context is named.
+    places = range(1, 2) if raw[:1] == [b"contexts"] else ()
+    segments = [
+        DEFAULT
+        if segment == b"." and place in places
+        else _decoded(segment, double=double)
+        for place, segment in enumerate(raw)
+    ]
     if segments and segments[0] not in _FIRST:
         raise not_found()
     is_name = False

@@ -31,7 +31,7 @@ async def identity(call: Asked) -> Response:
         "kafka-cluster": call.setup.storage.cluster,
         "schema-registry-cluster": "avrotower",
     }
-    return call.answer({"scope": {"path": [], "clusters": clusters}, "id": ""})
+    return call.answer({"scope": {"path": [], "clusters": clusters}})
 
 
 @router.get("/v1/metadata/version")

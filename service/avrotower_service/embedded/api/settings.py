@@ -3,12 +3,18 @@
 from fastapi import APIRouter, Request, Response
 
 from avrotower_service.embedded.api import answer, ask
-from avrotower_service.embedded.api.call import Asked, Call, ContextName, Named, body_of
-from avrotower_service.embedded.registry import delete, reading, refusal, setting
+from avrotower_service.embedded.api.call import (
+    Asked,
+    Call,
+    ContextName,
+    Named,
+    body_of,
+    check_name,
+)
+from avrotower_service.embedded.registry import delete, reading, setting
 from avrotower_service.embedded.registry.subject import (
     DEFAULT_CONTEXT,
     Subject,
-    is_valid,
     subject_of,
 )
 
@@ -38,23 +44,23 @@ def _config(call: Call, subject: Subject) -> Response:
 async def put_config(request: Request, call: Asked) -> Response:
     """Change the configuration of the default context."""
     data = await body_of(request, "updateTopLevelConfig.arg1")
-    return await _put_config(call, DEFAULT_CONTEXT, data)
+    return await _put_config(request, call, DEFAULT_CONTEXT, data)
 
 
 @router.put("/config/{subject}")
 async def put_config_of(request: Request, call: Asked, subject: Named) -> Response:
     """Change the configuration of a subject or a context."""
     data = await body_of(request, "updateSubjectLevelConfig.arg2")
-    return await _put_config(call, subject, data)
+    return await _put_config(request, call, subject, data)
 
 
 async def _put_config(
-    call: Call, subject: Subject, data: dict[str, object]
+    request: Request, call: Call, subject: Subject, data: dict[str, object]
 ) -> Response:
     asked = ask.configuration(data)
     setting.check_config(asked)
-    if not is_valid(subject.text, of_setting=True):
-        raise refusal.subject_invalid(subject.text)
+    if request.path_params:
+        check_name(request, of_setting=True)
     record = await call.write(
         lambda shelf, _: setting.put_config(shelf, subject, asked)
     )
@@ -101,25 +107,27 @@ def _mode(call: Call, subject: Subject) -> Response:
 async def put_mode(request: Request, call: Asked) -> Response:
     """Change the mode of the default context."""
     data = await body_of(request, "updateTopLevelMode.arg1")
-    return await _put_mode(call, DEFAULT_CONTEXT, data)
+    return await _put_mode(request, call, DEFAULT_CONTEXT, data)
 
 
 @router.put("/mode/{subject}")
 async def put_mode_of(request: Request, call: Asked, subject: Named) -> Response:
     """Change the mode of a subject or a context."""
     data = await body_of(request, "updateMode.arg2")
-    return await _put_mode(call, subject, data)
+    return await _put_mode(request, call, subject, data)
 
 
-async def _put_mode(call: Call, subject: Subject, data: dict[str, object]) -> Response:
+async def _put_mode(
+    request: Request, call: Call, subject: Subject, data: dict[str, object]
+) -> Response:
     asked = ask.mode(data)
-    if not is_valid(subject.text, of_setting=True):
-        raise refusal.subject_invalid(subject.text)
+    if request.path_params:
+        check_name(request, of_setting=True)
     force = call.query.flag("force")
     await call.write(
         lambda shelf, _: setting.put_mode(shelf, subject, asked, force=force)
     )
-    return call.answer({"mode": asked})
+    return call.answer({"mode": asked} if "mode" in data else {})
 
 
 @router.delete("/mode")

@@ -3,21 +3,27 @@
 from fastapi import APIRouter, Request, Response
 
 from avrotower_service.embedded.api import answer, ask
-from avrotower_service.embedded.api.call import Asked, Call, Named, VersionText, body_of
+from avrotower_service.embedded.api.call import (
+    Asked,
+    Call,
+    Named,
+    VersionText,
+    body_of,
+    check_name,
+)
 from avrotower_service.embedded.api.show import shown
 from avrotower_service.embedded.registry import (
     compatibility,
     delete,
     lookup,
     reading,
-    refusal,
     rule_set,
 )
 from avrotower_service.embedded.registry import register as registering
 from avrotower_service.embedded.registry.lookup import Shelf
 from avrotower_service.embedded.registry.refusal import InvalidError
 from avrotower_service.embedded.registry.retag import retag
-from avrotower_service.embedded.registry.subject import Subject, is_valid
+from avrotower_service.embedded.registry.subject import Subject, has_control
 from avrotower_service.embedded.registry.value import Registered
 
 router = APIRouter()
@@ -44,7 +50,7 @@ async def look_up(request: Request, call: Asked, subject: Named) -> Response:
     """Say under which version a schema is registered."""
     data = await body_of(request, "lookUpSchemaUnderSubject.arg5")
     asked = ask.registration(data)
-    if not is_valid(subject.text):
+    if has_control(subject.text):
         raise refusal.subject_invalid(subject.text)
 
     def find(shelf: Shelf) -> bytes:
@@ -110,10 +116,7 @@ async def register(request: Request, call: Asked, subject: Named) -> Response:
     data = await body_of(request, "register.arg5")
     asked = ask.registration(data)
     rule_set.check(asked.content.rule_set)
-    if not is_valid(subject.text):
-        raise refusal.subject_invalid(subject.text)
-    if call.query.text("format").lower() == "logical":
-        raise InvalidError("the format 'logical' is not supported")
+    check_name(request)
     explicit = call.query.flag("normalize")
     made: Registered = await call.write(
         lambda shelf, now_ms: registering.register(
@@ -186,8 +189,7 @@ async def tags(
     """Register a version with other tags, metadata or rules."""
     data = await body_of(request, "modifyTags.arg4")
     asked = ask.retagging(data)
-    if not is_valid(subject.text):
-        raise refusal.subject_invalid(subject.text)
+    check_name(request)
     number = reading.version_of(version)
     made: Registered = await call.write(
         lambda shelf, now_ms: retag(shelf, subject, number, asked, now_ms=now_ms)

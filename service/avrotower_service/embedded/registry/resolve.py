@@ -1,7 +1,7 @@
 """Contents with all that they refer to, read (REGISTRY, A.9 and A.10)."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from avrotower.schema.canonical.conversion import by_unit
 from avrotower.schema.document import Mode
@@ -11,6 +11,10 @@ from avrotower_service.embedded.registry.subject import Subject, within
 from avrotower_service.embedded.registry.text import Reading, Source, Texts
 from avrotower_service.embedded.registry.value import LATEST, Content, Reference
 from avrotower_service.embedded.registry.view import View
+
+_BAD_VERSION: Final = (
+    "io.confluent.kafka.schemaregistry.exceptions.InvalidVersionException"
+)
 
 
 class Read(NamedTuple):
@@ -142,6 +146,9 @@ class _Walk:
             name, subject, version = reference
             if name is None or subject is None or version is None:
                 raise _FaultError(f"Invalid reference: {reference.java()}")
+            if version < 1 and version != LATEST:
+                # Confluent: the class of its exception is part of the text.
+                raise _FaultError(f"{_BAD_VERSION}: {version}")
             target = within(subject, parent)
             found = (
                 self._view.latest(target)

@@ -42,7 +42,7 @@ METADATA: Final = ("defaultMetadata", "overrideMetadata")
 RULE_SETS: Final = ("defaultRuleSet", "overrideRuleSet")
 FIELDS: Final = (*PLAIN, *METADATA, *RULE_SETS)
 """In the order in which answers show them."""
-_POLICIES: Final = frozenset({"STRICT", "LENIENT", "LOGICAL"})
+_POLICIES: Final = frozenset({"STRICT", "LENIENT"})
 _BAD_LEVEL: Final = (
     "Invalid compatibility level. Valid values are none, backward, forward, full, "
     "backward_transitive, forward_transitive, and full_transitive"

@@ -86,13 +86,18 @@ def qualifier_of(context: str) -> str:
     return Subject(name, "").qualifier
 
 
+def has_control(text: str) -> bool:
+    """Whether *text* has control characters, which no name has."""
+    return _CONTROL.search(text) is not None
+
+
 def is_valid(text: str, *, of_setting: bool = False) -> bool:
     """Whether *text* may name a subject that something is stored for.
 
     *of_setting* allows contexts, among them the one for all.
     """
     subject = subject_of(text)
-    if _CONTROL.search(text) or subject.name in _RESERVED:
+    if has_control(text) or subject.name in _RESERVED:
         return False
     if of_setting:
         return True

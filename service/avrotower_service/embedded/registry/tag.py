@@ -100,9 +100,9 @@ def tagged(texts: Texts, read: Read, tagging: Tagging) -> Content:
     for (path, type_), _ in (*tagging.add, *tagging.remove):
         entities.setdefault(Entity(path.removeprefix("."), type_), path)
     for entity, path in entities.items():
-        place = _place(value, entity, path)
-        tags = list(_tags_of(place))
-        tags += [t for t in _of(tagging.add, entity) if t not in tags]
+        # Confluent: a leading dot makes no other entity, and finds none.
+        place = _place(value, Entity(path, entity.type))
+        tags = dict.fromkeys((*_tags_of(place), *_of(tagging.add, entity)))
         gone = set(_of(tagging.remove, entity))
         kept = [t for t in tags if t not in gone]
         if kept:
@@ -121,7 +121,7 @@ def _of(several: Sequence[Tagged], entity: Entity) -> list[str]:
     ]
 
 
-def _place(value: JSON, entity: Entity, told: str) -> dict[str, JSON]:
+def _place(value: JSON, entity: Entity) -> dict[str, JSON]:
     """Return the object of *entity*: the first one, breadth first."""
     names = entity.path.split(".")
     if entity.type == FIELD and len(names) == 1:
@@ -143,7 +143,7 @@ def _place(value: JSON, entity: Entity, told: str) -> dict[str, JSON]:
     # Confluent: the class of its exception is part of the text.
     raise InvalidError(
         "java.lang.IllegalArgumentException: "
-        f"No matching path '{told}' found in the schema"
+        f"No matching path '{entity.path}' found in the schema"
     )
 
 
