@@ -17,6 +17,7 @@ from avrotower_service.embedded.registry import (
     delete,
     lookup,
     reading,
+    refusal,
     rule_set,
 )
 from avrotower_service.embedded.registry import register as registering
