@@ -2,18 +2,25 @@
 
 import sqlite3
 from collections.abc import Callable, Generator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from shelf import Desk
 
 from avrotower_service.embedded.registry.delete import delete_subject
+from avrotower_service.embedded.registry.lookup import Shelf
 from avrotower_service.embedded.registry.refusal import RefusedError
 from avrotower_service.embedded.registry.subject import subject_of
+from avrotower_service.embedded.registry.view import Outcome
 from avrotower_service.embedded.storage import Storage, StorageError
 from avrotower_service.embedded.storage.error import WriteError
 
 SUBJECT = subject_of("orders")
+
+
+def deleted(permanent: bool, shelf: Shelf, _: int) -> Outcome[list[int]]:  # noqa: FBT001  bound by position
+    return delete_subject(shelf, SUBJECT, permanent=permanent)
 
 
 def record(*fields: str) -> str:
@@ -62,11 +69,7 @@ def test_the_same_text_has_one_id_in_a_context(desk: Desk) -> None:
 def test_an_id_is_never_given_again(desk: Desk) -> None:
     desk.register("orders", '"int"')
     for permanent in (False, True):
-        desk.write(
-            lambda shelf, _, is_final=permanent: delete_subject(
-                shelf, SUBJECT, permanent=is_final
-            )
-        )
+        desk.write(partial(deleted, permanent))
 
     again = desk.register("orders", '"int"')
 
