@@ -24,13 +24,13 @@ class Report(NamedTuple):
     kind: str
     calls: list[Call]
     difference: Difference
-    count: int
+    times: int
 
     def __str__(self) -> str:
         """Return what is pasted into `test_differential.py`."""
         shown = "\n".join(f"    {_code(call)}," for call in self.calls)
         return (
-            f"# {self.count} x  {self.kind}\n(\n{shown}\n),\n"
+            f"# {self.times} x  {self.kind}\n(\n{shown}\n),\n"
             f"# here   {self.difference.here}\n# there  {self.difference.there}\n"
         )
 
@@ -87,11 +87,12 @@ def main() -> int:
     here, there = Server(args.here), Server(args.there)
     empty(here)
     empty(there)
-    pair, reports, done = Pair(here, there), list[Report](), 0
+    pair, done = Pair(here, there), 0
+    reports: list[Report] = []
     numbers = range(args.first, args.first + args.count)
     end = time.monotonic() + args.seconds
-    for reports in compare(pair, (sequence(args.seed, n) for n in numbers), read()):
-        done += 1
+    for found in compare(pair, (sequence(args.seed, n) for n in numbers), read()):
+        reports, done = found, done + 1
         if time.monotonic() > end:
             break
     for report in reports:

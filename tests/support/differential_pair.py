@@ -92,7 +92,7 @@ class Pair:
 
         def ask(path: str) -> Any:
             body = self.there.send(get(path)).body
-            return body if isinstance(body, list) else []
+            return body if isinstance(body, list) else []  # pyright: ignore[reportUnknownVariableType]  # it is JSON
 
         yield get("/subjects?deleted=true&subjectPrefix=:*:")
         yield get("/subjects")

@@ -66,6 +66,5 @@ def _smaller(value: Any) -> Iterator[Any]:
             for smaller in _smaller(item):
                 yield items | {name: smaller}
     elif isinstance(value, list):
-        listed = cast("list[Any]", value)
-        for left in range(len(listed)):
-            yield listed[:left] + listed[left + 1 :]
+        for left in range(len(value)):  # pyright: ignore[reportUnknownArgumentType]  # it is JSON
+            yield value[:left] + value[left + 1 :]

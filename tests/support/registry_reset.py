@@ -21,13 +21,15 @@ def empty(server: Server) -> None:
     Raises:
         AssertionError: If something stays that no further delete removes.
     """
-    _clear_settings(server, ("", "/:.__GLOBAL:"))
-    while server.settings:
-        server.send(delete(server.settings.pop()))
     contexts = [c for c in server.send(get("/contexts")).body if c != "."]
-    _clear_settings(server, [f"/{quote(f':{name}:', safe='')}" for name in contexts])
     left = _subjects(server)
-    _clear_settings(server, [f"/{quote(name, safe='')}" for name in left])
+    scopes = [quote(name, safe="") for name in (*left, *(f":{c}:" for c in contexts))]
+    # Modes first, because a read-only subject keeps its config.
+    written = sorted(server.settings, key=lambda path: "/config" in path)
+    named = [f"/{k}/{s}" for k in ("mode", "config") for s in (":.__GLOBAL:", *scopes)]
+    for path in ("/mode", *named, *written, "/config"):
+        server.send(delete(path))
+    server.settings.clear()
     for _ in range(_ROUNDS):
         if not left:
             break
@@ -43,12 +45,6 @@ def empty(server: Server) -> None:
 
 def _subjects(server: Server) -> list[str]:
     return list(server.send(get("/subjects?deleted=true&subjectPrefix=:*:")).body)
-
-
-def _clear_settings(server: Server, scopes: "list[str] | tuple[str, ...]") -> None:
-    for scope in scopes:
-        for kind in ("mode", "config"):
-            server.send(delete(f"/{kind}{scope}"))
 
 
 def fresh_names(server: Server) -> Names:
