@@ -5,7 +5,7 @@ AVROTOWER_SEQUENCES and AVROTOWER_SEED say how many random sequences and which;
 """
 
 import os
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import pytest
@@ -13,9 +13,7 @@ from differential import compare
 from differential_calls import sequence
 from differential_known import read, unexplained
 from differential_pair import Pair
-from embedded import embedded
-from registry_call import Call, Server, delete, get, lookup, post, put, register
-from registry_reset import empty
+from registry_call import Call, delete, get, lookup, post, put, register
 
 pytestmark = pytest.mark.integration
 
@@ -180,15 +178,6 @@ SEQUENCES: Final[dict[str, Sequence[Call]]] = {
     ),
     "an empty schema by import": (put("/mode/s", IMPORT), register("s", "", id="$9")),
 }
-
-
-@pytest.fixture(scope="module")
-def pair(upstream: Callable[[str], str]) -> Generator[Pair]:
-    reference = os.environ.get("AVROTOWER_REFERENCE") or upstream("confluent")
-    with embedded() as url, Server(url) as here, Server(reference) as there:
-        empty(here)
-        empty(there)
-        yield Pair(here, there)
 
 
 @pytest.mark.parametrize("calls", SEQUENCES.values(), ids=SEQUENCES.keys())
