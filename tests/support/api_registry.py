@@ -38,11 +38,10 @@ def registry(
 ) -> Generator[Registry]:
     """Give the embedded registry, or the reference: AVROTOWER_REFERENCE or a new one."""
     if request.param == "embedded":
-        with embedded() as url:
-            yield Registry(Server(url), is_reference=False)
+        with embedded() as url, Server(url) as server:
+            yield Registry(server, is_reference=False)
         return
     url = os.environ.get("AVROTOWER_REFERENCE") or upstream(request.param)
-    server = Server(url)
-    empty(server)
-    yield Registry(server, is_reference=True)
-    server.close()
+    with Server(url) as server:
+        empty(server)
+        yield Registry(server, is_reference=True)

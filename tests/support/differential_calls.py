@@ -66,11 +66,12 @@ BAD_SCHEMAS: Final = (
     '{"type":"enum","name":"E","symbols":["A","A"]}', '["int","int"]', '{"type":"int"',
     '{"type":"fixed","name":"X","size":-1}', "null", "1", '"int" x',
 )  # fmt: skip
+_NOTHING: Final[dict[str, Any]] = {}
 BAD_BODIES: Final[tuple[Any, ...]] = (
-    b"{", b"[]", b"1", b"", b"null", {}, {"schema": None}, {"schema": {}},
-    {"schema": '"int"', "references": {}}, {"schema": '"int"', "references": [{}]},
+    b"{", b"[]", b"1", b"", b"null", _NOTHING, {"schema": None}, {"schema": _NOTHING},
+    {"schema": '"int"', "references": _NOTHING}, {"schema": '"int"', "references": [_NOTHING]},
     {"schema": '"int"', "schemaType": "avro"}, {"schema": '"int"', "schemaType": "X"},
-    {"schema": '"int"', "metadata": []}, {"schema": '"int"', "unknown": 1},
+    {"schema": '"int"', "metadata": [1]}, {"schema": '"int"', "unknown": 1},
     {"schema": '"int"', "metadata": {"properties": {"a": None}}},
 )  # fmt: skip
 
@@ -127,6 +128,14 @@ class Maker:
         pool = BAD_SCHEMAS if self.often(0.05) else self.schemas
         return self.random.choice(pool)
 
+    def fresh(self) -> str:
+        """Return a schema that no other sequence has.
+
+        The reference goes on knowing the id of a schema whose version an import has
+        replaced, and gives it again.
+        """
+        return f'{{"type":"fixed","name":"ctx","size":{self.random.randint(1, 3)}}}'
+
     def registration(self) -> Any:
         """Return the body of a registration, a lookup or a comparison."""
         if self.often(0.03):
@@ -142,6 +151,13 @@ class Maker:
             body["version"] = self.random.choice((-1, -1, 0, 1, 2, 3, 5, -2))
         if self.often(0.1):
             body["id"] = self.random.choice(("$1", "$2", "$3", "$20", 1, 2, 7, -1))
+            if self.often(0.5):
+                body["schema"] = self.fresh()
+        return body | self.tagging()
+
+    def tagging(self) -> dict[str, Any]:
+        """Return what a registration may ask to do with tags, mostly nothing."""
+        body: dict[str, Any] = {}
         if self.often(0.05):
             body["schemaTagsToAdd"] = self.tags()
         if self.often(0.03):
@@ -190,7 +206,7 @@ class Maker:
         return post(self.prefixed(path), self.registration())
 
     def import_(self) -> Call:
-        body = {"schema": self.schema()} | {
+        body = {"schema": self.fresh()} | {
             "id": self.random.choice(("$5", "$6", "$7", "$8", 3, 4)),
             "version": self.random.choice((1, 2, 3, 7)),
         }

@@ -61,9 +61,11 @@ def read(path: Path = FILE) -> list[Known]:
     return [
         Known(
             entry["reason"],
-            *(re.compile(entry[name], re.DOTALL) for name in ("call", "here", "there")),
-            apart=frozenset(entry.get("apart", ())),
-            unordered=entry.get("unordered", False),
+            re.compile(entry["call"], re.DOTALL),
+            re.compile(entry["here"], re.DOTALL),
+            re.compile(entry["there"], re.DOTALL),
+            frozenset(entry.get("apart", ())),
+            entry.get("unordered", False),
         )
         for entry in entries
     ]

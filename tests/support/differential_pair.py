@@ -47,11 +47,13 @@ class Pair:
         self.here = here
         self.there = there
 
-    def run(self, calls: Sequence[Call], *, with_state: bool) -> list[Difference]:
+    def run(
+        self, calls: Sequence[Call], *, with_state: bool, to_the_end: bool = False
+    ) -> list[Difference]:
         """Send *calls* to both, empty before and after, and return what differs.
 
         A write that only one of them does ends the sequence, for what comes after
-        it says nothing. The state is read when all writes agreed.
+        it says nothing, unless *to_the_end*. The state is read when all writes agreed.
         """
         names = self._begin()
         found: list[Difference] = []
@@ -60,7 +62,7 @@ class Pair:
                 difference = self._ask(names, step, call)
                 if difference is not None:
                     found.append(difference)
-                    if _diverges(difference):
+                    if _diverges(difference) and not to_the_end:
                         return found
             if with_state:
                 for call in self._state(names):

@@ -4,7 +4,7 @@ import http.client
 import json
 import re
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple, cast
+from typing import Any, Final, NamedTuple, Self, cast
 from urllib.parse import urlsplit
 
 MEDIA_TYPE: Final = "application/vnd.schemaregistry.v1+json"
@@ -94,7 +94,10 @@ class Server:
             parts.hostname or "", parts.port, timeout=TIMEOUT_S
         )
 
-    def close(self) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
         self._connection.close()
 
     def send(self, call: Call) -> Answer:

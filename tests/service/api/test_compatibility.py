@@ -213,12 +213,7 @@ ROWS = (
         (register("s", R1),),
         one("x", V),
         200,
-        {
-            "is_compatible": False,
-            "messages": [
-                "Invalid schema of type AVRO, details: Invalid schema {subject=s,version=null,id=null,guid=9dd4e461-268c-8034-f5c8-564e155c67a6,schemaType=AVRO,references=[],metadata=null,ruleSet=null,schema=x,schemaTags=null,ts=null,deleted=null} with refs [] of type AVRO, details: com.fasterxml.jackson.core.JsonParseException: Unrecognized token 'x': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')\n at [Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: 1, column: 2]"
-            ],
-        },
+        {"is_compatible": False, "messages": [ANY]},
     ),
     Row("A.6.5 an invalid schema of no subject", (), one("x"), 422, error(42201, ANY)),
     Row(
@@ -233,12 +228,7 @@ ROWS = (
         (register("s", R1),),
         every("x", V),
         200,
-        {
-            "is_compatible": False,
-            "messages": [
-                "Invalid schema of type AVRO, details: Invalid schema {subject=s,version=null,id=null,guid=9dd4e461-268c-8034-f5c8-564e155c67a6,schemaType=AVRO,references=[],metadata=null,ruleSet=null,schema=x,schemaTags=null,ts=null,deleted=null} with refs [] of type AVRO, details: com.fasterxml.jackson.core.JsonParseException: Unrecognized token 'x': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')\n at [Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: 1, column: 2]"
-            ],
-        },
+        {"is_compatible": False, "messages": [ANY]},
     ),
     Row(
         "A.6.5 an empty schema",

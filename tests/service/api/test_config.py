@@ -258,13 +258,25 @@ ROWS = (
         200,
         {"alias": ""},
     ),
-    Row("A.6.6 rule sets", (), put("/config/s", {"defaultRuleSet": RULES}), 200, {}),
+    Row(
+        "A.6.6 rule sets",
+        (),
+        put("/config/s", {"defaultRuleSet": RULES}),
+        200,
+        {
+            "defaultRuleSet": {
+                "domainRules": [RULES["domainRules"][0] | {"disabled": False}]
+            }
+        },
+        reference=(200, {}),
+    ),
     Row(
         "A.6.6 a bad rule set",
         (),
         put("/config/s", {"defaultRuleSet": {"domainRules": [{"name": "r"}]}}),
-        200,
-        {},
+        422,
+        error(42210, "Missing rule type"),
+        reference=(200, {}),
     ),
     Row(
         "A.6.6 a bad subject",
@@ -469,10 +481,14 @@ ROWS = (
             register("s", INT),
         ),
         register("s", STRING),
-        409,
-        error(
-            40901,
-            "Schema being registered is incompatible with an earlier schema for subject \"s\", details: [{errorType:'TYPE_MISMATCH', description:'The type (path '/') of a field in the new schema does not match with the old schema', additionalInfo:'reader type: STRING not compatible with writer type: INT'}, {oldSchemaVersion: 1}, {oldSchema: '\"int\"'}, {validateFields: 'false', compatibility: 'BACKWARD'}]",
+        200,
+        registered(2, "$2", STRING),
+        reference=(
+            409,
+            error(
+                40901,
+                "Schema being registered is incompatible with an earlier schema for subject \"s\", details: [{errorType:'TYPE_MISMATCH', description:'The type (path '/') of a field in the new schema does not match with the old schema', additionalInfo:'reader type: STRING not compatible with writer type: INT'}, {oldSchemaVersion: 1}, {oldSchema: '\"int\"'}, {validateFields: 'false', compatibility: 'BACKWARD'}]",
+            ),
         ),
     ),
     Row(

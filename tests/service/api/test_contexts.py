@@ -405,7 +405,8 @@ ROWS = (
         (),
         get("/contexts/.ctx/schemas/types"),
         200,
-        ["JSON", "PROTOBUF", "AVRO"],
+        ["AVRO"],
+        reference=(200, ["JSON", "PROTOBUF", "AVRO"]),
     ),
     Row(
         "A.3 compatibility below a prefix",
@@ -479,7 +480,7 @@ ROWS = (
         (),
         get("/contexts/.ctx/v1/metadata/version"),
         200,
-        {"version": "${project.version}", "commitId": "${gitCommitID}"},
+        {"version": ANY, "commitId": ANY},
     ),
     # fallback
     Row(

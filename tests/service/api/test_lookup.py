@@ -1,5 +1,7 @@
 """A.8: lookup."""
 
+from unittest.mock import ANY
+
 import pytest
 from api_registry import Registry
 from api_row import INT, LONG, Row, error, found, stored
@@ -79,25 +81,13 @@ ROWS = (
         404,
         ABSENT,
     ),
-    Row(
-        "A.8.1 what is no schema",
-        (S,),
-        lookup("s", "x"),
-        422,
-        error(
-            42201,
-            "Invalid schema of type AVRO, details: Invalid schema {subject=s,version=null,id=null,guid=9dd4e461-268c-8034-f5c8-564e155c67a6,schemaType=AVRO,references=[],metadata=null,ruleSet=null,schema=x,schemaTags=null,ts=null,deleted=null} with refs [] of type AVRO, details: com.fasterxml.jackson.core.JsonParseException: Unrecognized token 'x': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')\n at [Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: 1, column: 2]",
-        ),
-    ),
+    Row("A.8.1 what is no schema", (S,), lookup("s", "x"), 422, error(42201, ANY)),
     Row(
         "A.8.1 what is no schema, of no subject",
         (),
         lookup("s", "x"),
         422,
-        error(
-            42201,
-            "Invalid schema of type AVRO, details: Invalid schema {subject=s,version=null,id=null,guid=9dd4e461-268c-8034-f5c8-564e155c67a6,schemaType=AVRO,references=[],metadata=null,ruleSet=null,schema=x,schemaTags=null,ts=null,deleted=null} with refs [] of type AVRO, details: com.fasterxml.jackson.core.JsonParseException: Unrecognized token 'x': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')\n at [Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: 1, column: 2]",
-        ),
+        error(42201, ANY),
     ),
     Row(
         "A.8.1 an unknown type",

@@ -324,20 +324,14 @@ ROWS = (
         (),
         register("s", INT, ruleSet=rules(kind="X")),
         400,
-        error(
-            400,
-            'Cannot deserialize value of type `RuleKind` from String "X": not one of the values accepted for Enum class: [CONDITION, TRANSFORM]',
-        ),
+        error(400, ANY),
     ),
     Row(
         "A.15 a rule of an unknown mode",
         (),
         register("s", INT, ruleSet=rules(mode="X")),
         400,
-        error(
-            400,
-            'Cannot deserialize value of type `RuleMode` from String "X": not one of the values accepted for Enum class: [DOWNGRADE, READ, UPGRADE, UPDOWN, WRITE, WRITEREAD]',
-        ),
+        error(400, ANY),
     ),
     Row(
         "A.15 two rules of a name",
@@ -434,20 +428,14 @@ ROWS = (
         (),
         register("s", R, schemaTagsToAdd=tag("n.R.f", "X")),
         400,
-        error(
-            400,
-            'Cannot deserialize value of type `EntityType` from String "X": not one of the values accepted for Enum class: [sr_record, sr_field]',
-        ),
+        error(400, ANY),
     ),
     Row(
         "A.15 tags in upper case",
         (),
         register("s", R, schemaTagsToAdd=tag("n.R.f", "SR_FIELD")),
         400,
-        error(
-            400,
-            'Cannot deserialize value of type `EntityType` from String "SR_FIELD": not one of the values accepted for Enum class: [sr_record, sr_field]',
-        ),
+        error(400, ANY),
     ),
     Row(
         "A.15 two tags",
@@ -692,7 +680,17 @@ ROWS = (
             "$2",
             R,
             metadata={"properties": {"confluent:version": "2"}},
-            guid="b3ce62eb-31e6-4f9d-0239-0280cf9fb0ac",
+            ruleSet={"domainRules": [RULES["domainRules"][0] | {"disabled": False}]},
+        ),
+        reference=(
+            200,
+            registered(
+                2,
+                "$2",
+                R,
+                metadata={"properties": {"confluent:version": "2"}},
+                guid="b3ce62eb-31e6-4f9d-0239-0280cf9fb0ac",
+            ),
         ),
     ),
     Row(

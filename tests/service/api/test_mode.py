@@ -417,16 +417,34 @@ ROWS = (
         stored("s", 1, "$51", STRING),
     ),
     Row(
+        "A.13 IMPORT replaces a version, and its id is gone",
+        (
+            IM,
+            register(
+                "s", '{"type":"fixed","name":"ctx","size":1}', id="$50", version=1
+            ),
+            register("s", STRING, id="$51", version=1),
+        ),
+        get("/schemas/ids/$50"),
+        404,
+        error(40403, "Schema $50 not found"),
+        reference=(200, ANY),
+    ),
+    Row(
         "A.13 IMPORT of an empty schema",
         (IM,),
         register("s", "", id="$50", version=1),
-        200,
-        {
-            "id": "$50",
-            "version": 1,
-            "guid": "d41d8cd9-8f00-b204-e980-0998ecf8427e",
-            "schemaType": "AVRO",
-        },
+        422,
+        error(42201, "Empty schema"),
+        reference=(
+            200,
+            {
+                "id": "$50",
+                "version": 1,
+                "guid": "d41d8cd9-8f00-b204-e980-0998ecf8427e",
+                "schemaType": "AVRO",
+            },
+        ),
     ),
     Row(
         "A.13 IMPORT parses leniently",
