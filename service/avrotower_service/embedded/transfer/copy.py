@@ -81,7 +81,7 @@ def _read(source: Source, defaults: Defaults) -> Whole:
         raise StorageError(f"the registry cannot be copied: {refused}") from None
     contexts = source.contexts()
     subjects = list(dict.fromkeys(version.subject for version in versions))
-    settings = [
+    settings: list[tuple[Kind, Subject, Document]] = [
         (kind, scope, record)
         for kind, scope, record in source.settings(subjects, contexts)
         if not _is_default(kind, scope, record, defaults)
