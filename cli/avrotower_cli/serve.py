@@ -15,6 +15,7 @@ from avrotower.schema.model import JSON
 from avrotower_cli import exits
 from avrotower_cli.complete import files
 from avrotower_cli.policy_option import config_option
+from avrotower_cli.registry_option import asked
 from avrotower_cli.variables import look_at
 
 _DEFAULT: Final = "?"
@@ -30,11 +31,13 @@ Examples:
   avrotower serve --embedded
   avrotower serve --embedded registry.db --port 8085
   avrotower serve --embedded :memory: --level FULL_TRANSITIVE
+  avrotower serve --embedded copy.db --import http://registry:8081
 
 \b
 Exit codes:
   0    ended by SIGTERM, in order
   2    wrong use, a port that is taken, or a file that cannot be used
+  3    the registry to import could not be read
   130  ended by a second signal, at once"""
 )
 @click.option(
@@ -59,12 +62,21 @@ Exit codes:
     type=click.Choice([level.value for level in Level], case_sensitive=False),
     help="The level of subjects for which nothing is configured.",
 )
+@click.option(
+    "--import",
+    "origin",
+    metavar="URL",
+    help="Copy the Schema Registry at URL first: versions with their ids, soft-deleted "
+    "ones, levels and modes. What is there already is passed over. Credentials come "
+    "from AVROTOWER_REGISTRY__USERNAME and __PASSWORD, or __TOKEN.",
+)
 @config_option
-def serve(
+def serve(  # noqa: PLR0913, PLR0917  an option each
     path: str | None,
     host: str | None,
     port: int | None,
     level: str | None,
+    origin: str | None,
     config: str | None,
 ) -> int:
     """Serve a Schema Registry.
@@ -92,15 +104,11 @@ def serve(
             raise
         raise PolicyError(_EXTRA) from None
     chosen = {place: value for place, value in given.items() if value is not None}
+    seen = inspect(".", RULES, config=config, today=datetime.now(tz=UTC).date())
+    tables: Mapping[str, JSON] = {} if seen is None else seen.loaded.data
     run(
-        settings(_table(config), os.environ, chosen),
+        settings(tables.get("service", {}), os.environ, chosen),
         lambda line: click.echo(line, err=True),
+        asked(origin, tables.get("registry", {}), os.environ) if origin else None,
     )
     return exits.CLEAN
-
-
-def _table(config: str | None) -> Mapping[str, JSON]:
-    """Return `[service]` of the policy file; there may be none."""
-    seen = inspect(".", RULES, config=config, today=datetime.now(tz=UTC).date())
-    found: Mapping[str, JSON] = {} if seen is None else seen.loaded.data["service"]
-    return found

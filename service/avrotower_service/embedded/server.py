@@ -14,10 +14,14 @@ from typing import Final
 import uvicorn
 from starlette.types import ASGIApp
 
+from avrotower.compat.levels import Level
 from avrotower.errors import PolicyError
 from avrotower.policy.document.service import Service
+from avrotower.registry.connection import Connection
 from avrotower_service.embedded.api.app import create_app
+from avrotower_service.embedded.registry.scope import Defaults
 from avrotower_service.embedded.storage import Storage
+from avrotower_service.embedded.transfer.copy import copy
 
 _INTERRUPTED: Final = 130
 _BACKLOG: Final = 2048
@@ -26,17 +30,27 @@ _SWITCH_S: Final = 0.0005
 _UNITS: Final = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
-def serve(settings: Service, tell: Callable[[str], None]) -> None:
+def serve(
+    settings: Service, tell: Callable[[str], None], origin: Connection | None = None
+) -> None:
     """Serve a registry until a signal ends it; *tell* gets the line that says where.
 
+    *origin* is a registry that is copied first.
+
     Raises:
-        StorageError: If its file cannot be used.
+        StorageError: If its file cannot be used, or the copy is not complete.
+        RegistryError: If *origin* cannot be read.
         PolicyError: If the port cannot be had.
     """
     listening = _socket(settings.listen.host, settings.listen.port)
     with contextlib.closing(listening):
         storage = Storage.open(settings.embedded.path)
         try:
+            if origin is not None:
+                defaults = Defaults(
+                    Level(settings.embedded.level), settings.embedded.mode
+                )
+                copy(storage, origin, defaults, tell)
             application = create_app(storage, settings.embedded, settings.limits)
             host, port = listening.getsockname()[:2]
             shown = f"[{host}]" if ":" in host else host

@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import json
 from collections.abc import Generator
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -205,6 +206,37 @@ def test_the_code_of_an_incompatible_schema_can_be_the_old_one(
     answer = client.ask("POST", "/subjects/a/versions", {"schema": '"string"'})
 
     assert (answer.status_code, answer.json()["error_code"]) == (409, 409)
+
+
+def test_half_a_surrogate_pair_stays_escaped(client: Client) -> None:
+    text = '{"type":"fixed","name":"F","size":1,"doc":"\\ud800"}'
+
+    made = client.ask("POST", "/subjects/a/versions", {"schema": text})
+
+    assert made.json()["schema"].endswith('"doc":"\\uD800","size":1}')
+    assert client.ask("GET", "/schemas/ids/1/schema").status_code == 200
+
+
+def test_a_full_disk_is_answered_and_survived(tmp_path: Path) -> None:
+    storage = Storage(tmp_path / "registry.db")
+    client = Client(storage)
+    connection = storage._connection  # pyright: ignore[reportPrivateUsage]
+    connection.execute("PRAGMA max_page_count = 20")
+    large = {
+        "schema": json.dumps(
+            {"type": "fixed", "name": "F", "size": 1, "doc": "x" * 99_999}
+        )
+    }
+
+    full = client.ask("POST", "/subjects/a/versions", large)
+    read = client.ask("GET", "/subjects")
+    connection.execute("PRAGMA max_page_count = 1000")
+    again = client.ask("POST", "/subjects/a/versions", large)
+    storage.close()
+
+    assert (full.status_code, full.json()["error_code"]) == (500, 50001)
+    assert (read.status_code, read.json()) == (200, [])
+    assert (again.status_code, again.json()["id"]) == (200, 1)
 
 
 def test_emptying_has_to_be_allowed(storage: Storage) -> None:

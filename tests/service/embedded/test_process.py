@@ -2,6 +2,7 @@
 
 import contextlib
 import itertools
+import json
 import os
 import re
 import signal
@@ -28,9 +29,22 @@ class Running:
     def __init__(self, process: subprocess.Popen[str], line: str) -> None:
         self.process = process
         self.line = line
+        self.url = ""
+        self.read(line)
+
+    def read(self, line: str) -> None:
         found = re.search(r"http://127\.0\.0\.1:\d+", line)
         assert found, line
         self.url = found[0]
+
+    def wait_for(self, words: str) -> None:
+        """Read what it says until it says *words*."""
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            if words in line:
+                self.read(line)
+                return
+        raise AssertionError(self.process.wait())
 
     def end(self, *signals: int) -> int:
         for number in signals:
@@ -217,3 +231,76 @@ def _check(url: str, acknowledged: dict[int, str]) -> None:
     with httpx.Client(base_url=url) as client:
         for number, text in acknowledged.items():
             assert client.get(f"/schemas/ids/{number}").json()["schema"] == text
+
+
+def test_another_registry_can_be_copied(tmp_path: Path) -> None:
+    with (
+        running("a.db", cwd=tmp_path) as first,
+        httpx.Client(base_url=first.url) as client,
+    ):
+        _fill(client)
+        with running("b.db", "--import", first.url, cwd=tmp_path) as second:
+            # What was copied once is passed over.
+            assert second.line == f"avrotower: reading {first.url}\n"
+            second.wait_for("registry on")
+            with httpx.Client(base_url=second.url) as other:
+                assert [_answer(other, p) for p in PATHS] == [
+                    _answer(client, p) for p in PATHS
+                ]
+                made = other.post("/subjects/new/versions", json=schema(99)).json()
+        with running("b.db", "--import", first.url, cwd=tmp_path) as again:
+            again.wait_for("registry on")
+            assert again.end(signal.SIGTERM) == 0
+
+    assert made["id"] == 5
+
+
+PATHS = (
+    "/schemas?subjectPrefix=:*:&deleted=true",
+    "/contexts",
+    "/config",
+    "/config/a",
+    "/config/:.c:",
+    "/mode/b",
+    "/schemas/ids/1",
+    "/subjects/b/versions/1/referencedby",
+)
+
+
+def _answer(client: httpx.Client, path: str) -> object:
+    text = client.get(path).text
+    return json.loads(re.sub(r'"ts":\d+,', "", text))
+
+
+def _fill(client: httpx.Client) -> None:
+    """Register what a copy could lose."""
+    client.put("/config", json={"compatibility": "NONE"})
+    for subject, body in (
+        ("a", schema(1)),
+        ("a", {**schema(2), "metadata": {"properties": {"p": "1"}}}),
+        ("b", schema(3)),
+        (
+            "d",
+            {
+                "schema": '{"type":"array","items":"F3"}',
+                "references": [{"name": "F3", "subject": "b", "version": 1}],
+            },
+        ),
+        (":.c:e", schema(1)),
+    ):
+        client.post(f"/subjects/{subject}/versions", json=body).raise_for_status()
+    client.delete("/subjects/a/versions/1").raise_for_status()
+    client.put("/config/a", json={"compatibility": "FULL", "compatibilityGroup": "p"})
+    client.put("/config/:.c:", json={"compatibility": "FORWARD"})
+    client.put("/mode/b", json={"mode": "READONLY"})
+
+
+def test_a_registry_that_is_not_there_cannot_be_copied(tmp_path: Path) -> None:
+    outcome = program(
+        *("serve", "--embedded", "c.db", "--host", "127.0.0.1", "--port", "0"),
+        *("--import", "http://127.0.0.1:9"),
+        cwd=tmp_path,
+    )
+
+    assert outcome.code == 3
+    assert "the registry" in outcome.err

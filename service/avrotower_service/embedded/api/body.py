@@ -6,6 +6,7 @@ from typing import Any, Final, NoReturn, TypeVar
 
 from avrotower.schema.model import JSON, is_array, is_object
 from avrotower_service.embedded.api.fault import bad_request
+from avrotower_service.embedded.registry.metadata import whole
 from avrotower_service.embedded.registry.refusal import RefusedError
 
 T = TypeVar("T")
@@ -59,15 +60,6 @@ def _pairs(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:
                 raise RefusedError(42201, f'the body has the key "{key}" twice')
             seen.add(key)
     return found
-
-
-def whole(text: str) -> str:
-    """Return *text* with `?` for half surrogate pairs, which nothing can store."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "replace").decode()
-    return text
 
 
 def _refuse(word: str) -> NoReturn:

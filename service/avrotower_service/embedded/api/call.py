@@ -3,7 +3,7 @@
 import asyncio
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager
 from typing import Annotated, Any, Final, TypeVar
 from urllib.parse import unquote
@@ -84,19 +84,22 @@ class Call:
         return answer
 
 
-def _call(request: Request) -> Call:
+# What is no coroutine would be called in a thread.
+
+
+async def _call(request: Request) -> Call:
     found: Call = request.state.call
     return found
 
 
-def _subject(request: Request) -> Subject:
+async def _subject(request: Request) -> Subject:
     return subject_of(unquote(request.path_params["subject"]))
 
 
-def _segment(name: str) -> Callable[[Request], str]:
+def _segment(name: str) -> Callable[[Request], Awaitable[str]]:
     """Return what decodes the segment *name* of a path."""
 
-    def segment(request: Request) -> str:
+    async def segment(request: Request) -> str:
         return unquote(request.path_params[name])
 
     return segment

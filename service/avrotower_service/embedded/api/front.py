@@ -3,7 +3,7 @@
 import logging
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 from uuid import uuid4
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -21,10 +21,13 @@ from avrotower_service.embedded.storage.error import BusyError, WriteError
 
 _KEPT_BYTES: Final = 64 << 20
 _IDS: Final = b"/schemas/ids/"
+_SUBJECTS: Final = b"/subjects/"
 _OK: Final = 200
 _ID: Final = re.compile(rb"[!-~]{1,128}")
 """What may be the id of a request."""
 _WITH_BODY: Final = frozenset({"POST", "PUT", "PATCH"})
+_Key: TypeAlias = tuple[bytes, bytes, bool, bytes | None, bytes]
+"""Path, query, whether the answer is extended, type of the body, body."""
 _log = logging.getLogger("avrotower.registry")
 
 
@@ -37,7 +40,7 @@ class Front:
     def __init__(self, inner: ASGIApp, setup: Setup) -> None:
         self._inner = inner
         self._setup = setup
-        self._kept: dict[tuple[bytes, bytes, bool], bytes] = {}
+        self._kept: dict[_Key, bytes] = {}
         self._kept_bytes = 0
         self._generation = -1
 
@@ -50,10 +53,15 @@ class Front:
         answer = _Answer(send, head.request_id, is_head=scope["method"] == "HEAD")
         extended = self._extended(asks_all=head.asks_all)
         kind = media.accepted(head.accept)
-        if kind is not None and scope["method"] == "GET":
-            found = self._hot(scope, extended=extended)
+        body, is_hot = b"", _is_by_id(scope)
+        if _is_lookup(scope):
+            body, receive = await _ahead(receive)
+            is_hot = body != b""
+        key: _Key = scope["raw_path"], scope["query_string"], extended, head.kind, body
+        if is_hot and kind is not None:
+            found = self._hot(key)
             if found is not None:
-                await answer.give(200, found, kind)
+                await answer.give(_OK, found, kind)
                 return
         try:
             call, target = self._prepared(scope, head, kind, extended=extended)
@@ -63,10 +71,11 @@ class Front:
                 # The framework answers a bug first, and raises it then.
                 return
             status, code, message = told(error, self._setup)
-            body = dumps({"error_code": code, "message": message})
-            await answer.give(status, body, kind or media.TYPES[0].encode())
+            said = dumps({"error_code": code, "message": message})
+            await answer.give(status, said, kind or media.TYPES[0].encode())
         else:
-            self._keep(scope, answer, extended=extended)
+            if is_hot and answer.status == _OK:
+                self._keep(key, answer.body)
 
     def _prepared(
         self, scope: Scope, head: "_Head", kind: bytes | None, *, extended: bool
@@ -107,28 +116,50 @@ class Front:
             segments[place] = alias_of(shelf.view, segments[place])
         return target._replace(segments=segments)
 
-    # Answers by id are kept as bytes until something is written.
+    # Answers by id and of lookups are kept as bytes until something is written.
 
-    def _hot(self, scope: Scope, *, extended: bool) -> bytes | None:
-        if self._generation != self._setup.storage.generation:
+    def _hot(self, key: "_Key") -> bytes | None:
+        """Return what was kept, unless something was written since."""
+        generation = self._setup.storage.generation
+        if self._generation != generation:
             self._kept.clear()
             self._kept_bytes = 0
-            self._generation = self._setup.storage.generation
-            return None
-        return self._kept.get((scope["raw_path"], scope["query_string"], extended))
+            self._generation = generation
+        return self._kept.get(key)
 
-    def _keep(self, scope: Scope, answer: "_Answer", *, extended: bool) -> None:
-        raw_path: bytes = scope["raw_path"]
-        is_kept = (
-            scope["method"] == "GET"
-            and answer.status == _OK
-            and raw_path.startswith(_IDS)
-            and self._generation == self._setup.storage.generation
-        )
-        if is_kept and self._kept_bytes < _KEPT_BYTES:
-            key = raw_path, scope["query_string"], extended
-            self._kept[key] = answer.body
-            self._kept_bytes += len(answer.body) + len(raw_path) + 300
+    def _keep(self, key: "_Key", body: bytes) -> None:
+        if (
+            self._generation == self._setup.storage.generation
+            and self._kept_bytes < _KEPT_BYTES
+        ):
+            self._kept[key] = body
+            self._kept_bytes += len(body) + len(key[0]) + len(key[-1]) + 400
+
+
+def _is_by_id(scope: Scope) -> bool:
+    raw_path: bytes = scope["raw_path"]
+    return scope["method"] == "GET" and raw_path.startswith(_IDS)
+
+
+def _is_lookup(scope: Scope) -> bool:
+    raw_path: bytes = scope["raw_path"]
+    return (
+        scope["method"] == "POST"
+        and raw_path.startswith(_SUBJECTS)
+        and raw_path.count(b"/") == 2  # noqa: PLR2004  nothing follows the subject
+    )
+
+
+async def _ahead(receive: Receive) -> tuple[bytes, Receive]:
+    """Return a body that came in one piece, and what gives it once more."""
+    first = await receive()
+    is_whole = first["type"] == "http.request" and not first.get("more_body", False)
+    given = [first]
+
+    async def again() -> Message:
+        return given.pop() if given else await receive()
+
+    return (first.get("body", b"") if is_whole else b""), again
 
 
 def told(error: Exception, setup: Setup) -> tuple[int, int, str]:

@@ -95,6 +95,11 @@ def as_bytes(text: str) -> bytes:
         return text.encode("utf-8", "replace")
 
 
+def whole(text: str) -> str:
+    """Return *text* with `?` for half surrogate pairs, which nothing can store."""
+    return as_bytes(text).decode()
+
+
 def in_order(pairs: Iterable[tuple[str, str]]) -> Pairs:
     """Return *pairs* sorted by name."""
     return tuple(sorted(pairs, key=lambda pair: by_unit(pair[0])))

@@ -166,9 +166,9 @@ class Texts:
 
     def _normalized(self, source: Source) -> Reading:
         found = normalize(self._document(source))
-        return Reading(
-            found.text or "", None if found.text is not None else found.refusal
-        )
+        if found.text is None:
+            return Reading("", found.refusal)
+        return Reading(found.text)
 
     def _document(self, source: Source) -> Document:
         kept: _Recent[Document] | None = getattr(self._own, "documents", None)

@@ -128,7 +128,14 @@ class Unlist(NamedTuple):
     context: str
 
 
-Change: TypeAlias = Put | Mark | Remove | Set | Unlist
+class Reserve(NamedTuple):
+    """List a context, and let its next id be a higher one."""
+
+    context: str
+    max_id: int
+
+
+Change: TypeAlias = Put | Mark | Remove | Set | Unlist | Reserve
 
 
 class Outcome(NamedTuple, Generic[T]):

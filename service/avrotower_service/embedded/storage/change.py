@@ -12,6 +12,7 @@ from avrotower_service.embedded.registry.view import (
     Mark,
     Put,
     Remove,
+    Reserve,
     Set,
     Unlist,
 )
@@ -51,18 +52,16 @@ class Changer:
                     self._run(
                         "UPDATE context SET listed = 0 WHERE name = ?", (context,)
                     )
+                case Reserve(context, max_id):
+                    self._reserve(context, max_id + 1)
                 case _:
                     assert_never(change)
 
     def _put(self, registered: Registered) -> None:
         subject, version, id_, content, ts, is_deleted = registered
         self._remove(subject, version)
-        self._run(
-            "INSERT INTO context VALUES (?, ?, 1) ON CONFLICT (name) DO UPDATE "
-            "SET next_id = MAX(next_id, excluded.next_id), listed = 1",
-            # Confluent: 1 counts as given as soon as there is any.
-            (subject.context, max(id_, 1) + 1),
-        )
+        # Confluent: 1 counts as given as soon as there is any.
+        self._reserve(subject.context, max(id_, 1) + 1)
         self._run(
             "INSERT INTO schema VALUES (?, ?, ?, 'AVRO', ?, ?, ?, ?, ?) "
             "ON CONFLICT (context, id) DO UPDATE SET touched = excluded.touched",
@@ -91,6 +90,13 @@ class Changer:
                     reference.version,
                 ),
             )
+
+    def _reserve(self, context: str, next_id: int) -> None:
+        self._run(
+            "INSERT INTO context VALUES (?, ?, 1) ON CONFLICT (name) DO UPDATE "
+            "SET next_id = MAX(next_id, excluded.next_id), listed = 1",
+            (context, next_id),
+        )
 
     def _mark(self, subject: Subject, version: int, now_ms: int) -> None:
         self._run(

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from avrotower_service.embedded.registry.refusal import RefusedError
@@ -101,10 +101,11 @@ class Writer:
             run("BEGIN IMMEDIATE")
             answers = [self._decide(job) for job in group]
             run("COMMIT")
-        except sqlite3.Error as error:
+        except Exception as error:  # noqa: BLE001  the thread outlives whatever happens
             _log.error("the registry cannot be written: %s", error)
-            if self._connection.in_transaction:
-                run("ROLLBACK")
+            with suppress(sqlite3.Error):
+                if self._connection.in_transaction:
+                    run("ROLLBACK")
             return [WriteError(str(error))] * len(group)
         self.generation += 1
         return answers
