@@ -98,7 +98,8 @@ class Maker:
 
     def subject(self) -> str:
         pool = ODD_SUBJECTS if self.often(0.02) else self.subjects
-        return self.random.choice(pool)
+        name = self.random.choice(pool)
+        return name.replace(":", "%3A") if self.often(0.05) else name
 
     def version(self) -> str:
         return self.random.choice(ODD_VERSIONS if self.often(0.05) else VERSIONS)
