@@ -79,7 +79,7 @@ def serve(  # noqa: PLR0913, PLR0917  an option each
     origin: str | None,
     config: str | None,
 ) -> int:
-    """Serve a Schema Registry.
+    """Serve a schema registry.
 
     It speaks the API of Confluent's for Avro, so that every client works with it.
     All that it has acknowledged is on disk.
