@@ -421,6 +421,43 @@ ROWS = (
         404,
         error(404, "HTTP 404 Not Found"),
     ),
+    Row(
+        "A.6.2 aliases, of the global config",
+        (S, put("/config", {"alias": "s"})),
+        get("/schemas?aliases=true"),
+        200,
+        [
+            {
+                "subject": "s",
+                "version": 1,
+                "id": "$1",
+                "guid": "ef524ea1-b91e-7317-3d93-8ade36c1db32",
+                "schemaType": "AVRO",
+                "schema": '"int"',
+                "ts": ANY,
+                "deleted": False,
+            }
+        ],
+    ),
+    Row(
+        "A.6.2 aliases, into another context",
+        (X, put("/config/a", {"alias": ":.ctx:s"})),
+        get("/schemas?aliases=true"),
+        200,
+        [
+            {
+                "subject": ":.ctx:s",
+                "version": 1,
+                "id": 1,
+                "guid": "ef524ea1-b91e-7317-3d93-8ade36c1db32",
+                "schemaType": "AVRO",
+                "schema": '"int"',
+                "ts": ANY,
+                "deleted": False,
+                "aliases": ["a"],
+            }
+        ],
+    ),
 )
 
 
