@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from typing import Any, Final
+from urllib.parse import unquote
 
 from registry_call import Call, delete, get, post, put
 
@@ -154,7 +155,7 @@ class Maker:
             body["version"] = self.random.choice((-1, -1, 0, 1, 2, 3, 5, -2))
         if self.often(0.1):
             body["id"] = self.random.choice(("$1", "$2", "$3", "$20", 1, 2, 7, -1))
-            if self.often(0.5):
+            if "version" in body:  # it may replace one
                 body["schema"] = self.fresh()
         return body | self.tagging()
 
@@ -260,13 +261,16 @@ class Maker:
             if self.often(0.1):
                 body[name] = self.random.choice((True, False, None))
         if self.often(0.1) and not self.encodes:
-            body["alias"] = self.random.choice((*self.subjects, "s", "", None))
+            body["alias"] = self.alias()
         if self.often(0.05):
             body["compatibilityGroup"] = self.random.choice(("k", None))
         for name in ("defaultMetadata", "overrideMetadata"):
             if self.often(0.05):
                 body[name] = self.random.choice((self.metadata(), None))
         return put(self.prefixed(f"/config{self.scope()}"), body)
+
+    def alias(self) -> str | None:
+        return self.random.choice((*map(unquote, self.subjects), "s", "", None))
 
     def put_mode(self) -> Call:
         body = {"mode": self.random.choice(MODES)}
@@ -310,7 +314,8 @@ class Maker:
     def read_id(self) -> Call:
         number = self.random.choice(("$1", "$1", "$2", "$3", "1", "2", "0", "-1", "x"))
         path = f"/schemas/ids/{number}"
-        listed = ("subject", "deleted", "offset", "limit")
+        # Without pages: the order of the reference is that of a hash table.
+        listed = ("subject", "deleted")
         chosen = self.random.choice(
             (
                 f"{path}{self.query('subject', 'format', 'findTags', 'fetchMaxId')}",
