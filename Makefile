@@ -61,8 +61,11 @@ bench: $(READY) ## speed, as ratios measured side by side
 	$(BIN)/python -m pytest -s -m bench tests/benchmarks
 
 integration: $(READY) ## real servers, where they can be had
-	@if [ -d tests/integration ]; then $(BIN)/python -m pytest -m integration tests/integration; \
+	@if [ -d tests/integration ]; then $(BIN)/python -m pytest -m integration tests/integration tests/service/api; \
 	else echo 'no integration tests yet: they come with the registry client, the broker client and the proxy'; fi
+
+differential: $(READY) ## an hour of random calls to the embedded registry and to a real one
+	AVROTOWER_SEQUENCES=$${AVROTOWER_SEQUENCES:-5000} $(BIN)/python -m pytest -m integration tests/integration/differential
 
 fix: $(READY) ## what ruff can repair, and layout
 	$(BIN)/ruff check --fix --exit-zero
@@ -90,5 +93,5 @@ $(READY): pyproject.toml constraints.txt
 .venv-3.%/.ready: pyproject.toml constraints.txt
 	$(call environment,.venv-3.$*,$(call other,3.$*))
 
-.PHONY: help check test test-all corpora bench integration fix build docs demo clean
+.PHONY: help check test test-all corpora bench integration differential fix build docs demo clean
 .PRECIOUS: .venv-3.%/.ready

@@ -26,6 +26,7 @@ COMMANDS: Final = {
     "lint": "judge documents by themselves",
     "plan": "show what the registry lacks against the policy",
     "rules": "list the rules",
+    "serve": "serve a schema registry",
     "waiver": "accept single findings, with a reason and an end",
 }
 """Each is a module of this package with a command of the same name."""

@@ -1,54 +1,5 @@
 """Real servers, started once for all tests; `upstreams/` says what they need."""
 
-from collections.abc import Callable, Generator
+from real_servers import Upstream, broker, kafka, upstream
 
-import pytest
-from upstream import run
-
-ON_KAFKA = frozenset({"confluent", "karapace"})
-
-Upstream = Callable[[str], str]
-"""Gives the address of a registry by its name, or skips the test."""
-
-
-@pytest.fixture(scope="session")
-def broker(tmp_path_factory: pytest.TempPathFactory) -> Generator[Callable[[], str]]:
-    """Give what starts a broker when it is first asked for."""
-    directory = str(tmp_path_factory.mktemp("kafka"))
-    started: list[str] = []
-
-    def start() -> str:
-        if not started:
-            started.append(run("kafka.py", "start", "--dir", directory))
-        return started[0]
-
-    yield start
-    if started:
-        run("kafka.py", "stop", "--dir", directory)
-
-
-@pytest.fixture(scope="session")
-def kafka(broker: Callable[[], str]) -> str:
-    """Give the address of a broker."""
-    return broker()
-
-
-@pytest.fixture(scope="session")
-def upstream(
-    broker: Callable[[], str], tmp_path_factory: pytest.TempPathFactory
-) -> Generator[Upstream]:
-    """Give what starts a registry when it is first asked for."""
-    started: dict[str, str] = {}
-    directories: dict[str, str] = {}
-
-    def start(name: str) -> str:
-        if name not in started:
-            more = ["--kafka", broker()] if name in ON_KAFKA else []
-            directories[name] = str(tmp_path_factory.mktemp(name))
-            where = ("--dir", directories[name])
-            started[name] = run("registries.py", "start", name, *where, *more)
-        return started[name]
-
-    yield start
-    for name, directory in directories.items():
-        run("registries.py", "stop", name, "--dir", directory)
+__all__ = ["Upstream", "broker", "kafka", "upstream"]

@@ -1,0 +1,142 @@
+"""`/schemas/…` (REGISTRY, A.6.2)."""
+
+from fastapi import APIRouter, Response
+
+from avrotower_service.embedded.api import answer, fault
+from avrotower_service.embedded.api.answer import Shown
+from avrotower_service.embedded.api.call import Asked, Call, Guid, IdText
+from avrotower_service.embedded.api.show import shown
+from avrotower_service.embedded.registry import reading, refusal
+from avrotower_service.embedded.registry.subject import subject_of
+from avrotower_service.embedded.registry.value import Registered
+
+router = APIRouter()
+_MOST = 1000
+_INT_MAX = 2**31 - 1
+
+
+def _id(text: str) -> int:
+    digits = text.removeprefix("-")
+    if not (digits.isascii() and digits.isdecimal()) or len(digits) > 10:  # noqa: PLR2004
+        raise fault.not_found()
+    number = int(text)
+    if not -_INT_MAX - 1 <= number <= _INT_MAX:
+        raise fault.not_found()
+    return number
+
+
+@router.get("/schemas")
+async def schemas(call: Asked) -> Response:
+    """List versions, with all that they consist of."""
+    query = call.query
+    prefix = query.text("subjectPrefix")
+    with call.shelf() as shelf:
+        aliases = reading.aliases(shelf.view, prefix) if query.flag("aliases") else {}
+        found = reading.items(
+            shelf.view,
+            prefix,
+            deleted=query.flag("deleted"),
+            latest_only=query.flag("latestOnly"),
+            rule_type=query.text("ruleType"),
+            aliases=aliases,
+        )
+    some = reading.page(
+        found, query.number("offset", 0), query.number("limit", -1), _MOST
+    )
+    return call.answer(
+        [
+            answer.schema(
+                Shown(old, aliases=aliases.get(old.subject.text, ())),
+                extended=call.extended,
+            )
+            for old in some
+        ]
+    )
+
+
+@router.get("/schemas/types")
+async def types(call: Asked) -> Response:
+    """List the types of schemas."""
+    return call.answer(["AVRO"])
+
+
+@router.get("/schemas/ids/{schema_id}")
+async def by_id(call: Asked, schema_id: IdText) -> Response:
+    """Return the schema of an id."""
+    return _by_id(call, _id(schema_id))
+
+
+def _by_id(call: Call, number: int) -> Response:
+    with call.shelf() as shelf:
+        subject = subject_of(call.query.text("subject"))
+        found = reading.by_id(shelf.view, number, subject)
+        if found is None:
+            raise refusal.schema_missing(number)
+        most = shelf.view.max_id(found.subject.context)
+        part = shown(shelf, call.query, found)
+    if call.query.flag("fetchMaxId"):
+        part = part._replace(max_id=most)
+    return call.answer(answer.by_id(part, place=True, extended=call.extended))
+
+
+@router.get("/schemas/ids/{schema_id}/schema")
+async def text_by_id(call: Asked, schema_id: IdText) -> Response:
+    """Return the text of the schema of an id."""
+    number = _id(schema_id)
+    with call.shelf() as shelf:
+        subject = subject_of(call.query.text("subject"))
+        found = reading.by_id(shelf.view, number, subject)
+        if found is None:
+            raise refusal.schema_missing(number)
+        part = shown(shelf, call.query, found)
+    return call.raw((part.text or found.content.text).encode())
+
+
+@router.get("/schemas/ids/{schema_id}/subjects")
+async def subjects_of_id(call: Asked, schema_id: IdText) -> Response:
+    """List the subjects that have an id."""
+    found = _places(call, schema_id)
+    return call.answer([name for name, _ in found])
+
+
+@router.get("/schemas/ids/{schema_id}/versions")
+async def versions_of_id(call: Asked, schema_id: IdText) -> Response:
+    """List the versions that have an id."""
+    found = _places(call, schema_id)
+    return call.answer([{"subject": name, "version": n} for name, n in found])
+
+
+def _places(call: Call, schema_id: str) -> list[tuple[str, int]]:
+    query = call.query
+    with call.shelf() as shelf:
+        found = reading.places(
+            shelf.view,
+            _id(schema_id),
+            subject_of(query.text("subject")),
+            deleted=query.flag("deleted"),
+        )
+    names = [(place.subject.text, place.version) for place in found]
+    return reading.page(names, query.number("offset", 0), query.number("limit", -1))
+
+
+@router.get("/schemas/guids/{guid}")
+async def by_guid(call: Asked, guid: Guid) -> Response:
+    """Return the schema of a guid."""
+    with call.shelf() as shelf:
+        found: Registered | None = None
+        for context, number in reading.ids_of(shelf.view, guid):
+            home = subject_of(f":{context}:")
+            found = reading.by_id(shelf.view, number, home)
+            break
+        if found is None:
+            raise refusal.schema_missing(guid)
+        part = shown(shelf, call.query, found)
+    return call.answer(answer.by_id(part, place=False, extended=call.extended))
+
+
+@router.get("/schemas/guids/{guid}/ids")
+async def ids_of_guid(call: Asked, guid: Guid) -> Response:
+    """List the ids of a guid."""
+    with call.shelf() as shelf:
+        found = reading.ids_of(shelf.view, guid)
+    return call.answer([{"context": context, "id": n} for context, n in found])

@@ -1,0 +1,1 @@
+"""What the registry decides, without HTTP and without a database."""

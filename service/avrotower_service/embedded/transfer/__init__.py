@@ -1,0 +1,1 @@
+"""Copying another registry into this one."""

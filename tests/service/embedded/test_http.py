@@ -1,0 +1,391 @@
+"""What every answer has, whatever is asked."""
+
+import asyncio
+import gzip
+import json
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from avrotower.policy.document.service import Embedded, Limits
+from avrotower_service.embedded.api.app import create_app
+from avrotower_service.embedded.storage import Storage
+
+V1 = "application/vnd.schemaregistry.v1+json"
+INT = {"schema": '"int"'}
+
+
+class Client:
+    """Asks an application in this process; each call has a loop of its own."""
+
+    def __init__(self, storage: Storage, **more: Any) -> None:
+        kept = {key.replace("_", "-"): value for key, value in more.items()}
+        limits = Limits.model_validate(kept.pop("limits", {}))
+        self.app = create_app(storage, Embedded.model_validate(kept), limits)
+
+    def ask(
+        self, method: str, path: str, body: Any = None, **more: Any
+    ) -> httpx.Response:
+        if body is not None and "content" not in more:
+            more["json"] = body
+        return asyncio.run(self._ask(method, path, **more))
+
+    async def _ask(self, method: str, path: str, **more: Any) -> httpx.Response:
+        transport = httpx.ASGITransport(self.app)
+        async with httpx.AsyncClient(
+            transport=transport, base_url="http://registry"
+        ) as client:
+            return await client.request(method, path, **more)
+
+
+@pytest.fixture
+def storage() -> Generator[Storage]:
+    storage = Storage(None)
+    yield storage
+    storage.close()
+
+
+@pytest.fixture
+def client(storage: Storage) -> Client:
+    return Client(storage)
+
+
+def test_a_schema_goes_in_and_comes_out(client: Client) -> None:
+    made = client.ask("POST", "/subjects/a/versions", INT)
+    by_id = client.ask("GET", "/schemas/ids/1")
+
+    assert made.json()["id"] == 1
+    assert by_id.json()["schema"] == '"int"'
+    assert by_id.headers["content-type"] == V1
+
+
+def test_a_read_by_id_is_forgotten_when_something_is_written(client: Client) -> None:
+    client.ask("POST", "/subjects/a/versions", INT)
+    before = [client.ask("GET", "/schemas/ids/1").json() for _ in range(3)]
+    client.ask("DELETE", "/subjects/a")
+    after = client.ask("GET", "/schemas/ids/1").json()
+
+    assert [body["deleted"] for body in before] == [False] * 3
+    assert after["deleted"] is True
+
+
+def test_the_id_of_a_request_is_given_back(client: Client) -> None:
+    given_id = client.ask("GET", "/subjects", headers={"X-Request-ID": "mine-1"})
+    bad = client.ask("GET", "/nothing", headers={"X-Request-ID": "x" * 200})
+
+    assert given_id.headers["x-request-id"] == "mine-1"
+    assert len(bad.headers["x-request-id"]) == 36
+
+
+def test_head_is_get_without_a_body(client: Client) -> None:
+    answer = client.ask("HEAD", "/subjects")
+
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert answer.headers["content-length"] == "2"
+
+
+def test_another_method_is_told_which_there_are(client: Client) -> None:
+    answer = client.ask("PATCH", "/subjects/a/versions", {})
+
+    assert answer.status_code == 405
+    assert answer.json() == {
+        "error_code": 405,
+        "message": "HTTP 405 Method Not Allowed",
+    }
+    assert answer.headers["allow"] == "HEAD,GET,POST,OPTIONS"
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "says"),
+    [
+        (b'{"schema": NaN}', 400, "NaN is no number"),
+        (b"\xef\xbb\xbf{}", 400, "no JSON"),
+        (b'{"schema": "\xff"}', 400, "no UTF-8, at byte 12"),
+        (b'{"a": 1} x', 400, "at byte 9"),
+        (b"[]", 400, "no object"),
+        (b'{"schema": "a", "schema": "b"}', 42201, 'the key "schema" twice'),
+        (b'{"schema": 5}', 42201, '"schema" must be a string'),
+        (b'{"version": true}', 42201, '"version" must be a number'),
+        (b'{"version": 99999999999}', 400, "out of range"),
+        (b'{"references": [1]}', 400, '"references" must be a list of objects'),
+        (
+            b'{"metadata": {"properties": {"a": 1}}}',
+            42201,
+            '"metadata.properties.a" must be a string',
+        ),
+        (b'{"a": ' + b"9" * 5000 + b"}", 400, "too long"),
+        (b'{"a": ' + b"[" * 100_000, 400, "nests too deep"),
+        (b"", 422, "must not be null"),
+        (b" null ", 422, "must not be null"),
+    ],
+    ids=str,
+)
+def test_a_body_that_is_no_request_is_told_why(
+    client: Client, body: bytes, code: int, says: str
+) -> None:
+    answer = client.ask("POST", "/subjects/a/versions", content=body)
+
+    assert answer.status_code == int(str(code)[:3])
+    assert answer.json()["error_code"] == code
+    assert says in answer.json()["message"]
+
+
+def test_a_body_may_be_packed(client: Client) -> None:
+    packed = gzip.compress(json.dumps(INT).encode())
+    headers = {"Content-Encoding": "gzip"}
+    path = "/subjects/a/versions"
+
+    good = client.ask("POST", path, content=packed, headers=headers)
+    cut = client.ask("POST", path, content=packed[:-9], headers=headers)
+    none = client.ask("POST", path, content=b"x", headers=headers)
+    bomb = client.ask(
+        "POST", path, content=gzip.compress(b" " * (3 << 20)), headers=headers
+    )
+    other = client.ask("POST", path, content=packed, headers={"Content-Encoding": "br"})
+
+    codes = [a.status_code for a in (good, cut, none, bomb, other)]
+    assert codes == [200, 400, 400, 413, 415]
+
+
+def test_a_body_has_a_limit(storage: Storage) -> None:
+    client = Client(storage, limits={"body": "1KiB"})
+
+    answer = client.ask("POST", "/subjects/a/versions", content=b" " * 2000)
+
+    assert answer.json() == {
+        "error_code": 413,
+        "message": "HTTP 413 Request Entity Too Large",
+    }
+
+
+def test_a_schema_that_is_too_large_has_a_code_of_its_own(client: Client) -> None:
+    text = json.dumps(
+        {"type": "enum", "name": "E", "symbols": ["a"], "doc": "x" * (1 << 20)}
+    )
+
+    answer = client.ask("POST", "/subjects/a/versions", {"schema": text})
+
+    assert answer.json()["error_code"] == 42209
+
+
+@pytest.mark.parametrize(
+    ("wanted", "header", "keys"),
+    [
+        ("never", "true", {"id"}),
+        ("header", "false", {"id"}),
+        ("header", "true", {"id", "version", "guid", "schemaType", "schema"}),
+    ],
+)
+def test_old_clients_get_what_they_know(
+    storage: Storage, wanted: str, header: str, keys: set[str]
+) -> None:
+    client = Client(storage, extended_fields=wanted)
+    headers = {"Confluent-Accept-Unknown-Properties": header}
+
+    made = client.ask("POST", "/subjects/a/versions", INT, headers=headers)
+    read = client.ask("GET", "/subjects/a/versions/1")
+    by_id = client.ask("GET", "/schemas/ids/1")
+
+    assert set(made.json()) == keys
+    assert set(read.json()) == {"subject", "version", "id", "schema"}
+    assert by_id.json() == INT
+
+
+def test_the_code_of_an_incompatible_schema_can_be_the_old_one(
+    storage: Storage,
+) -> None:
+    client = Client(storage, incompatible_code=409)
+    client.ask("POST", "/subjects/a/versions", INT)
+
+    answer = client.ask("POST", "/subjects/a/versions", {"schema": '"string"'})
+
+    assert (answer.status_code, answer.json()["error_code"]) == (409, 409)
+
+
+def test_half_a_surrogate_pair_stays_escaped(client: Client) -> None:
+    text = '{"type":"fixed","name":"F","size":1,"doc":"\\ud800"}'
+
+    made = client.ask("POST", "/subjects/a/versions", {"schema": text})
+
+    assert made.json()["schema"].endswith('"doc":"\\uD800","size":1}')
+    assert client.ask("GET", "/schemas/ids/1/schema").status_code == 200
+
+
+def test_a_full_disk_is_answered_and_survived(tmp_path: Path) -> None:
+    storage = Storage(tmp_path / "registry.db")
+    client = Client(storage)
+    connection = storage._connection  # pyright: ignore[reportPrivateUsage]
+    connection.execute("PRAGMA max_page_count = 20")
+    large = {
+        "schema": json.dumps(
+            {"type": "fixed", "name": "F", "size": 1, "doc": "x" * 99_999}
+        )
+    }
+
+    full = client.ask("POST", "/subjects/a/versions", large)
+    read = client.ask("GET", "/subjects")
+    connection.execute("PRAGMA max_page_count = 1000")
+    again = client.ask("POST", "/subjects/a/versions", large)
+    storage.close()
+
+    assert (full.status_code, full.json()["error_code"]) == (500, 50001)
+    assert (read.status_code, read.json()) == (200, [])
+    assert (again.status_code, again.json()["id"]) == (200, 1)
+
+
+def test_emptying_has_to_be_allowed(storage: Storage) -> None:
+    Client(storage).ask("POST", "/subjects/a/versions", INT)
+    refused = Client(storage).ask("POST", "/-/embedded/reset")
+    done = Client(storage, allow_reset=True).ask("POST", "/-/embedded/reset")
+
+    assert (refused.status_code, done.status_code) == (404, 204)
+    assert Client(storage).ask("GET", "/subjects").json() == []
+
+
+WORDS = st.sampled_from(
+    [
+        "subjects",
+        "versions",
+        "schemas",
+        "ids",
+        "guids",
+        "config",
+        "mode",
+        "contexts",
+        "compatibility",
+        "tags",
+        "metadata",
+        "latest",
+        "-1",
+        "1",
+        "a",
+        ":.c:a",
+        ":.c:",
+        "%2F",
+        "%00",
+        "%ff",
+        "..",
+        "",
+        "v1",
+        "referencedby",
+        "schema",
+        "subjects/a",
+        "-",
+    ]
+)
+PARTS = WORDS | st.text(
+    alphabet=st.characters(exclude_categories=["Cs"]), max_size=4
+).map(quote)
+JSONS = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    "schema",
+                    "version",
+                    "id",
+                    "references",
+                    "metadata",
+                    "ruleSet",
+                    "mode",
+                    "schemaType",
+                    "compatibility",
+                    "alias",
+                    "name",
+                    "subject",
+                    "properties",
+                    "tags",
+                    "schemaTagsToAdd",
+                    "newVersion",
+                    "defaultRuleSet",
+                    "domainRules",
+                ]
+            ),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=8,
+)
+BODIES = (
+    JSONS.map(lambda value: json.dumps(value).encode())
+    | st.binary(max_size=20)
+    | JSONS.map(lambda value: json.dumps({"schema": json.dumps(value)}).encode())
+)
+
+
+@given(
+    method=st.sampled_from(
+        ["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS"]
+    ),
+    parts=st.lists(PARTS, max_size=6),
+    query=st.sampled_from(
+        [
+            "",
+            "deleted=true",
+            "limit=x",
+            "offset=-9",
+            "%ff",
+            "subject=:.c:",
+            "a=%zz",
+            "permanent=true",
+            "subjectPrefix=:*:",
+            "normalize=true&verbose=true",
+        ]
+    ),
+    body=BODIES,
+)
+@settings(
+    max_examples=300,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_nothing_that_is_sent_is_our_fault(
+    client: Client, method: str, parts: list[str], query: str, body: bytes
+) -> None:
+    scope_path = "/" + "/".join(parts)
+    answer = asyncio.run(raw(client.app, method, scope_path, query, body))
+
+    status, sent = answer
+    assert status < 500, sent
+    if status >= 400 and method != "HEAD":
+        assert set(json.loads(sent)) == {"error_code", "message"}
+
+
+async def raw(
+    app: Any, method: str, path: str, query: str, body: bytes
+) -> tuple[int, bytes]:
+    """Send what no client library would."""
+    scope = {
+        "type": "http",
+        "method": method,
+        "path": path,
+        "raw_path": path.encode("utf-8", "replace"),
+        "query_string": query.encode(),
+        "headers": [(b"content-type", b"application/json")],
+        "http_version": "1.1",
+        "scheme": "http",
+        "server": ("registry", 80),
+    }
+    status, sent = 0, b""
+
+    async def receive() -> dict[str, Any]:
+        await asyncio.sleep(0)
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    async def send(message: dict[str, Any]) -> None:
+        nonlocal status, sent
+        await asyncio.sleep(0)
+        status = message.get("status", status)
+        sent += message.get("body", b"")
+
+    await app(scope, receive, send)
+    return status, sent

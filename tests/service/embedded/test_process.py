@@ -1,0 +1,326 @@
+"""The registry as a process: its start, its end, and what survives a bad one."""
+
+import contextlib
+import itertools
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Generator, Sequence
+from pathlib import Path
+
+import httpx
+import pytest
+from processes import environment
+from program import PROGRAM, program
+
+ROUNDS = int(os.environ.get("AVROTOWER_KILL_ROUNDS", "2"))
+WRITERS = 8
+
+
+class Running:
+    """A registry that runs."""
+
+    def __init__(self, process: subprocess.Popen[str], line: str) -> None:
+        self.process = process
+        self.line = line
+        self.url = ""
+        self.read(line)
+
+    def read(self, line: str) -> None:
+        assert line.startswith("avrotower: "), line
+        found = re.search(r"http://127\.0\.0\.1:\d+", line)
+        self.url = found[0] if found else ""
+
+    def wait_for(self, words: str) -> None:
+        """Read what it says until it says *words*."""
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            if words in line:
+                self.read(line)
+                return
+        raise AssertionError(self.process.wait())
+
+    def end(self, *signals: int) -> int:
+        for number in signals:
+            self.process.send_signal(number)
+        return self.process.wait(timeout=30)
+
+
+@contextlib.contextmanager
+def running(path: str, *more: str, cwd: Path) -> Generator[Running]:
+    process = subprocess.Popen(
+        [
+            PROGRAM,
+            "serve",
+            "--embedded",
+            path,
+            "--host",
+            "127.0.0.1",
+            "--port",
+            "0",
+            *more,
+        ],
+        cwd=cwd,
+        env=environment(),
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    try:
+        yield Running(process, process.stderr.readline())
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def schema(number: int) -> dict[str, str]:
+    return {"schema": f'{{"type":"fixed","name":"F{number}","size":1}}'}
+
+
+def test_it_says_where_it_is_and_ends_in_order(tmp_path: Path) -> None:
+    with running("r.db", "--level", "full", cwd=tmp_path) as registry:
+        level = httpx.get(f"{registry.url}/config").json()
+        code = registry.end(signal.SIGTERM)
+
+    assert registry.line == f"avrotower: registry on {registry.url}, kept in 'r.db'\n"
+    assert level == {"compatibilityLevel": "FULL"}
+    assert code == 0
+
+
+def test_a_second_signal_ends_at_once(tmp_path: Path) -> None:
+    with running(":memory:", cwd=tmp_path) as registry:
+        host = httpx.URL(registry.url)
+        # A request that never ends keeps the first signal waiting.
+        with contextlib.closing(_half_a_request(host.host, host.port or 0)):
+            registry.process.send_signal(signal.SIGTERM)
+            time.sleep(0.5)
+            assert registry.process.poll() is None
+            code = registry.end(signal.SIGTERM)
+
+    assert code == 130
+
+
+def _half_a_request(host: str, port: int) -> socket.socket:
+    connection = socket.create_connection((host, port))
+    connection.sendall(
+        b"POST /subjects/a/versions HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n{"
+    )
+    time.sleep(0.2)
+    return connection
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ((), "name what to serve: --embedded"),
+        (("--embedded", "none/r.db"), "its directory is missing"),
+        (
+            ("--embedded", ":memory:", "--host", "192.0.2.1"),
+            "cannot listen on 192.0.2.1",
+        ),
+    ],
+)
+def test_a_start_that_fails_says_why(
+    tmp_path: Path, arguments: Sequence[str], says: str
+) -> None:
+    more = () if "--host" in arguments or not arguments else ("--host", "127.0.0.1")
+    outcome = program("serve", *arguments, *more, cwd=tmp_path)
+
+    assert outcome.code == 2
+    assert says in outcome.err
+
+
+def test_settings_come_from_file_environment_and_command(tmp_path: Path) -> None:
+    (tmp_path / "avrotower.toml").write_text(
+        'version = 1\n[service.embedded]\nlevel = "NONE"\nincompatible-code = 409\n'
+        'path = "other.db"\n'
+    )
+    outcome = program(
+        *("serve", "--embedded", "--host", "127.0.0.1"),
+        cwd=tmp_path,
+        env={"AVROTOWER_EMBEDDED__PATH": "none/x.db", "AVROTOWER_LISTEN__PORT": "0"},
+    )
+    bad = program(
+        *("serve", "--embedded", ":memory:"),
+        cwd=tmp_path,
+        env={"AVROTOWER_LISTEN__PORT": "many"},
+    )
+
+    assert "'none/x.db' cannot be made" in outcome.err
+    assert (bad.code, bad.err) == (
+        2,
+        "AVROTOWER_LISTEN__PORT: input should be a valid integer\n",
+    )
+
+
+def test_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
+    numbers = itertools.count()
+    acknowledged: dict[int, str] = {}
+    places: dict[tuple[str, int], int] = {}
+
+    for _ in range(ROUNDS):
+        with running("r.db", cwd=tmp_path) as registry:
+            _check(registry.url, acknowledged)
+            _write_until_killed(registry, numbers, acknowledged, places)
+
+    with running("r.db", cwd=tmp_path) as registry:
+        _check(registry.url, acknowledged)
+        assert registry.end(signal.SIGTERM) == 0
+    checked = subprocess.run(
+        [sys.executable, "-c", CHECK],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert checked.stdout == "ok\n"
+    assert len(acknowledged) > ROUNDS
+
+
+CHECK = """
+import sqlite3
+print(sqlite3.connect("r.db").execute("PRAGMA integrity_check").fetchone()[0])
+"""
+
+
+def _write_until_killed(
+    registry: Running,
+    numbers: "itertools.count[int]",
+    acknowledged: dict[int, str],
+    places: dict[tuple[str, int], int],
+) -> None:
+    lock = threading.Lock()
+    faults: list[str] = []
+
+    def write(name: str) -> None:
+        with httpx.Client(base_url=registry.url) as client:
+            while True:
+                body = schema(next(numbers))
+                try:
+                    answer = client.post(f"/subjects/{name}/versions", json=body)
+                except httpx.HTTPError:
+                    return
+                made = answer.json()
+                with lock:
+                    if made["id"] in acknowledged or (name, made["version"]) in places:
+                        faults.append(f"given twice: {made}")
+                    acknowledged[made["id"]] = body["schema"]
+                    places[name, made["version"]] = made["id"]
+
+    httpx.put(f"{registry.url}/config", json={"compatibility": "NONE"})
+    writers = [
+        threading.Thread(target=write, args=(f"s{number % 3}",))
+        for number in range(WRITERS)
+    ]
+    for writer in writers:
+        writer.start()
+    time.sleep(0.6)
+    registry.process.kill()
+    for writer in writers:
+        writer.join()
+    assert faults == []
+
+
+def _check(url: str, acknowledged: dict[int, str]) -> None:
+    with httpx.Client(base_url=url) as client:
+        for number, text in acknowledged.items():
+            assert client.get(f"/schemas/ids/{number}").json()["schema"] == text
+
+
+def test_another_registry_can_be_copied(tmp_path: Path) -> None:
+    with (
+        running("a.db", cwd=tmp_path) as first,
+        httpx.Client(base_url=first.url) as client,
+    ):
+        _fill(client)
+        with running("b.db", "--import", first.url, cwd=tmp_path) as second:
+            # What was copied once is passed over.
+            assert second.line == f"avrotower: reading {first.url}\n"
+            second.wait_for("registry on")
+            with httpx.Client(base_url=second.url) as other:
+                assert [_answer(other, p) for p in PATHS] == [
+                    _answer(client, p) for p in PATHS
+                ]
+                made = other.post("/subjects/new/versions", json=schema(99)).json()
+        with running("b.db", "--import", first.url, cwd=tmp_path) as again:
+            again.wait_for("registry on")
+            assert again.end(signal.SIGTERM) == 0
+
+    assert made["id"] == 5
+
+
+PATHS = (
+    "/schemas?subjectPrefix=:*:&deleted=true",
+    "/contexts",
+    "/config",
+    "/config/a",
+    "/config/:.c:",
+    "/mode/b",
+    "/schemas/ids/1",
+    "/subjects/b/versions/1/referencedby",
+)
+
+
+def _answer(client: httpx.Client, path: str) -> object:
+    text = client.get(path).text
+    return json.loads(re.sub(r'"ts":\d+,', "", text))
+
+
+def _fill(client: httpx.Client) -> None:
+    """Register what a copy could lose."""
+    client.put("/config", json={"compatibility": "NONE"})
+    for subject, body in (
+        ("a", schema(1)),
+        ("a", {**schema(2), "metadata": {"properties": {"p": "1"}}}),
+        ("b", schema(3)),
+        (
+            "d",
+            {
+                "schema": '{"type":"array","items":"F3"}',
+                "references": [{"name": "F3", "subject": "b", "version": 1}],
+            },
+        ),
+        (":.c:e", schema(1)),
+    ):
+        client.post(f"/subjects/{subject}/versions", json=body).raise_for_status()
+    client.delete("/subjects/a/versions/1").raise_for_status()
+    client.put("/config/a", json={"compatibility": "FULL", "compatibilityGroup": "p"})
+    client.put("/config/:.c:", json={"compatibility": "FORWARD"})
+    client.put("/mode/b", json={"mode": "READONLY"})
+
+
+def test_a_registry_goes_through_a_file(tmp_path: Path) -> None:
+    with (
+        running("a.db", cwd=tmp_path) as first,
+        httpx.Client(base_url=first.url) as client,
+    ):
+        _fill(client)
+        before = [_answer(client, path) for path in PATHS]
+        first.end(signal.SIGTERM)
+    out = program("serve", "--embedded", "a.db", "--export", "a.jsonl", cwd=tmp_path)
+    with running(":memory:", "--import", "a.jsonl", cwd=tmp_path) as second:
+        second.wait_for("registry on")
+        with httpx.Client(base_url=second.url) as other:
+            after = [_answer(other, path) for path in PATHS]
+    bad = program("serve", "--embedded", "b.db", "--import", "a.db", cwd=tmp_path)
+
+    assert (out.code, out.err) == (0, "avrotower: exported 5 versions to 'a.jsonl'\n")
+    assert after == before
+    assert (bad.code, "is no export of a registry" in bad.err) == (2, True)
+
+
+def test_a_registry_that_is_not_there_cannot_be_copied(tmp_path: Path) -> None:
+    outcome = program(
+        *("serve", "--embedded", "c.db", "--host", "127.0.0.1", "--port", "0"),
+        *("--import", "http://127.0.0.1:9"),
+        cwd=tmp_path,
+    )
+
+    assert outcome.code == 3
+    assert "the registry" in outcome.err
