@@ -105,7 +105,14 @@ def _segment(name: str) -> Callable[[Request], Awaitable[str]]:
     return segment
 
 
+async def _paging(request: Request) -> tuple[int, int]:
+    """Return offset and limit; what is no number is refused before anything else."""
+    query = request.state.call.query
+    return query.number("offset", 0), query.number("limit", -1)
+
+
 Asked = Annotated[Call, Depends(_call)]
+Paging = Annotated[tuple[int, int], Depends(_paging)]
 Named = Annotated[Subject, Depends(_subject)]
 VersionText = Annotated[str, Depends(_segment("version"))]
 IdText = Annotated[str, Depends(_segment("schema_id"))]

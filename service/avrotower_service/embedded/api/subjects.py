@@ -7,6 +7,7 @@ from avrotower_service.embedded.api.call import (
     Asked,
     Call,
     Named,
+    Paging,
     VersionText,
     body_of,
     check_name,
@@ -31,7 +32,7 @@ router = APIRouter()
 
 
 @router.get("/subjects")
-async def subjects(call: Asked) -> Response:
+async def subjects(call: Asked, paging: Paging) -> Response:
     """List subjects."""
     query = call.query
     with call.shelf() as shelf:
@@ -41,9 +42,7 @@ async def subjects(call: Asked) -> Response:
             deleted=query.flag("deleted"),
             only=query.flag("deletedOnly"),
         )
-    return call.answer(
-        reading.page(found, query.number("offset", 0), query.number("limit", -1))
-    )
+    return call.answer(reading.page(found, *paging))
 
 
 @router.post("/subjects/{subject}")
@@ -95,7 +94,7 @@ async def with_metadata(call: Asked, subject: Named) -> Response:
 
 
 @router.get("/subjects/{subject}/versions")
-async def versions(call: Asked, subject: Named) -> Response:
+async def versions(call: Asked, subject: Named, paging: Paging) -> Response:
     """List the versions of a subject."""
     query = call.query
     with call.shelf() as shelf:
@@ -106,9 +105,7 @@ async def versions(call: Asked, subject: Named) -> Response:
             only=query.flag("deletedOnly"),
             negative=query.flag("deletedAsNegative"),
         )
-    return call.answer(
-        reading.page(found, query.number("offset", 0), query.number("limit", -1))
-    )
+    return call.answer(reading.page(found, *paging))
 
 
 @router.post("/subjects/{subject}/versions")
@@ -159,15 +156,15 @@ async def text(call: Asked, subject: Named, version: VersionText) -> Response:
 
 
 @router.get("/subjects/{subject}/versions/{version}/referencedby")
-async def referring(call: Asked, subject: Named, version: VersionText) -> Response:
+async def referring(
+    call: Asked, subject: Named, version: VersionText, paging: Paging
+) -> Response:
     """List the ids of the schemas that refer to a version."""
     query, number = call.query, reading.version_of(version)
     with call.shelf() as shelf:
         found = reading.version(shelf, subject, number, deleted=True)
         ids = reading.referring(shelf.view, found, deleted=query.flag("deleted"))
-    return call.answer(
-        reading.page(ids, query.number("offset", 0), query.number("limit", -1))
-    )
+    return call.answer(reading.page(ids, *paging))
 
 
 @router.delete("/subjects/{subject}/versions/{version}")
