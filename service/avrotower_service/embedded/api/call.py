@@ -120,13 +120,18 @@ Guid = Annotated[str, Depends(_segment("guid"))]
 ContextName = Annotated[str, Depends(_segment("context"))]
 
 
+def name_in(request: Request) -> str:
+    """Return the subject as the request names it."""
+    return unquote(request.path_params["subject"])
+
+
 def check_name(request: Request, *, of_setting: bool = False) -> None:
     """Refuse a name that no subject may have, in the words of the request.
 
     Raises:
         RefusedError: 42208.
     """
-    text = unquote(request.path_params["subject"])
+    text = name_in(request)
     if not is_valid(text, of_setting=of_setting):
         raise refusal.subject_invalid(text)
 

@@ -11,6 +11,7 @@ from avrotower_service.embedded.api.call import (
     VersionText,
     body_of,
     check_name,
+    name_in,
 )
 from avrotower_service.embedded.api.show import shown
 from avrotower_service.embedded.registry import (
@@ -23,7 +24,7 @@ from avrotower_service.embedded.registry import (
 )
 from avrotower_service.embedded.registry import register as registering
 from avrotower_service.embedded.registry.lookup import Shelf
-from avrotower_service.embedded.registry.refusal import InvalidError
+from avrotower_service.embedded.registry.refusal import InvalidError, RefusedError
 from avrotower_service.embedded.registry.retag import retag
 from avrotower_service.embedded.registry.subject import Subject, has_control
 from avrotower_service.embedded.registry.value import Registered
@@ -189,9 +190,15 @@ async def tags(
     asked = ask.retagging(data)
     check_name(request)
     number = reading.version_of(version)
-    made: Registered = await call.write(
-        lambda shelf, now_ms: retag(shelf, subject, number, asked, now_ms=now_ms)
-    )
+    try:
+        made: Registered = await call.write(
+            lambda shelf, now_ms: retag(shelf, subject, number, asked, now_ms=now_ms)
+        )
+    except RefusedError as refused:
+        if refused.code != refusal.NO_SUBJECT:
+            raise
+        # Confluent: here, and nowhere else, as the request names it.
+        raise refusal.subject_missing(name_in(request)) from None
     return call.answer(answer.registration(answer.Shown(made), extended=call.extended))
 
 
