@@ -84,9 +84,9 @@ def read(path: str) -> Whole:
                     versions.append(registered(line, path))
                 else:
                     scope = subject_of(line["scope"])
-                    for kind in _KINDS:
-                        if kind in line:
-                            settings.append((kind, scope, line[kind]))
+                    settings.extend(
+                        (kind, scope, line[kind]) for kind in _KINDS if kind in line
+                    )
     except OSError as error:
         raise StorageError(f"{path!r} cannot be read: {error.strerror}") from None
     except (KeyError, TypeError, ValueError, RecursionError):
