@@ -1,8 +1,9 @@
 """avrotower serve."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Final
 
 import click
@@ -10,6 +11,7 @@ import click
 from avrotower.catalogue import RULES
 from avrotower.compat.levels import Level
 from avrotower.errors import PolicyError
+from avrotower.policy.date import date_now
 from avrotower.policy.load import inspect
 from avrotower.schema.model import JSON
 from avrotower_cli import exits
@@ -111,7 +113,7 @@ def serve(  # noqa: PLR0913, PLR0917  an option each
             raise
         raise PolicyError(_EXTRA) from None
     chosen = {place: value for place, value in given.items() if value is not None}
-    seen = inspect(".", RULES, config=config, today=datetime.now(tz=UTC).date())
+    seen = inspect(".", RULES, config=config, today=date_now())
     tables: Mapping[str, JSON] = {} if seen is None else seen.loaded.data
     said = settings(tables.get("service", {}), os.environ, chosen)
     if target is not None:

@@ -1,5 +1,7 @@
 """`[service]`, as its file, the environment and the command say it (CONFIG, 16 and 17)."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Any
 

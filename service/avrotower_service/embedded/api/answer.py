@@ -1,5 +1,7 @@
 """Answers as JSON (REGISTRY, A.5); what is empty is left out."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple

@@ -1,5 +1,7 @@
 """Bodies become requests (REGISTRY, A.5)."""
 
+from __future__ import annotations
+
 from avrotower.schema.model import JSON
 from avrotower_service.embedded.api.body import Fields
 from avrotower_service.embedded.api.fault import bad_request

@@ -1,5 +1,7 @@
 """Bodies of requests: one JSON object, of which every known part has its type."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NoReturn, TypeVar
@@ -117,7 +119,7 @@ class Fields:
             )
         return found
 
-    def objects(self, name: str) -> list["Fields"] | None:
+    def objects(self, name: str) -> list[Fields] | None:
         """Return a list of objects."""
         found = self._data.get(name)
         if found is None:
@@ -129,7 +131,7 @@ class Fields:
             for place, part in enumerate(found)
         ]
 
-    def object(self, name: str) -> "Fields | None":
+    def object(self, name: str) -> Fields | None:
         """Return an object."""
         found = self._data.get(name)
         if found is None:
@@ -147,7 +149,7 @@ class Fields:
             raise bad_request(f'"{self._where}{name}" must be a list of strings')
         return [self._text_in(part, name) for part in found]
 
-    def mapping(self, read: Callable[["Fields", str], T | None]) -> dict[str, T]:
+    def mapping(self, read: Callable[[Fields, str], T | None]) -> dict[str, T]:
         """Return what *read* makes of every part; parts that are null are left out."""
         made = {name: read(self, name) for name in self._data}
         return {name: part for name, part in made.items() if part is not None}

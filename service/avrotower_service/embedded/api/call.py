@@ -1,5 +1,7 @@
 """One request, as the endpoints see it."""
 
+from __future__ import annotations
+
 import asyncio
 import time
 import zlib

@@ -1,5 +1,7 @@
 """Metadata of schemas: what goes with a text without being part of it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple, Protocol, TypeAlias
 
@@ -42,13 +44,13 @@ class Metadata(NamedTuple):
             return None
         return number if -_INT_MAX - 1 <= number <= _INT_MAX else None
 
-    def with_version(self, number: int) -> "Metadata":
+    def with_version(self, number: int) -> Metadata:
         """Return this with *number* as the version."""
         return self._replace(
             properties=in_order({**self.by_name, VERSION: str(number)}.items())
         )
 
-    def without_version(self) -> "Metadata":
+    def without_version(self) -> Metadata:
         """Return this without a version."""
         return self._replace(
             properties=tuple(pair for pair in self.properties if pair[0] != VERSION)

@@ -1,5 +1,7 @@
 """Reading versions, ids, lists (REGISTRY, A.6.2 to A.6.4 and A.6.8)."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from typing import Final, TypeVar
 from uuid import UUID

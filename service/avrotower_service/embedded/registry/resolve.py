@@ -1,5 +1,7 @@
 """Contents with all that they refer to, read (REGISTRY, A.9 and A.10)."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 

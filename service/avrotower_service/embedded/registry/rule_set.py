@@ -1,5 +1,7 @@
 """Rule sets: data contracts that clients execute and the registry only keeps (A.15)."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -109,7 +111,7 @@ class RuleSet(NamedTuple):
         if self.enable_at is not None:
             digest.update(as_bytes(self.enable_at))
 
-    def without(self, names: Iterable[str]) -> "RuleSet":
+    def without(self, names: Iterable[str]) -> RuleSet:
         """Return this without the rules of these *names*."""
         gone = set(names)
         migration, domain, encoding = (

@@ -1,5 +1,7 @@
 """Configuration and modes: reading and writing records (REGISTRY, A.6.6, A.6.7, A.13)."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Final
 

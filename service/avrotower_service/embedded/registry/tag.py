@@ -1,5 +1,7 @@
 """Tags of records and fields, which live in the text itself (REGISTRY, A.15)."""
 
+from __future__ import annotations
+
 import json
 from collections import deque
 from collections.abc import Iterator, Sequence

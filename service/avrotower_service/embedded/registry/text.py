@@ -1,5 +1,7 @@
 """Schema texts, parsed once: canonical, normalized, resolved, and what makes two the same."""
 
+from __future__ import annotations
+
 import json
 import threading
 from collections import OrderedDict

@@ -1,5 +1,7 @@
 """What the registry's decisions see of the state, and what they change in it."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import Generic, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 

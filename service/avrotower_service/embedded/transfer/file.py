@@ -1,5 +1,7 @@
 """A registry as a text file: a line of JSON each, to be kept, compared and copied."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator
 from pathlib import Path

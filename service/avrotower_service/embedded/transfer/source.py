@@ -1,5 +1,7 @@
 """Another registry, read whole: versions with all that belongs to them, and settings."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final

@@ -1,5 +1,7 @@
 """All that a registry holds."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
