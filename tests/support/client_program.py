@@ -17,8 +17,6 @@ from registry_call import Server
 from registry_reset import highest_id
 
 PROGRAMS: Final = Path(__file__).parent.parent / "integration" / "clients"
-STEPS: Final = ("produce", "evolve", "consume", "refuse")
-"""Each is a process of its own, so that no client lives on what it remembers."""
 STEP_S: Final = 120
 BUILD_S: Final = 900
 """The first build fetches what the client needs."""
@@ -39,6 +37,8 @@ class Client(NamedTuple):
 
     name: str
     command: Callable[[], Sequence[str]]
+    steps: Sequence[str] = ("produce", "evolve", "consume", "refuse")
+    """Each is a process of its own, so that no client lives on what it remembers."""
 
 
 def python(module: str, name: str) -> Sequence[str]:
@@ -136,20 +136,21 @@ def _run_or_skip(command: Sequence[str], folder: Path) -> None:
         pytest.skip(f"{' '.join(command[:2])}: {said[0] if said else 'failed'}")
 
 
-def life(command: Sequence[str], url: str, directory: Path) -> str:
-    """Return what the program prints at *url*, step by step.
+def life(client: Client, url: str, directory: Path) -> str:
+    """Return what the program of *client* prints at *url*, step by step.
 
     Ids are counted from where the registry stood.
     Names that are new in each run, so that no earlier run is found again, are
     `shop`, and guids, which depend on them, are `GUID`.
     """
     token = f"t{secrets.token_hex(4)}"
+    command = client.command()
     with Server(url) as server:
         before = highest_id(server, token)
     for name, text in _schemas(token).items():
         (directory / f"{name}.avsc").write_text(text, encoding="utf-8")
     shown: list[str] = []
-    for step in STEPS:
+    for step in client.steps:
         done = subprocess.run(
             [*command, url, f"{token}.stock", str(directory), step],
             capture_output=True,

@@ -27,6 +27,11 @@ EXPECTED: Final = PROGRAMS / "expected"
 CONFLUENT: Final = "confluent_kafka.schema_registry.avro"
 IN_PYTHON: Final = (
     Client("python-confluent", partial(python, CONFLUENT, "confluent_sync")),
+    Client(
+        "python-confluent-features",
+        partial(python, CONFLUENT, "confluent_features"),
+        ("write", "read", "manage"),
+    ),
     Client("python-confluent-async", partial(python, CONFLUENT, "confluent_async")),
     Client(
         "python-schema-registry-client",
@@ -66,7 +71,7 @@ def expected(client: Client) -> str:
 def test_what_is_expected_is_what_the_reference_shows(
     client: Client, reference: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    shown = life(client.command(), reference, tmp_path)
+    shown = life(client, reference, tmp_path)
     if request.config.getoption("--rewrite-golden"):
         (EXPECTED / f"{client.name}.txt").write_text(shown, encoding="utf-8")
 
@@ -77,7 +82,7 @@ def test_what_is_expected_is_what_the_reference_shows(
 def test_a_client_in_python_sees_what_it_sees_of_the_reference(
     client: Client, registry: str, tmp_path: Path
 ) -> None:
-    shown = life(client.command(), registry, tmp_path)
+    shown = life(client, registry, tmp_path)
 
     assert shown == expected(client)
 
@@ -87,6 +92,6 @@ def test_a_client_in_python_sees_what_it_sees_of_the_reference(
 def test_a_client_sees_what_it_sees_of_the_reference(
     client: Client, registry: str, tmp_path: Path
 ) -> None:
-    shown = life(client.command(), registry, tmp_path)
+    shown = life(client, registry, tmp_path)
 
     assert shown == expected(client)

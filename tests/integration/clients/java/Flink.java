@@ -76,6 +76,10 @@ public final class Flink {
     System.out.println("versions: " + client.getAllVersions(subject) + " latest: " + latest);
     System.out.println("latest text: " + client.getLatestSchemaMetadata(subject).getSchema());
     System.out.println("v1 is version " + client.getVersion(subject, schema("v1")));
+    // Letters beyond ASCII are more than this client can send.
+    String elsewhere = ":." + topic.substring(0, topic.indexOf('.')) + ":stock/size 1";
+    System.out.println("elsewhere: " + client.register(elsewhere, schema("v1")));
+    System.out.println("elsewhere: " + client.getAllVersions(elsewhere));
   }
 
   private void refuse() throws Exception {

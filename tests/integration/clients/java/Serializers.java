@@ -72,6 +72,9 @@ public final class Serializers {
     System.out.println("versions: " + client.getAllVersions(subject) + " latest: " + latest);
     System.out.println("latest text: " + client.getLatestSchemaMetadata(subject).getSchema());
     System.out.println("v1 is version " + client.getVersion(subject, schema("v1")));
+    String elsewhere = ":." + topic.substring(0, topic.indexOf('.')) + ":stock/gr\u00f6\u00dfe 1";
+    System.out.println("elsewhere: " + client.register(elsewhere, schema("v1")));
+    System.out.println("elsewhere: " + client.getAllVersions(elsewhere));
   }
 
   private void refuse() throws Exception {

@@ -58,6 +58,9 @@ const steps = {
     console.log("versions:", await client.getAllVersions(subject), "latest:", latest.version);
     console.log("latest text:", latest.schema);
     console.log("v1 is version", await client.getVersion(subject, schema("v1")));
+    const elsewhere = `:.${topic.split(".")[0]}:stock/größe 1`;
+    console.log("elsewhere:", await client.register(elsewhere, schema("v1")));
+    console.log("elsewhere:", (await client.getLatestSchemaMetadata(elsewhere)).subject);
   },
 
   async refuse() {

@@ -49,6 +49,9 @@ const steps = {
     console.log(`latest: id ${latest}`);
     console.log("latest text:", JSON.stringify(await registry.getSchema(latest)));
     console.log(`v1 is id ${await registry.getRegistryIdBySchema(subject, schema("v1"))}`);
+    const elsewhere = `:.${topic.split(".")[0]}:stock/größe 1`;
+    console.log("elsewhere:", await registry.register(schema("v1"), { subject: elsewhere }));
+    console.log("elsewhere:", await registry.getLatestSchemaId(elsewhere));
   },
 
   async refuse() {

@@ -18,6 +18,7 @@ from confluent_kafka.serialization import MessageField, SerializationContext
 
 URL, TOPIC, DIRECTORY, STEP = sys.argv[1:]
 SUBJECT = f"{TOPIC}-value"
+ELSEWHERE = f":.{TOPIC.partition('.')[0]}:stock/größe 1"
 RECORDS = Path(DIRECTORY, "records.txt")
 CONTEXT = SerializationContext(TOPIC, MessageField.VALUE)
 
@@ -67,6 +68,9 @@ async def consume(client: Any) -> None:
     print("latest text:", latest.schema.schema_str)
     found = await client.lookup_schema(SUBJECT, Schema(text("v1"), "AVRO"))
     print("v1 is version", found.version)
+    first = Schema(text("v1"), "AVRO")
+    print("elsewhere:", await client.register_schema(ELSEWHERE, first))
+    print("elsewhere:", (await client.get_latest_version(ELSEWHERE)).subject)
 
 
 async def refuse(client: Any) -> None:

@@ -14,6 +14,7 @@ from confluent_kafka.serialization import MessageField, SerializationContext
 
 URL, TOPIC, DIRECTORY, STEP = sys.argv[1:]
 SUBJECT = f"{TOPIC}-value"
+ELSEWHERE = f":.{TOPIC.partition('.')[0]}:stock/größe 1"
 RECORDS = Path(DIRECTORY, "records.txt")
 CONTEXT = SerializationContext(TOPIC, MessageField.VALUE)
 
@@ -56,6 +57,8 @@ def consume(client: Any) -> None:
     print("latest text:", latest.schema.schema_str)
     found = client.lookup_schema(SUBJECT, Schema(text("v1"), "AVRO"))
     print("v1 is version", found.version)
+    print("elsewhere:", client.register_schema(ELSEWHERE, Schema(text("v1"), "AVRO")))
+    print("elsewhere:", client.get_latest_version(ELSEWHERE).subject)
 
 
 def refuse(client: Any) -> None:

@@ -16,6 +16,7 @@ from schema_registry.serializers.message_serializer import AvroMessageSerializer
 
 URL, TOPIC, DIRECTORY, STEP = sys.argv[1:]
 SUBJECT = f"{TOPIC}-value"
+ELSEWHERE = f":.{TOPIC.partition('.')[0]}:größe 1"
 RECORDS = Path(DIRECTORY, "records.txt")
 
 
@@ -60,6 +61,8 @@ def consume(client: Any) -> None:
     print("latest text:", latest.schema.raw_schema)
     found = client.check_version(SUBJECT, AvroSchema(text("v1")))
     print("v1 is version", found.version)
+    print("elsewhere:", client.register(ELSEWHERE, AvroSchema(text("v1"))))
+    print("elsewhere:", client.get_schema(ELSEWHERE).subject)
 
 
 def refuse(client: Any) -> None:

@@ -79,6 +79,12 @@ func consume() {
 	version, err := client.GetVersion(life.Subject(), schema("v1"), false)
 	record.Must(err)
 	fmt.Println("v1 is version", version)
+	elsewhere := ":" + life.Context() + ":" + record.Odd
+	id, err := client.Register(elsewhere, schema("v1"), false)
+	record.Must(err)
+	found, err := client.GetLatestSchemaMetadata(elsewhere)
+	record.Must(err)
+	fmt.Println("elsewhere:", id, found.Subject)
 }
 
 func refuse() {

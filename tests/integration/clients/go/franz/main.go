@@ -90,6 +90,10 @@ func consume() {
 	usages, err := client.SchemaUsagesByID(ctx, found.ID)
 	record.Must(err)
 	fmt.Println("v1 is used by", usages[0].Subject)
+	there := sr.InContext(ctx, life.Context())
+	elsewhere, err := client.CreateSchema(there, record.Odd, schema("v1"))
+	record.Must(err)
+	fmt.Println("elsewhere:", elsewhere.ID, elsewhere.Subject, elsewhere.Version)
 }
 
 func refuse() {

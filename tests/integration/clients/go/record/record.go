@@ -32,6 +32,15 @@ func (life Life) Subject() string { return life.Topic + "-value" }
 // Nobody is a subject without schemas.
 func (life Life) Nobody() string { return life.Topic + "-nobody" }
 
+// Context is one that nobody else uses.
+func (life Life) Context() string {
+	token, _, _ := strings.Cut(life.Topic, ".")
+	return "." + token
+}
+
+// Odd is a name with letters that a client has to encode.
+const Odd = "stock/größe 1"
+
 // Schema returns the text of a schema by its name.
 func (life Life) Schema(name string) string {
 	text, err := os.ReadFile(filepath.Join(life.Directory, name+".avsc"))
