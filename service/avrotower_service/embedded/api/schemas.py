@@ -4,7 +4,7 @@ from fastapi import APIRouter, Response
 
 from avrotower_service.embedded.api import answer, fault
 from avrotower_service.embedded.api.answer import Shown
-from avrotower_service.embedded.api.call import Asked, Call, Guid, IdText
+from avrotower_service.embedded.api.call import Asked, Call, Guid, IdText, Paging
 from avrotower_service.embedded.api.show import shown
 from avrotower_service.embedded.registry import reading, refusal
 from avrotower_service.embedded.registry.subject import subject_of
@@ -26,7 +26,7 @@ def _id(text: str) -> int:
 
 
 @router.get("/schemas")
-async def schemas(call: Asked) -> Response:
+async def schemas(call: Asked, paging: Paging) -> Response:
     """List versions, with all that they consist of."""
     query = call.query
     prefix = query.text("subjectPrefix")
@@ -40,9 +40,7 @@ async def schemas(call: Asked) -> Response:
             rule_type=query.text("ruleType"),
             aliases=aliases,
         )
-    some = reading.page(
-        found, query.number("offset", 0), query.number("limit", -1), _MOST
-    )
+    some = reading.page(found, *paging, _MOST)
     return call.answer(
         [
             answer.schema(
@@ -93,20 +91,22 @@ async def text_by_id(call: Asked, schema_id: IdText) -> Response:
 
 
 @router.get("/schemas/ids/{schema_id}/subjects")
-async def subjects_of_id(call: Asked, schema_id: IdText) -> Response:
+async def subjects_of_id(call: Asked, schema_id: IdText, paging: Paging) -> Response:
     """List the subjects that have an id."""
-    found = _places(call, schema_id)
+    found = _places(call, schema_id, paging)
     return call.answer([name for name, _ in found])
 
 
 @router.get("/schemas/ids/{schema_id}/versions")
-async def versions_of_id(call: Asked, schema_id: IdText) -> Response:
+async def versions_of_id(call: Asked, schema_id: IdText, paging: Paging) -> Response:
     """List the versions that have an id."""
-    found = _places(call, schema_id)
+    found = _places(call, schema_id, paging)
     return call.answer([{"subject": name, "version": n} for name, n in found])
 
 
-def _places(call: Call, schema_id: str) -> list[tuple[str, int]]:
+def _places(
+    call: Call, schema_id: str, paging: tuple[int, int]
+) -> list[tuple[str, int]]:
     query = call.query
     with call.shelf() as shelf:
         found = reading.places(
@@ -116,7 +116,7 @@ def _places(call: Call, schema_id: str) -> list[tuple[str, int]]:
             deleted=query.flag("deleted"),
         )
     names = [(place.subject.text, place.version) for place in found]
-    return reading.page(names, query.number("offset", 0), query.number("limit", -1))
+    return reading.page(names, *paging)
 
 
 @router.get("/schemas/guids/{guid}")
