@@ -1,6 +1,7 @@
 """The values that the registry keeps: references, contents, versions."""
 
 import hashlib
+import json
 from typing import NamedTuple
 from uuid import UUID
 
@@ -50,6 +51,16 @@ class Content(NamedTuple):
                 digest.update(b"\x01")
                 part.feed(digest)
         return digest.digest()
+
+    @property
+    def extra_size(self) -> int:
+        """Bytes of metadata and rule set, written as JSON."""
+        parts = (self.metadata, self.rule_set)
+        return sum(
+            len(as_bytes(json.dumps(part.json(), ensure_ascii=False)))
+            for part in parts
+            if part is not None
+        )
 
     @property
     def guid(self) -> str:
