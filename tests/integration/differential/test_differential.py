@@ -25,6 +25,12 @@ Q: Final = '{"type":"record","name":"Q","fields":[{"name":"r","type":"R"}]}'
 P: Final = '{"type":"record","name":"P","fields":[{"name":"q","type":"Q"}]}'
 TO_R: Final = [{"name": "R", "subject": "r", "version": 1}]
 TO_Q: Final = [{"name": "Q", "subject": "q", "version": 1}]
+BAD_DEFAULT: Final = (
+    '{"type":"record","name":"R","fields":[{"name":"a","type":"int","default":"x"}]}'
+)
+PII: Final = [
+    {"schemaEntity": {"entityPath": "R.a", "entityType": "sr_field"}, "tags": ["PII"]}
+]
 # Named anew for each sequence: the reference goes on knowing what was replaced.
 ONE, TWO, THREE = (
     f'{{"type":"fixed","name":"ctx","size":{size}}}' for size in (1, 2, 3)
@@ -187,6 +193,13 @@ SEQUENCES: Final[dict[str, Sequence[Call]]] = {
         put("/config/:.ctx:", {"alias": "s", "compatibility": "NONE"}),
         get("/schemas?aliases=true"),
         get("/schemas?aliases=true&subjectPrefix=:.ctx:"),
+    ),
+    "tags of what cannot be registered": (
+        register("s", BAD_DEFAULT, schemaTagsToAdd=PII),
+    ),
+    "references without words": tuple(
+        register("s", INT, references=[TO_R[0] | changed])
+        for changed in ({"subject": ""}, {"subject": None}, {"name": ""})
     ),
     "a mode without value": (put("/mode/s", {}), get("/mode/s")),
     "two contexts in a path": (get("/contexts/.ctx/contexts/.cty/subjects"),),

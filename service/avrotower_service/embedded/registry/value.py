@@ -22,11 +22,8 @@ class Reference(NamedTuple):
 
     def java(self) -> str:
         """Return this as Java prints it inside of messages."""
-        version = "null" if self.version is None else self.version
-        return (
-            f"{{name='{self.name or 'null'}', subject='{self.subject or 'null'}', "
-            f"version={version}}}"
-        )
+        parts = ("null" if part is None else part for part in self)
+        return "{{name='{}', subject='{}', version={}}}".format(*parts)
 
 
 class Content(NamedTuple):
