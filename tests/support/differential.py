@@ -97,7 +97,9 @@ def main() -> int:
             break
     for report in reports:
         sys.stdout.write(f"{report}\n")
-    sys.stdout.write(f"{done} sequences, {len(reports)} kinds of difference\n")
+    sys.stdout.write(
+        f"{done} sequences, {pair.calls} calls, {len(reports)} kinds of difference\n"
+    )
     return bool(reports)
 
 

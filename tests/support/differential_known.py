@@ -5,7 +5,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from differential_pair import Difference
 from registry_call import without
@@ -22,7 +22,8 @@ class Known(NamedTuple):
     """An entry: patterns that the whole call and both answers must have.
 
     With *apart* the answers must be equal but for these properties, of which
-    `content-type` is one, and with *unordered* but for the order of a list.
+    `content-type` is one, with *unordered* but for the order of a list, and with
+    *fewer* but for items that our list lacks.
     """
 
     reason: str
@@ -31,6 +32,7 @@ class Known(NamedTuple):
     there: re.Pattern[str]
     apart: frozenset[str]
     unordered: bool
+    fewer: bool
 
     def explains(self, difference: Difference) -> bool:
         return bool(
@@ -40,6 +42,9 @@ class Known(NamedTuple):
         ) and self._is_else_equal(difference)
 
     def _is_else_equal(self, difference: Difference) -> bool:
+        if self.fewer:
+            here, there = _listed(difference.here), _listed(difference.there)
+            return here == [item for item in there if item in here]
         if not self.apart and not self.unordered:
             return True
         return self._rest(difference.here) == self._rest(difference.there)
@@ -55,6 +60,11 @@ class Known(NamedTuple):
         )
 
 
+def _listed(answer: str) -> list[Any]:
+    body = json.loads(answer.split(" ", 2)[2])
+    return body if isinstance(body, list) else []  # pyright: ignore[reportUnknownVariableType]  # it is JSON
+
+
 def read(path: Path = FILE) -> list[Known]:
     """Return the entries of *path*."""
     entries = tomllib.loads(path.read_text(encoding="utf-8"))["difference"]
@@ -66,6 +76,7 @@ def read(path: Path = FILE) -> list[Known]:
             re.compile(entry["there"], re.DOTALL),
             frozenset(entry.get("apart", ())),
             entry.get("unordered", False),
+            entry.get("fewer", False),
         )
         for entry in entries
     ]

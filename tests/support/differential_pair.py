@@ -46,6 +46,8 @@ class Pair:
     def __init__(self, here: Server, there: Server) -> None:
         self.here = here
         self.there = there
+        self.calls = 0
+        """How many were sent to both, those that read the state among them."""
 
     def run(
         self, calls: Sequence[Call], *, with_state: bool, to_the_end: bool = False
@@ -84,6 +86,7 @@ class Pair:
         return Names(base, there.token)
 
     def _ask(self, names: Names, step: int, call: Call) -> Difference | None:
+        self.calls += 1
         sent = names.call(call)
         here = line(self.here.send(sent), names)
         there = line(self.there.send(sent), names)

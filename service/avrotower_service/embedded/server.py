@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 
 from avrotower.compat.levels import Level
 from avrotower.errors import PolicyError
-from avrotower.policy.document.service import Service
+from avrotower.policy.document.service import Limits, Service
 from avrotower.registry.connection import Connection
 from avrotower_service.embedded.api.app import create_app
 from avrotower_service.embedded.registry.scope import Defaults
@@ -28,6 +28,7 @@ _INTERRUPTED: Final = 130
 _BACKLOG: Final = 2048
 _SWITCH_S: Final = 0.0005
 """How long the thread that writes may keep the event loop waiting."""
+_PER_CALLER: Final = ("requests_per_caller", "writes")
 _UNITS: Final = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
@@ -43,8 +44,9 @@ def serve(
     Raises:
         StorageError: If its file cannot be used, or the copy is not complete.
         RegistryError: If *origin* cannot be read.
-        PolicyError: If the port cannot be had.
+        PolicyError: If the port cannot be had, or a setting cannot be kept.
     """
+    _check(settings.limits)
     listening = _socket(settings.listen.host, settings.listen.port)
     with contextlib.closing(listening):
         storage = Storage.open(settings.embedded.path)
@@ -139,6 +141,22 @@ class _Server(uvicorn.Server):
         if self.should_exit:
             os._exit(_INTERRUPTED)
         self.should_exit = True
+
+
+def _check(limits: Limits) -> None:
+    """Refuse limits that cannot be kept; a policy that was loaded has all defaults.
+
+    Raises:
+        PolicyError: If one of them is not the default.
+    """
+    ordinary = Limits()
+    for name in _PER_CALLER:
+        if getattr(limits, name) != getattr(ordinary, name):
+            key = name.replace("_", "-")
+            raise PolicyError(
+                f"[service.limits] {key} cannot be kept by the embedded registry, "
+                "which tells no caller from another; leave it out"
+            )
 
 
 def _socket(host: str, port: int) -> socket.socket:

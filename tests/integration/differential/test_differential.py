@@ -25,6 +25,12 @@ Q: Final = '{"type":"record","name":"Q","fields":[{"name":"r","type":"R"}]}'
 P: Final = '{"type":"record","name":"P","fields":[{"name":"q","type":"Q"}]}'
 TO_R: Final = [{"name": "R", "subject": "r", "version": 1}]
 TO_Q: Final = [{"name": "Q", "subject": "q", "version": 1}]
+BAD_DEFAULT: Final = (
+    '{"type":"record","name":"R","fields":[{"name":"a","type":"int","default":"x"}]}'
+)
+PII: Final = [
+    {"schemaEntity": {"entityPath": "R.a", "entityType": "sr_field"}, "tags": ["PII"]}
+]
 # Named anew for each sequence: the reference goes on knowing what was replaced.
 ONE, TWO, THREE = (
     f'{{"type":"fixed","name":"ctx","size":{size}}}' for size in (1, 2, 3)
@@ -162,6 +168,38 @@ SEQUENCES: Final[dict[str, Sequence[Call]]] = {
         put("/config", NONE),
         put("/config/s", {"normalize": True}),
         get("/config/s"),
+    ),
+    "a context of a refusal": (
+        register(":.ctx:s", INT, version=5),
+        get("/contexts"),
+        get("/subjects?subjectPrefix=:*:"),
+    ),
+    "two ids of a text": (
+        put("/mode/s", IMPORT),
+        register("s", INT, id="$7"),
+        register("s", INT, id="$4"),
+        get("/schemas/ids/$7/versions"),
+        get("/schemas/ids/$4/versions"),
+        put("/mode/s", {"mode": "READWRITE"}),
+        register("t", INT),
+    ),
+    "aliases that lead elsewhere": (
+        register("s", INT),
+        register(":.ctx:s", INT),
+        put("/config", {"alias": ":.:s"}),
+        get("/schemas?aliases=true"),
+        put("/config", {"alias": ":.ctx:s"}),
+        get("/schemas?aliases=true"),
+        put("/config/:.ctx:", {"alias": "s", "compatibility": "NONE"}),
+        get("/schemas?aliases=true"),
+        get("/schemas?aliases=true&subjectPrefix=:.ctx:"),
+    ),
+    "tags of what cannot be registered": (
+        register("s", BAD_DEFAULT, schemaTagsToAdd=PII),
+    ),
+    "references without words": tuple(
+        register("s", INT, references=[TO_R[0] | changed])
+        for changed in ({"subject": ""}, {"subject": None}, {"name": ""})
     ),
     "a mode without value": (put("/mode/s", {}), get("/mode/s")),
     "two contexts in a path": (get("/contexts/.ctx/contexts/.cty/subjects"),),

@@ -39,6 +39,9 @@ def rules(**more: Any) -> dict[str, Any]:
 
 
 R = '{"type":"record","name":"R","namespace":"n","fields":[{"name":"f","type":"int"},{"name":"g","type":{"type":"record","name":"G","fields":[{"name":"f","type":"string"}]}}]}'
+BAD_DEFAULT = (
+    '{"type":"record","name":"R","fields":[{"name":"f","type":"int","default":"x"}]}'
+)
 
 
 def tag(path: str, kind: str = "sr_field", *tags: str) -> list[dict[str, Any]]:
@@ -352,6 +355,16 @@ ROWS = (
             '{"type":"record","name":"R","namespace":"n","fields":[{"name":"f","type":"int","confluent:tags":["PII"]},{"name":"g","type":{"type":"record","name":"G","fields":[{"name":"f","type":"string"}]}}]}',
             metadata={"properties": {"confluent:version": "1"}},
             guid="6661f496-1954-55e4-175d-8c8a1b29b44c",
+        ),
+    ),
+    Row(
+        "A.15 tags added to what cannot be registered",
+        (),
+        register("s", BAD_DEFAULT, schemaTagsToAdd=tag("R.f")),
+        422,
+        error(
+            42201,
+            'Invalid schema of type AVRO, details: Invalid schema {subject=s,version=null,id=null,guid=4118e780-1524-361d-1b2c-233dadc1f40d,schemaType=AVRO,references=[],metadata=Metadata{tags={}, properties={confluent:version=1}, sensitive=[]},ruleSet=null,schema={"type":"record","name":"R","fields":[{"name":"f","type":"int","default":"x","confluent:tags":["PII"]}]},schemaTags=null,ts=null,deleted=null} with refs [] of type AVRO, details: Invalid default for field f: "x" not a "int"',
         ),
     ),
     Row(

@@ -120,6 +120,16 @@ ROWS = (
         ),
     ),
     Row(
+        "A.10 a subject that is empty",
+        (),
+        register("q", REF, references=[refs()[0] | {"subject": ""}]),
+        422,
+        error(
+            42201,
+            'Invalid schema of type AVRO, details: Invalid schema {subject=q,version=null,id=null,guid=4c189896-ee9c-1a03-e415-adaaa028495b,schemaType=AVRO,references=[{name=\'R\', subject=\'\', version=1}],metadata=null,ruleSet=null,schema={"type":"record","name":"Q","fields":[{"name":"r","type":"R"}]},schemaTags=null,ts=null,deleted=null} with refs [{name=\'R\', subject=\'\', version=1}] of type AVRO, details: No schema reference found for subject "" and version 1',
+        ),
+    ),
+    Row(
         "A.10 -1 of a missing subject",
         (),
         register("q", REF, references=refs(-1)),

@@ -3,7 +3,7 @@
 import asyncio
 import gzip
 import json
-from collections.abc import Generator
+from collections.abc import AsyncIterator, Generator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -162,6 +162,80 @@ def test_a_body_has_a_limit(storage: Storage) -> None:
         "error_code": 413,
         "message": "HTTP 413 Request Entity Too Large",
     }
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"metadata": {"properties": {"a": "é" * 600}}},
+        {"ruleSet": {"domainRules": [{"name": "a", "type": "CEL", "doc": "é" * 600}]}},
+    ],
+)
+def test_metadata_have_a_limit(storage: Storage, more: dict[str, Any]) -> None:
+    large, small = (Client(storage, limits={"metadata": s}) for s in ("2KiB", "1KiB"))
+
+    refused = small.ask("POST", "/subjects/a/versions", INT | more)
+    accepted = large.ask("POST", "/subjects/a/versions", INT | more)
+
+    assert refused.status_code == 422
+    assert refused.json() == {
+        "error_code": 42209,
+        "message": "Register operation failed because schema is too large",
+    }
+    assert accepted.status_code == 200
+
+
+def test_metadata_have_a_limit_where_a_version_gets_them_from_a_config(
+    storage: Storage,
+) -> None:
+    client = Client(storage, limits={"metadata": "1KiB"})
+    default = {"defaultMetadata": {"properties": {"a": "x" * 1024}}}
+
+    client.ask("PUT", "/config/a", default)
+    answer = client.ask("POST", "/subjects/a/versions", INT)
+
+    assert answer.json()["error_code"] == 42209
+
+
+def test_requests_at_the_same_time_have_a_limit(storage: Storage) -> None:
+    client = Client(storage, limits={"requests": 2})
+    statuses: list[int] = []
+
+    async def ask(bodies: httpx.AsyncByteStream | None) -> httpx.Response:
+        transport = httpx.ASGITransport(client.app)
+        async with httpx.AsyncClient(
+            transport=transport, base_url="http://registry"
+        ) as asking:
+            if bodies is None:
+                return await asking.get("/subjects")
+            return await asking.put("/config", content=bodies)
+
+    async def crowd() -> httpx.Response:
+        go_on = asyncio.Event()
+
+        class Slow(httpx.AsyncByteStream):
+            async def __aiter__(self) -> AsyncIterator[bytes]:
+                await go_on.wait()
+                yield b'{"compatibility": "NONE"}'
+
+        slow = [asyncio.ensure_future(ask(Slow())) for _ in range(2)]
+        await asyncio.sleep(0.1)
+        third = await ask(None)
+        go_on.set()
+        statuses.extend(answer.status_code for answer in await asyncio.gather(*slow))
+        statuses.append((await ask(None)).status_code)
+        return third
+
+    third = asyncio.run(crowd())
+
+    assert third.status_code == 503
+    assert third.json() == {
+        "error_code": 50301,
+        "message": "avrotower: 2 requests are being answered, try again",
+    }
+    assert third.headers["retry-after"] == "1"
+    assert third.headers["x-request-id"]
+    assert statuses == [200, 200, 200]
 
 
 def test_a_schema_that_is_too_large_has_a_code_of_its_own(client: Client) -> None:

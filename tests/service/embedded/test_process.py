@@ -159,6 +159,25 @@ def test_settings_come_from_file_environment_and_command(tmp_path: Path) -> None
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "key"),
+    [("WRITES", "10/s", "writes"), ("REQUESTS_PER_CALLER", "5", "requests-per-caller")],
+)
+def test_a_limit_that_cannot_be_kept_is_refused(
+    tmp_path: Path, name: str, value: str, key: str
+) -> None:
+    outcome = program(
+        *("serve", "--embedded", ":memory:", "--host", "127.0.0.1", "--port", "0"),
+        cwd=tmp_path,
+        env={f"AVROTOWER_LIMITS__{name}": value},
+    )
+
+    told = f"[service.limits] {key} cannot be kept by the embedded registry"
+    assert outcome.code == 2
+    assert outcome.err.startswith(f"avrotower: {told}")
+    assert "leave it out" in outcome.err
+
+
 def test_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
     numbers = itertools.count()
     acknowledged: dict[int, str] = {}

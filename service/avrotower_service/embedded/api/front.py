@@ -23,6 +23,7 @@ _KEPT_BYTES: Final = 64 << 20
 _IDS: Final = b"/schemas/ids/"
 _SUBJECTS: Final = b"/subjects/"
 _OK: Final = 200
+_BUSY: Final = 503
 _ID: Final = re.compile(rb"[!-~]{1,128}")
 """What may be the id of a request."""
 _WITH_BODY: Final = frozenset({"POST", "PUT", "PATCH"})
@@ -76,6 +77,14 @@ class Front:
         else:
             if is_hot and answer.status == _OK:
                 self._keep(key, answer.body)
+
+    async def refuse(self, scope: Scope, send: Send, error: RefusedError) -> None:
+        """Answer one request with *error*, and look no further."""
+        head = _head_of(scope["headers"])
+        answer = _Answer(send, head.request_id, is_head=scope["method"] == "HEAD")
+        said = dumps({"error_code": error.code, "message": error.message})
+        kind = media.accepted(head.accept) or media.TYPES[0].encode()
+        await answer.give(error.status, said, kind)
 
     def _prepared(
         self, scope: Scope, head: "_Head", kind: bytes | None, *, extended: bool
@@ -242,6 +251,8 @@ class _Answer:
             (b"content-length", b"%d" % len(body)),
             (b"x-request-id", self._request_id),
         ]
+        if status == _BUSY:
+            headers.append((b"retry-after", b"1"))
         await self._send(
             {"type": "http.response.start", "status": status, "headers": headers}
         )

@@ -32,6 +32,7 @@ class Setup:
             settings.reference_versions == "strict",
             limits.references,
             limits.reference_depth,
+            size_of(limits.metadata),
         )
 
     @contextmanager

@@ -12,6 +12,7 @@ from avrotower_service.embedded.registry.lookup import Shelf
 from avrotower_service.embedded.registry.refusal import RefusedError
 from avrotower_service.embedded.registry.subject import (
     DEFAULT,
+    DEFAULT_CONTEXT,
     WILDCARD,
     Subject,
     subject_of,
@@ -252,7 +253,8 @@ def aliases(view: View, prefix: str) -> dict[str, list[str]]:
     known: dict[str, list[str]] = {}
     for subject, record in view.settings("config", span_of(prefix)):
         alias = record.get("alias")
-        if alias is not None:
+        # Confluent: the record of the default context has no name to be known by.
+        if alias is not None and subject != DEFAULT_CONTEXT:
             known.setdefault(within(alias, subject).text, []).append(subject.text)
     return known
 

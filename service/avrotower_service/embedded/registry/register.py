@@ -7,7 +7,7 @@ from avrotower_service.embedded.registry import compatibility, refusal, tag
 from avrotower_service.embedded.registry.lookup import Shelf, by_digest, is_empty, under
 from avrotower_service.embedded.registry.metadata import EMPTY, VERSION
 from avrotower_service.embedded.registry.refusal import InvalidError, RefusedError
-from avrotower_service.embedded.registry.resolve import Read
+from avrotower_service.embedded.registry.resolve import Read, too_large
 from avrotower_service.embedded.registry.sameness import finds
 from avrotower_service.embedded.registry.scope import IMPORTING, READ_ONLY, Config
 from avrotower_service.embedded.registry.subject import Subject
@@ -122,6 +122,8 @@ def add(
         request = _filled(shelf, subject, config, request, previous, following)
     if is_empty(request.content.text):
         raise InvalidError("Empty schema")
+    if request.content.extra_size > shelf.defaults.max_metadata:
+        raise too_large()
     check_type(request.schema_type)
     read = shelf.read(
         subject,

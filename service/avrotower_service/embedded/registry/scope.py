@@ -31,6 +31,8 @@ class Defaults(NamedTuple):
     strict_references: bool = False
     max_references: int = 100
     max_depth: int = 20
+    max_metadata: int = 256 << 10
+    """Bytes of metadata and rule set of one version."""
 
 
 class Config(NamedTuple):

@@ -111,7 +111,8 @@ def tagged(texts: Texts, read: Read, tagging: Tagging) -> Content:
             place[TAGS] = kept
         else:
             place.pop(TAGS, None)
-    return read.content._replace(text=json.dumps(value, ensure_ascii=False))
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return read.content._replace(text=text)
 
 
 def _of(several: Sequence[Tagged], entity: Entity) -> list[str]:

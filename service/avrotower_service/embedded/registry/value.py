@@ -1,6 +1,7 @@
 """The values that the registry keeps: references, contents, versions."""
 
 import hashlib
+import json
 from typing import NamedTuple
 from uuid import UUID
 
@@ -21,11 +22,8 @@ class Reference(NamedTuple):
 
     def java(self) -> str:
         """Return this as Java prints it inside of messages."""
-        version = "null" if self.version is None else self.version
-        return (
-            f"{{name='{self.name or 'null'}', subject='{self.subject or 'null'}', "
-            f"version={version}}}"
-        )
+        parts = ("null" if part is None else part for part in self)
+        return "{{name='{}', subject='{}', version={}}}".format(*parts)
 
 
 class Content(NamedTuple):
@@ -50,6 +48,16 @@ class Content(NamedTuple):
                 digest.update(b"\x01")
                 part.feed(digest)
         return digest.digest()
+
+    @property
+    def extra_size(self) -> int:
+        """Bytes of metadata and rule set, written as JSON."""
+        parts = (self.metadata, self.rule_set)
+        return sum(
+            len(as_bytes(json.dumps(part.json(), ensure_ascii=False)))
+            for part in parts
+            if part is not None
+        )
 
     @property
     def guid(self) -> str:
