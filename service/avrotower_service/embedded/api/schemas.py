@@ -11,7 +11,6 @@ from avrotower_service.embedded.registry.subject import subject_of
 from avrotower_service.embedded.registry.value import Registered
 
 router = APIRouter()
-_MOST = 1000
 _INT_MAX = 2**31 - 1
 
 
@@ -39,17 +38,16 @@ async def schemas(call: Asked) -> Response:
             latest_only=query.flag("latestOnly"),
             rule_type=query.text("ruleType"),
             aliases=aliases,
+            offset=query.number("offset", 0),
+            limit=query.number("limit", -1),
         )
-    some = reading.page(
-        found, query.number("offset", 0), query.number("limit", -1), _MOST
-    )
     return call.answer(
         [
             answer.schema(
                 Shown(old, aliases=aliases.get(old.subject.text, ())),
                 extended=call.extended,
             )
-            for old in some
+            for old in found
         ]
     )
 
