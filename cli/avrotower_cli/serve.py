@@ -65,10 +65,18 @@ Exit codes:
 @click.option(
     "--import",
     "origin",
-    metavar="URL",
-    help="Copy the Schema Registry at URL first: versions with their ids, soft-deleted "
-    "ones, levels and modes. What is there already is passed over. Credentials come "
-    "from AVROTOWER_REGISTRY__USERNAME and __PASSWORD, or __TOKEN.",
+    metavar="URL|FILE",
+    help="Copy the Schema Registry at URL first, or one that was exported to FILE: "
+    "versions with their ids, soft-deleted ones, levels and modes. What is there already "
+    "is passed over. Credentials come from AVROTOWER_REGISTRY__USERNAME and __PASSWORD, "
+    "or __TOKEN.",
+)
+@click.option(
+    "--export",
+    "target",
+    metavar="FILE",
+    shell_complete=files,
+    help="Write all that the registry holds to FILE, a line of JSON each, and end.",
 )
 @config_option
 def serve(  # noqa: PLR0913, PLR0917  an option each
@@ -77,6 +85,7 @@ def serve(  # noqa: PLR0913, PLR0917  an option each
     port: int | None,
     level: str | None,
     origin: str | None,
+    target: str | None,
     config: str | None,
 ) -> int:
     """Serve a schema registry.
@@ -95,9 +104,7 @@ def serve(  # noqa: PLR0913, PLR0917  an option each
         ("listen", "port"): port,
     }
     try:
-        from avrotower_service.embedded.server import (  # noqa: PLC0415  many imports
-            serve as run,
-        )
+        from avrotower_service.embedded import server  # noqa: PLC0415  many imports
         from avrotower_service.settings import settings  # noqa: PLC0415  as above
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("avrotower"):
@@ -106,9 +113,17 @@ def serve(  # noqa: PLR0913, PLR0917  an option each
     chosen = {place: value for place, value in given.items() if value is not None}
     seen = inspect(".", RULES, config=config, today=datetime.now(tz=UTC).date())
     tables: Mapping[str, JSON] = {} if seen is None else seen.loaded.data
-    run(
-        settings(tables.get("service", {}), os.environ, chosen),
-        lambda line: click.echo(line, err=True),
-        asked(origin, tables.get("registry", {}), os.environ) if origin else None,
+    said = settings(tables.get("service", {}), os.environ, chosen)
+    if target is not None:
+        server.write_export(said, target, _tell)
+        return exits.CLEAN
+    is_url = origin is not None and origin.startswith(("http://", "https://"))
+    connection = (
+        asked(origin, tables.get("registry", {}), os.environ) if is_url else origin
     )
+    server.serve(said, _tell, connection)
     return exits.CLEAN
+
+
+def _tell(line: str) -> None:
+    click.echo(line, err=True)

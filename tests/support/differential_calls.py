@@ -84,6 +84,8 @@ class Maker:
         self.subjects: list[str] = self.random.sample(
             SUBJECTS, self.random.randint(1, 3)
         )
+        # Apart from aliases: an encoded name hides its context from the reference's.
+        self.encodes = self.often(0.1)
         self.schemas = self.random.sample(SCHEMAS, self.random.randint(2, 5))
         if self.random.random() < 0.2:
             self.subjects.append(self.random.choice(ODD_SUBJECTS))
@@ -98,7 +100,8 @@ class Maker:
 
     def subject(self) -> str:
         pool = ODD_SUBJECTS if self.often(0.02) else self.subjects
-        return self.random.choice(pool)
+        name = self.random.choice(pool)
+        return name.replace(":", "%3A") if self.encodes and self.often(0.3) else name
 
     def version(self) -> str:
         return self.random.choice(ODD_VERSIONS if self.often(0.05) else VERSIONS)
@@ -256,7 +259,7 @@ class Maker:
         for name in ("normalize", "validateFields", "validateNewSchemas"):
             if self.often(0.1):
                 body[name] = self.random.choice((True, False, None))
-        if self.often(0.1):
+        if self.often(0.1) and not self.encodes:
             body["alias"] = self.random.choice((*self.subjects, "s", "", None))
         if self.often(0.05):
             body["compatibilityGroup"] = self.random.choice(("k", None))

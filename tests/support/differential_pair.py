@@ -128,7 +128,7 @@ def _place(item: dict[str, Any]) -> tuple[str, int]:
 
 
 def _plain(text: str, names: Names) -> str:
-    return quote(text.replace(names.token, ""), safe="")
+    return quote(text.replace(names.token, ""), safe=":")
 
 
 def _lift(server: Server, base: int) -> None:

@@ -20,9 +20,9 @@ class Running:
         self.read(line)
 
     def read(self, line: str) -> None:
+        assert line.startswith("avrotower: "), line
         found = re.search(r"http://127\.0\.0\.1:\d+", line)
-        assert found, line
-        self.url = found[0]
+        self.url = found[0] if found else ""
 
     def wait_for(self, words: str) -> None:
         """Read what it says until it says *words*."""

@@ -21,7 +21,8 @@ from avrotower.registry.connection import Connection
 from avrotower_service.embedded.api.app import create_app
 from avrotower_service.embedded.registry.scope import Defaults
 from avrotower_service.embedded.storage import Storage
-from avrotower_service.embedded.transfer.copy import copy
+from avrotower_service.embedded.transfer.copy import copy, copy_file
+from avrotower_service.embedded.transfer.file import export
 
 _INTERRUPTED: Final = 130
 _BACKLOG: Final = 2048
@@ -31,11 +32,13 @@ _UNITS: Final = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
 def serve(
-    settings: Service, tell: Callable[[str], None], origin: Connection | None = None
+    settings: Service,
+    tell: Callable[[str], None],
+    origin: Connection | str | None = None,
 ) -> None:
     """Serve a registry until a signal ends it; *tell* gets the line that says where.
 
-    *origin* is a registry that is copied first.
+    *origin* is a registry that is copied first, or the file that one was exported to.
 
     Raises:
         StorageError: If its file cannot be used, or the copy is not complete.
@@ -46,7 +49,9 @@ def serve(
     with contextlib.closing(listening):
         storage = Storage.open(settings.embedded.path)
         try:
-            if origin is not None:
+            if isinstance(origin, str):
+                copy_file(storage, origin, tell)
+            elif origin is not None:
                 defaults = Defaults(
                     Level(settings.embedded.level), settings.embedded.mode
                 )
@@ -69,6 +74,21 @@ def serve(
             )
         finally:
             storage.close()
+
+
+def write_export(settings: Service, path: str, tell: Callable[[str], None]) -> None:
+    """Write all that a registry holds to the file *path*.
+
+    Raises:
+        StorageError: If the registry cannot be used.
+        PolicyError: If *path* cannot be written.
+    """
+    storage = Storage.open(settings.embedded.path)
+    try:
+        number = export(storage, path)
+    finally:
+        storage.close()
+    tell(f"avrotower: exported {number} versions to {path!r}")
 
 
 def _run(

@@ -190,6 +190,13 @@ ROWS = (
             "Schema being registered is incompatible with an earlier schema for subject \"s\", details: [{errorType:'TYPE_MISMATCH', description:'The type (path '/') of a field in the new schema does not match with the old schema', additionalInfo:'reader type: STRING not compatible with writer type: INT'}, {oldSchemaVersion: 1}, {oldSchema: '\"int\"'}, {validateFields: 'false', compatibility: 'BACKWARD'}]",
         ),
     ),
+    Row(
+        "A.16 of its context, encoded",
+        (register(":.ctx:s", INT), put("/config/:.ctx:a", {"alias": "s"})),
+        get("/subjects/%3A.ctx%3Aa/versions/1"),
+        200,
+        stored(":.ctx:s", 1, 1, INT, guid="ef524ea1-b91e-7317-3d93-8ade36c1db32"),
+    ),
 )
 
 

@@ -15,7 +15,7 @@ from api_row import (
     registered,
     stored,
 )
-from registry_call import delete, get, lookup, post, put, register
+from registry_call import Call, delete, get, lookup, post, put, register
 
 S1 = register("s", INT)
 X1 = register(":.ctx:s", INT)
@@ -597,6 +597,20 @@ ROWS = (
         get("/subjects/s/versions/2"),
         200,
         stored(":.ctx:s", 2, 2, LONG, guid="e1dd9a1e-f98b-451b-5369-0370b393966b"),
+    ),
+    Row(
+        "A.3 a context of a refused registration",
+        (Call("POST", "/compatibility/subjects/:.ctx:s/versions", {"schema": INT}),),
+        get("/contexts"),
+        200,
+        ["."],
+    ),
+    Row(
+        "A.3 an encoded name wins over the prefix",
+        (X1,),
+        get("/contexts/.cty/subjects/%3A.ctx%3As/versions"),
+        200,
+        [1],
     ),
 )
 

@@ -710,6 +710,13 @@ ROWS = (
             "java.lang.IllegalArgumentException: No matching path 'n.R.x' found in the schema",
         ),
     ),
+    Row(
+        "A.15 /tags of no subject of :.:",
+        (),
+        post("/subjects/:.:s/versions/1/tags", {}),
+        404,
+        error(40401, "Subject ':.:s' not found."),
+    ),
 )
 
 

@@ -164,6 +164,26 @@ def _fill(client: httpx.Client) -> None:
     client.put("/mode/b", json={"mode": "READONLY"})
 
 
+def test_a_registry_goes_through_a_file(tmp_path: Path) -> None:
+    with (
+        running("a.db", cwd=tmp_path) as first,
+        httpx.Client(base_url=first.url) as client,
+    ):
+        _fill(client)
+        before = [_answer(client, path) for path in PATHS]
+        first.end(signal.SIGTERM)
+    out = program("serve", "--embedded", "a.db", "--export", "a.jsonl", cwd=tmp_path)
+    with running(":memory:", "--import", "a.jsonl", cwd=tmp_path) as second:
+        second.wait_for("registry on")
+        with httpx.Client(base_url=second.url) as other:
+            after = [_answer(other, path) for path in PATHS]
+    bad = program("serve", "--embedded", "b.db", "--import", "a.db", cwd=tmp_path)
+
+    assert (out.code, out.err) == (0, "avrotower: exported 5 versions to 'a.jsonl'\n")
+    assert after == before
+    assert (bad.code, "is no export of a registry" in bad.err) == (2, True)
+
+
 def test_a_registry_that_is_not_there_cannot_be_copied(tmp_path: Path) -> None:
     outcome = program(
         *("serve", "--embedded", "c.db", "--host", "127.0.0.1", "--port", "0"),

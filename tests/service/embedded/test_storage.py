@@ -171,6 +171,10 @@ def test_a_file_that_cannot_be_used_stays_as_it_is(
         Storage(path)
 
     assert path.read_bytes() == before
+    assert {beside.name for beside in path.parent.iterdir()} <= {
+        "registry.db",
+        "registry.db-lock",
+    }
 
 
 def test_a_directory_is_no_registry(tmp_path: Path) -> None:

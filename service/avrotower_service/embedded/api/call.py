@@ -105,12 +105,24 @@ def _segment(name: str) -> Callable[[Request], Awaitable[str]]:
     return segment
 
 
+async def _paging(request: Request) -> tuple[int, int]:
+    """Return offset and limit; what is no number is refused before anything else."""
+    query = request.state.call.query
+    return query.number("offset", 0), query.number("limit", -1)
+
+
 Asked = Annotated[Call, Depends(_call)]
+Paging = Annotated[tuple[int, int], Depends(_paging)]
 Named = Annotated[Subject, Depends(_subject)]
 VersionText = Annotated[str, Depends(_segment("version"))]
 IdText = Annotated[str, Depends(_segment("schema_id"))]
 Guid = Annotated[str, Depends(_segment("guid"))]
 ContextName = Annotated[str, Depends(_segment("context"))]
+
+
+def name_in(request: Request) -> str:
+    """Return the subject as the request names it."""
+    return unquote(request.path_params["subject"])
 
 
 def check_name(request: Request, *, of_setting: bool = False) -> None:
@@ -119,7 +131,7 @@ def check_name(request: Request, *, of_setting: bool = False) -> None:
     Raises:
         RefusedError: 42208.
     """
-    text = unquote(request.path_params["subject"])
+    text = name_in(request)
     if not is_valid(text, of_setting=of_setting):
         raise refusal.subject_invalid(text)
 

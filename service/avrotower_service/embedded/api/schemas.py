@@ -4,7 +4,7 @@ from fastapi import APIRouter, Response
 
 from avrotower_service.embedded.api import answer, fault
 from avrotower_service.embedded.api.answer import Shown
-from avrotower_service.embedded.api.call import Asked, Call, Guid, IdText
+from avrotower_service.embedded.api.call import Asked, Call, Guid, IdText, Paging
 from avrotower_service.embedded.api.show import shown
 from avrotower_service.embedded.registry import reading, refusal
 from avrotower_service.embedded.registry.subject import subject_of
@@ -25,9 +25,10 @@ def _id(text: str) -> int:
 
 
 @router.get("/schemas")
-async def schemas(call: Asked) -> Response:
+async def schemas(call: Asked, paging: Paging) -> Response:
     """List versions, with all that they consist of."""
     query = call.query
+    offset, limit = paging
     prefix = query.text("subjectPrefix")
     with call.shelf() as shelf:
         aliases = reading.aliases(shelf.view, prefix) if query.flag("aliases") else {}
@@ -38,8 +39,8 @@ async def schemas(call: Asked) -> Response:
             latest_only=query.flag("latestOnly"),
             rule_type=query.text("ruleType"),
             aliases=aliases,
-            offset=query.number("offset", 0),
-            limit=query.number("limit", -1),
+            offset=offset,
+            limit=limit,
         )
     return call.answer(
         [
@@ -91,20 +92,22 @@ async def text_by_id(call: Asked, schema_id: IdText) -> Response:
 
 
 @router.get("/schemas/ids/{schema_id}/subjects")
-async def subjects_of_id(call: Asked, schema_id: IdText) -> Response:
+async def subjects_of_id(call: Asked, schema_id: IdText, paging: Paging) -> Response:
     """List the subjects that have an id."""
-    found = _places(call, schema_id)
+    found = _places(call, schema_id, paging)
     return call.answer([name for name, _ in found])
 
 
 @router.get("/schemas/ids/{schema_id}/versions")
-async def versions_of_id(call: Asked, schema_id: IdText) -> Response:
+async def versions_of_id(call: Asked, schema_id: IdText, paging: Paging) -> Response:
     """List the versions that have an id."""
-    found = _places(call, schema_id)
+    found = _places(call, schema_id, paging)
     return call.answer([{"subject": name, "version": n} for name, n in found])
 
 
-def _places(call: Call, schema_id: str) -> list[tuple[str, int]]:
+def _places(
+    call: Call, schema_id: str, paging: tuple[int, int]
+) -> list[tuple[str, int]]:
     query = call.query
     with call.shelf() as shelf:
         found = reading.places(
@@ -114,7 +117,7 @@ def _places(call: Call, schema_id: str) -> list[tuple[str, int]]:
             deleted=query.flag("deleted"),
         )
     names = [(place.subject.text, place.version) for place in found]
-    return reading.page(names, query.number("offset", 0), query.number("limit", -1))
+    return reading.page(names, *paging)
 
 
 @router.get("/schemas/guids/{guid}")

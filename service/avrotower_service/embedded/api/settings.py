@@ -8,6 +8,7 @@ from avrotower_service.embedded.api.call import (
     Call,
     ContextName,
     Named,
+    Paging,
     body_of,
     check_name,
 )
@@ -151,14 +152,12 @@ async def _delete_mode(call: Call, subject: Subject) -> Response:
 
 
 @router.get("/contexts")
-async def contexts(call: Asked) -> Response:
+async def contexts(call: Asked, paging: Paging) -> Response:
     """List contexts."""
     query = call.query
     with call.shelf() as shelf:
         found = reading.contexts(shelf.view, query.text("contextPrefix"))
-    return call.answer(
-        reading.page(found, query.number("offset", 0), query.number("limit", -1))
-    )
+    return call.answer(reading.page(found, *paging))
 
 
 @router.delete("/contexts/{context}")

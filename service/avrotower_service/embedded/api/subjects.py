@@ -7,9 +7,11 @@ from avrotower_service.embedded.api.call import (
     Asked,
     Call,
     Named,
+    Paging,
     VersionText,
     body_of,
     check_name,
+    name_in,
 )
 from avrotower_service.embedded.api.show import shown
 from avrotower_service.embedded.registry import (
@@ -22,7 +24,7 @@ from avrotower_service.embedded.registry import (
 )
 from avrotower_service.embedded.registry import register as registering
 from avrotower_service.embedded.registry.lookup import Shelf
-from avrotower_service.embedded.registry.refusal import InvalidError
+from avrotower_service.embedded.registry.refusal import InvalidError, RefusedError
 from avrotower_service.embedded.registry.retag import retag
 from avrotower_service.embedded.registry.subject import Subject, has_control
 from avrotower_service.embedded.registry.value import Registered
@@ -31,7 +33,7 @@ router = APIRouter()
 
 
 @router.get("/subjects")
-async def subjects(call: Asked) -> Response:
+async def subjects(call: Asked, paging: Paging) -> Response:
     """List subjects."""
     query = call.query
     with call.shelf() as shelf:
@@ -41,9 +43,7 @@ async def subjects(call: Asked) -> Response:
             deleted=query.flag("deleted"),
             only=query.flag("deletedOnly"),
         )
-    return call.answer(
-        reading.page(found, query.number("offset", 0), query.number("limit", -1))
-    )
+    return call.answer(reading.page(found, *paging))
 
 
 @router.post("/subjects/{subject}")
@@ -95,7 +95,7 @@ async def with_metadata(call: Asked, subject: Named) -> Response:
 
 
 @router.get("/subjects/{subject}/versions")
-async def versions(call: Asked, subject: Named) -> Response:
+async def versions(call: Asked, subject: Named, paging: Paging) -> Response:
     """List the versions of a subject."""
     query = call.query
     with call.shelf() as shelf:
@@ -106,9 +106,7 @@ async def versions(call: Asked, subject: Named) -> Response:
             only=query.flag("deletedOnly"),
             negative=query.flag("deletedAsNegative"),
         )
-    return call.answer(
-        reading.page(found, query.number("offset", 0), query.number("limit", -1))
-    )
+    return call.answer(reading.page(found, *paging))
 
 
 @router.post("/subjects/{subject}/versions")
@@ -159,15 +157,15 @@ async def text(call: Asked, subject: Named, version: VersionText) -> Response:
 
 
 @router.get("/subjects/{subject}/versions/{version}/referencedby")
-async def referring(call: Asked, subject: Named, version: VersionText) -> Response:
+async def referring(
+    call: Asked, subject: Named, version: VersionText, paging: Paging
+) -> Response:
     """List the ids of the schemas that refer to a version."""
     query, number = call.query, reading.version_of(version)
     with call.shelf() as shelf:
         found = reading.version(shelf, subject, number, deleted=True)
         ids = reading.referring(shelf.view, found, deleted=query.flag("deleted"))
-    return call.answer(
-        reading.page(ids, query.number("offset", 0), query.number("limit", -1))
-    )
+    return call.answer(reading.page(ids, *paging))
 
 
 @router.delete("/subjects/{subject}/versions/{version}")
@@ -192,9 +190,15 @@ async def tags(
     asked = ask.retagging(data)
     check_name(request)
     number = reading.version_of(version)
-    made: Registered = await call.write(
-        lambda shelf, now_ms: retag(shelf, subject, number, asked, now_ms=now_ms)
-    )
+    try:
+        made: Registered = await call.write(
+            lambda shelf, now_ms: retag(shelf, subject, number, asked, now_ms=now_ms)
+        )
+    except RefusedError as refused:
+        if refused.code != refusal.NO_SUBJECT:
+            raise
+        # Confluent: here, and nowhere else, as the request names it.
+        raise refusal.subject_missing(name_in(request)) from None
     return call.answer(answer.registration(answer.Shown(made), extended=call.extended))
 
 

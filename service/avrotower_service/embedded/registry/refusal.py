@@ -1,5 +1,9 @@
 """What the registry says no with (REGISTRY, A.2)."""
 
+from typing import Final
+
+NO_SUBJECT: Final = 40401
+
 
 class RefusedError(Exception):
     """The registry refuses; `.code` begins with the HTTP status, `.message` is exact."""
@@ -24,7 +28,7 @@ class InvalidError(RefusedError):
 
 def subject_missing(subject: str) -> RefusedError:
     """Return the refusal of a subject that has no version to be seen."""
-    return RefusedError(40401, f"Subject '{subject}' not found.")
+    return RefusedError(NO_SUBJECT, f"Subject '{subject}' not found.")
 
 
 def version_missing(version: int) -> RefusedError:

@@ -113,7 +113,10 @@ def open_writer(path: Path) -> sqlite3.Connection:
 
 
 def _check_pages(path: Path) -> None:
-    connection = sqlite3.connect(f"file:{_escaped(path)}?mode=ro", uri=True)
+    # Without a log to read, nothing has to be made beside the file either.
+    has_log = path.with_name(f"{path.name}-wal").exists()
+    more = "" if has_log else "&immutable=1"
+    connection = sqlite3.connect(f"file:{_escaped(path)}?mode=ro{more}", uri=True)
     try:
         (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     except sqlite3.DatabaseError as error:

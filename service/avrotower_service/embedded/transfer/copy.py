@@ -1,8 +1,8 @@
 """Another registry becomes this one: ids, versions, deleted marks, settings."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from avrotower.registry.connection import Connection
 from avrotower.registry.wire import Wire
@@ -25,20 +25,14 @@ from avrotower_service.embedded.registry.view import (
     View,
 )
 from avrotower_service.embedded.storage import Storage, StorageError
+from avrotower_service.embedded.storage.error import WriteError
+from avrotower_service.embedded.transfer.file import read
 from avrotower_service.embedded.transfer.source import Source
+from avrotower_service.embedded.transfer.whole import Whole
 
 _GROUP: Final = 500
 _SHOWN: Final = 5
 _FOR_ALL: Final = frozenset({DEFAULT_CONTEXT, GLOBAL_CONTEXT})
-
-
-class Whole(NamedTuple):
-    """All that a registry holds."""
-
-    contexts: Sequence[str]
-    versions: Sequence[Registered]
-    max_ids: dict[str, int]
-    settings: Sequence[tuple[Kind, Subject, Document]]
 
 
 def copy(
@@ -58,20 +52,39 @@ def copy(
     tell(f"avrotower: reading {connection.url}")
     with Wire(connection) as wire:
         source = Source(wire)
-        whole = _read(source, defaults)
-        tell(
-            f"avrotower: copying {len(whole.versions)} versions in "
-            f"{len({v.subject for v in whole.versions})} subjects"
-        )
-        try:
-            for start in range(0, len(whole.versions), _GROUP):
-                group = whole.versions[start : start + _GROUP]
-                storage.write(partial(_missing, group)).result()
-        except RefusedError as refused:
-            raise StorageError(str(refused)) from None
-        storage.write(lambda _, __: Outcome(None, tuple(_others(whole)))).result()
-        _verify(storage, _read(source, defaults))
+        write(storage, _read(source, defaults), tell)
+        verify(storage, _read(source, defaults))
     tell("avrotower: copied, and compared with what is there")
+
+
+def copy_file(storage: Storage, path: str, tell: Callable[[str], None]) -> None:
+    """Copy the registry that was exported to *path*.
+
+    Raises:
+        StorageError: If it is none, or something else is here.
+    """
+    whole = read(path)
+    write(storage, whole, tell)
+    verify(storage, whole)
+
+
+def write(storage: Storage, whole: Whole, tell: Callable[[str], None]) -> None:
+    """Write what *whole* has and *storage* has not.
+
+    Raises:
+        StorageError: If something else is there.
+    """
+    subjects = {version.subject for version in whole.versions}
+    tell(
+        f"avrotower: copying {len(whole.versions)} versions in {len(subjects)} subjects"
+    )
+    try:
+        for start in range(0, len(whole.versions), _GROUP):
+            group = whole.versions[start : start + _GROUP]
+            storage.write(partial(_missing, group)).result()
+        storage.write(lambda _, __: Outcome(None, tuple(_others(whole)))).result()
+    except (RefusedError, WriteError) as error:
+        raise StorageError(f"the copy stops: {error}") from None
 
 
 def _read(source: Source, defaults: Defaults) -> Whole:
@@ -125,7 +138,7 @@ def _others(whole: Whole) -> Iterable[Change]:
         yield Set(kind, scope, record)
 
 
-def _verify(storage: Storage, whole: Whole) -> None:
+def verify(storage: Storage, whole: Whole) -> None:
     """Compare what is here with *whole*, read anew.
 
     Raises:

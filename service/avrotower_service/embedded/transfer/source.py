@@ -100,7 +100,7 @@ class Source:
             if page is None:
                 yield from self._one_by_one()
                 return
-            found = [_registered(entry, "/schemas") for entry in page]
+            found = [registered(entry, "/schemas") for entry in page]
             new = [v for v in found if (v.subject, v.version) not in seen]
             yield from new
             # Some registries know no pages, and always answer with all.
@@ -129,7 +129,7 @@ class Source:
             for number in _list(self._wire.get(path, {"deleted": "true"}), path):
                 found = self._wire.get(f"{path}/{number}", {"deleted": "true"})
                 is_deleted = not (is_array(live) and number in live)
-                yield _registered({**found, "deleted": is_deleted}, path)
+                yield registered({**found, "deleted": is_deleted}, path)
 
     def _asked(self, path: str, query: Mapping[str, str] | None = None) -> JSON:
         """Return what stands at *path*, None where nothing does."""
@@ -149,8 +149,13 @@ def _list(data: Any, asked: str) -> list[JSON]:
     return data
 
 
-def _registered(data: JSON, asked: str) -> Registered:
-    """Return the version that *data* tells of."""
+def registered(data: JSON, asked: str) -> Registered:
+    """Return the version that *data* tells of.
+
+    Raises:
+        RefusedError: If it is no Avro.
+        RegistryUnreachableError: If it is no version.
+    """
     try:
         kind = data.get("schemaType") or AVRO
         if kind != AVRO:
