@@ -3,7 +3,7 @@
 import contextlib
 import re
 import subprocess
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from pathlib import Path
 
 from processes import environment
@@ -40,9 +40,13 @@ class Running:
 
 
 @contextlib.contextmanager
-def running(path: str, *more: str, cwd: Path) -> Generator[Running]:
+def running(
+    path: str, *more: str, cwd: Path, within: Sequence[str] = ()
+) -> Generator[Running]:
+    """Start a registry on the file *path*; *within* is a command that starts it."""
     process = subprocess.Popen(
         [
+            *within,
             PROGRAM,
             "serve",
             "--embedded",
