@@ -40,7 +40,7 @@ _NAMES: Final = st.sampled_from(
         "2147483648",
         "+1",
         "1.0",
-        "١",
+        "\u0661",
         "__GLOBAL",
         ".c",
         ":.__GLOBAL:",

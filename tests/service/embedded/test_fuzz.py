@@ -128,22 +128,19 @@ LINES: Final = st.sampled_from(
         b"A: \x00",
         b"\xff: \xff",
         b" folded",
-        b"Long: " + b"a" * 70_000,
+        b"Long: LONG",
     ]
 )
-FIRST: Final = st.builds(
-    lambda method, target, version: b" ".join([method, target, version]),
+FIRST: Final = st.tuples(
     st.sampled_from(
         [*(m.encode() for m in METHODS), b"TRACE", b"CONNECT", b"get", b"\x16\x03"]
     ),
     requests().map(lambda odd: odd.target)
-    | st.sampled_from(
-        [b"*", b"http://x/subjects", b"subjects", b"//x", b"/" + b"a" * 70_000]
-    ),
+    | st.sampled_from([b"*", b"http://x/subjects", b"subjects", b"//x", b"/LONG"]),
     st.sampled_from(
         [b"HTTP/1.1", b"HTTP/1.0", b"HTTP/2.0", b"HTTP/0.9", b"HTTP/x", b""]
     ),
-)
+).map(b" ".join)
 BODY: Final = st.sampled_from(
     [
         b"",
@@ -163,7 +160,7 @@ BODY: Final = st.sampled_from(
 def test_bytes_that_are_no_request_are_answered_or_dropped(
     address: tuple[str, int], first: bytes, lines: list[bytes], body: bytes
 ) -> None:
-    sent = b"\r\n".join([first, *lines, b"", body])
+    sent = b"\r\n".join([first, *lines, b"", body]).replace(b"LONG", b"a" * 70_000)
 
     answer = exchange(address, sent)
 
@@ -182,13 +179,16 @@ ALIVE: Final = b"GET /schemas/types HTTP/1.1\r\nHost: x\r\nConnection: close\r\n
 def exchange(address: tuple[str, int], sent: bytes) -> bytes:
     """Send all and no more; return what came until the server closed, too."""
     answer = b""
-    with socket.create_connection(address, timeout=PATIENCE_S) as connection:
-        # Who is refused in the middle of sending may find the connection closed.
-        with contextlib.suppress(ConnectionError):
-            connection.sendall(sent)
+    # Who is refused in the middle of sending may find the connection closed.
+    with (
+        contextlib.suppress(ConnectionError),
+        socket.create_connection(address, timeout=PATIENCE_S) as connection,
+    ):
+        connection.sendall(sent)
+        with contextlib.suppress(OSError):
             connection.shutdown(socket.SHUT_WR)
-            while piece := connection.recv(65536):
-                answer += piece
+        while piece := connection.recv(65536):
+            answer += piece
     return answer
 
 
