@@ -110,7 +110,8 @@ def _run(
         proxy_headers=False,
         lifespan="off",
         access_log=False,
-        log_level="warning",
+        # Its warnings tell of clients that send no HTTP, once for each request.
+        log_level="error",
         server_header=False,
         backlog=_BACKLOG,
         timeout_graceful_shutdown=patience_s,

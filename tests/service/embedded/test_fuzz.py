@@ -208,3 +208,13 @@ def answers(data: bytes) -> Generator[tuple[bytes, bytes]]:
             data = data[length:]
         else:
             yield head, b""
+
+
+def test_what_is_no_http_is_not_told_to_a_log_that_nobody_reads(
+    address: tuple[str, int],
+) -> None:
+    """Standard error is a pipe of 64 KiB here; when it is full, a server stands still."""
+    answer = [exchange(address, b"\x16\x03 x\r\n\r\n") for _ in range(3000)][-1]
+
+    assert b'"error_code":400' in answer
+    assert exchange(address, ALIVE).endswith(b'\r\n\r\n["AVRO"]')

@@ -25,6 +25,7 @@ _VERSION: Final = (
     "s.text, s.refs, s.metadata, s.rule_set "
     "FROM version v JOIN schema s ON s.context = v.context AND s.id = v.id "
 )
+# `INDEXED BY`: left alone, SQLite walks through all of a context to find an id.
 _LAST: Final = "\U0010ffff"
 """Sorts behind all that begins with what stands before it."""
 
@@ -102,7 +103,8 @@ class SqliteView:
     def id_of(self, context: str, digest: bytes) -> int | None:
         """Return the id of a content; of several the one written last, as Confluent."""
         row = self._run(
-            "SELECT id FROM schema WHERE context = ? AND digest = ? "
+            "SELECT id FROM schema INDEXED BY schema_digest "
+            "WHERE context = ? AND digest = ? "
             "ORDER BY touched DESC LIMIT 1",
             (context, digest),
         ).fetchone()
@@ -120,7 +122,7 @@ class SqliteView:
     def places(self, context: str, id_: int) -> Sequence[Place]:
         """Return where an id stands, for each subject the version written last."""
         rows = self._run(
-            "SELECT subject, version, deleted FROM version "
+            "SELECT subject, version, deleted FROM version INDEXED BY version_id "
             "WHERE context = ? AND id = ? ORDER BY subject, touched",
             (context, id_),
         )
