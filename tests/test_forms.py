@@ -45,6 +45,10 @@ def test_values_are_tuples_with_names_and_defaults() -> None:
     assert Place.__doc__ == "Where something is."
 
 
+def widened(value: Any) -> Any:
+    return value._replace(width=1)
+
+
 def test_a_value_with_changes_is_another_value() -> None:
     made = Place(3)
     changed = made._replace(line=4, note="y")
