@@ -57,7 +57,7 @@ def test_a_value_with_changes_is_another_value() -> None:
     assert type(changed) is Place
     assert Place._make([5, 6, "z"]) == Place(5, 6, "z")
     with pytest.raises(TypeError, match="no such fields: width"):
-        made._replace(width=1)
+        widened(made)
 
 
 def test_a_value_travels_between_processes() -> None:
