@@ -135,9 +135,8 @@ class Maker:
     def fresh(self, identity: str | int) -> str:
         """Return a schema that no other sequence and no other id has.
 
-        The reference goes on knowing the id of a schema whose version an import has
-        replaced, and gives it again. Of two ids with one text it mixes up the versions,
-        which a sequence written by hand shows.
+        Of two ids with one text the reference mixes up the versions, which a sequence
+        written by hand shows.
         """
         size = 10 * int(str(identity).lstrip("$-")) + self.random.randint(1, 2)
         name = f"ctx.{'N' if str(identity)[0] == '$' else 'I'}"
@@ -160,6 +159,7 @@ class Maker:
             body["id"] = self.random.choice(("$1", "$2", "$3", "$20", 1, 2, 7, -1))
             if body["id"] != -1:
                 body["schema"] = self.fresh(body["id"])
+                body.pop("version", None)
         return body | self.tagging()
 
     def tagging(self) -> dict[str, Any]:
@@ -213,13 +213,20 @@ class Maker:
         return post(self.prefixed(path), self.registration())
 
     def import_(self) -> Call:
+        """Return an import, which may replace a version.
+
+        The reference goes on knowing what was replaced, in later sequences too, so
+        that it is a fresh schema or in a fresh context.
+        """
+        names = [name for name in self.subjects if name.startswith(":.ct")]
+        subject = self.random.choice((*names, "imported"))
         identity = self.random.choice(("$5", "$6", "$7", "$8", 3, 4))
         body = {
             "schema": self.fresh(identity),
             "id": identity,
             "version": self.random.choice((1, 2, 3, 7)),
         }
-        return post(f"/subjects/{self.subject()}/versions", body)
+        return post(f"/subjects/{subject}/versions", body)
 
     def lookup(self) -> Call:
         path = (
@@ -275,13 +282,14 @@ class Maker:
         return put(self.prefixed(f"/config{self.scope()}"), body)
 
     def alias(self) -> str | None:
-        """Return an alias, without what the reference puts into the path as it is.
+        """Return an alias, without those that the reference reads in two ways.
 
-        `:.:s` is left out too: as the alias of a context it means one subject in a path,
-        and another one in a query.
+        It puts a slash into the path as it is, and a context gets another subject of
+        `:.:s` in a path than in a query; a bare context is no subject with us (A.18).
         """
-        names = [unquote(name) for name in self.subjects if name != ":.:s"]
-        return self.random.choice((*(n for n in names if "/" not in n), "s", "", None))
+        left_out = (":.:s", ":.ctx:", ":.ctx", "a%2Fb")
+        names = [unquote(name) for name in self.subjects if name not in left_out]
+        return self.random.choice((*names, "s", "", None))
 
     def put_mode(self) -> Call:
         body = {"mode": self.random.choice(MODES)}
