@@ -38,9 +38,9 @@ else:
     def _first(cls, *values, **named):
         """Make the constructor of *cls* when its first value is made: many have none."""
         defaults = cls._field_defaults
-        names = ", ".join(cls._fields)
+        names = "".join(f"{name}, " for name in cls._fields)
         constructor = eval(  # noqa: S307  names of fields, as `collections.namedtuple` has it
-            f"lambda cls, {names}: _new(cls, ({names},))", {"_new": _new}
+            f"lambda cls, {names}: _new(cls, ({names}))", {"_new": _new}
         )
         constructor.__defaults__ = tuple(defaults.values())
         cls.__new__ = constructor

@@ -26,7 +26,7 @@ ROWS: Final = (
     Row("specification.duplicate_member", "AVR007", "duplicate-member", {"schema"}, profile="minimal", speaks_of={"aliases"}),
     Row("specification.invalid_default", "AVR008", "invalid-default", {"schema"}, profile="minimal", speaks_of={"default"}),
     Row("specification.union_default_not_first", "AVR009", "union-default-not-first", {"schema"}, profile="minimal", speaks_of={"default"}),
-    Row("specification.misplaced_logical_type", "AVR010", "misplaced-logical-type", {"schema"}, profile="minimal", speaks_of={"logicalType", "precision", "scale"}),
+    Row("specification.misplaced_logical_type", "AVR010", "misplaced-logical-type", {"schema"}, profile="minimal", speaks_of={"unusual attribute of a field"}),
     Row("specification.invalid_logical_type", "AVR011", "invalid-logical-type", {"schema"}, profile="minimal", speaks_of={"logicalType"}),
     Row("specification.unknown_logical_type", "AVR012", "unknown-logical-type", {"schema"}, severity=Severity.WARNING, speaks_of={"logicalType"}),
     Row("specification.unknown_attribute", "AVR013", "unknown-attribute", {"schema"}, severity=Severity.WARNING),

@@ -36,9 +36,14 @@ class Needs(NamedTuple):
 
 
 def needs(rule: Rule) -> Needs:
-    """Return what *rule* may look at beside the document."""
+    """Return what *rule* may look at beside the document; the same value for the same."""
     inputs = rule.inputs | rule.optional
-    return Needs("project" in inputs, "history" in inputs, rule.place == "versions")
+    is_about_versions = rule.place == "versions"
+    found = Needs("project" in inputs, "history" in inputs, is_about_versions)
+    return _KNOWN.setdefault(found, found)
+
+
+_KNOWN: Final[dict[Needs, Needs]] = {}
 
 
 class Bench:
@@ -66,18 +71,10 @@ class Bench:
         return None
 
     def context(self, rule: Rule, options: Options, needs: Needs) -> Context[Options]:
-        """Return what *rule*, which has *needs*, is given.
-
-        Rules with the same needs get the same context in turn: one is through before the
-        next one is asked.
-        """
+        """Return what *rule*, and others with the same *needs*, are given."""
         context = self._contexts.get(needs)
         if context is None:
             context = self._contexts[needs] = self._context(rule, options, needs)
-        else:
-            context.rule = rule
-            context.options = options
-            context.lacking = None
         return context
 
     def _context(self, rule: Rule, options: Options, needs: Needs) -> Context[Options]:

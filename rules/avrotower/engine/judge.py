@@ -8,7 +8,7 @@ from avrotower.engine.unit import Unit
 from avrotower.finding import Finding, Severity
 from avrotower.forms import TYPE_CHECKING, NamedTuple
 from avrotower.policy.choice import NOTE, Chosen, Facet, Policy, calls_for
-from avrotower.rule import Check, Input, Options, Rule
+from avrotower.rule import Check, Context, Input, Options, Rule
 from avrotower.subject import Subject
 
 if TYPE_CHECKING:
@@ -127,6 +127,8 @@ class Judge:
         schema = document.schema
         is_wrong = bool(document.errors)
         bench = Bench(unit, self.policy)
+        context: Context[Options] | None = None
+        known: Needs | None = None
         for position, rule, check, options, severity, given in self._steps(plan, unit):
             if is_wrong:
                 reason = bench.why_not(rule)
@@ -134,7 +136,12 @@ class Judge:
                     asked.letters[position] = "s"
                     asked.skipped.append(reason)
                     continue
-            context = bench.context(rule, options, given)
+            if context is None or given is not known:
+                known = given
+                context = bench.context(rule, options, given)
+            # One for all with the same needs: a rule is through before the next is asked.
+            context.rule = rule
+            context.options = options
             try:
                 found = [*check(schema, context)]
             except Exception as error:  # noqa: BLE001  a rule must not take the gate down
@@ -146,6 +153,7 @@ class Judge:
             if context.lacking is not None:
                 asked.letters[position] = "s"
                 asked.skipped.append(Skipped(rule.code, *context.lacking))
+                context.lacking = None
             done = bench.compared
             if done is not None and done.passed and "history" in rule.inputs:
                 # A version that nobody could compare is never passed over in silence.

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _CONNECT: Final = "connect."
 """How the attributes begin that Connect's converter writes."""
+_ATTRIBUTE: Final = f'"{_CONNECT}'
 _CONNECT_DEFAULT: Final = "io.confluent.connect.avro.ConnectDefault"
 _KSQL: Final = "_confluent-ksql-"
 _KSQL_TOPIC: Final = r"_confluent-ksql-.+(query|transient)_"
@@ -55,22 +56,21 @@ def mark(topic: str, document: Document) -> Mark:
     root = without_null(document.schema.root)
     if topic.startswith(_KSQL) and _is_of_ksqldb(topic):
         return Mark("ksqldb", role=_role(root))
+    # Whether to look closer: most schemas are people's, and a text is fast to search.
+    is_connect = _ATTRIBUTE in document.text
     if isinstance(root, Record):
-        found = _by_name(root) or _by_fields(root, topic, document)
+        found = _by_name(root)
+        if found is None:
+            found = _by_fields(root, topic, document, is_connect=is_connect)
         if found is not None:
             return found
-    return _by_attributes(document.schema, root) if _is_connect(document) else _NONE
+    return _by_attributes(document.schema, root) if is_connect else _NONE
 
 
 def _is_of_ksqldb(topic: str) -> bool:
     import re  # noqa: PLC0415  few topics begin like that
 
     return re.match(_KSQL_TOPIC, topic) is not None
-
-
-def _is_connect(document: Document) -> bool:
-    """Whether to look closer: most schemas are people's, and a text is fast to search."""
-    return f'"{_CONNECT}' in document.text
 
 
 def _by_name(root: Record) -> Mark | None:
@@ -86,9 +86,11 @@ def _by_name(root: Record) -> Mark | None:
     return None
 
 
-def _by_fields(root: Record, topic: str, document: Document) -> Mark | None:
+def _by_fields(
+    root: Record, topic: str, document: Document, *, is_connect: bool
+) -> Mark | None:
     """Look at the names of the fields, and at what a row without metadata is called."""
-    is_named, is_connect = root.name == "Envelope", _is_connect(document)
+    is_named = root.name == "Envelope"
     if (is_named or is_connect) and _has(root, _ENVELOPE):
         return Mark("debezium", "cdc", "value")
     if is_named and is_connect and _has(root, _OLD_ENVELOPE):

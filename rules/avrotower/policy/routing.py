@@ -197,7 +197,7 @@ def _suffix(name: str) -> _Suffix | None:
 def internal(topic: str) -> Kind | None:
     """Return the kind of an internal topic, read from its name (step 8)."""
     lower = topic.lower()
-    if not any(part in lower for part in _MARKS):
+    if _MARKS[0] not in lower and _MARKS[1] not in lower and _MARKS[2] not in lower:
         return None
     from avrotower.internal import internal  # noqa: PLC0415  few topics
 

@@ -16,6 +16,7 @@ from avrotower.schema.model import (
     LONG,
     STRING,
     TYPE_NAMES,
+    UNION,
     Fixed,
     Node,
     Schema,
@@ -92,7 +93,8 @@ def logicals(schema: Schema) -> tuple[tuple[Node, Logical], ...]:
     """
     found: list[tuple[Node, Logical]] = []
     for node in schema.nodes:
-        if is_object(node.raw) and "logicalType" in node.raw:
+        # Most nodes are unions, whose JSON has no attributes.
+        if node.type != UNION and is_object(node.raw) and "logicalType" in node.raw:
             meant = logical(node)
             if meant is not None:
                 found.append((node, meant))

@@ -117,7 +117,11 @@ def _decoded(text: str, scan_once: Callable[[str, int], tuple[JSON, int]]) -> JS
     start = 0
     if text[:1] in _BLANKS:
         start = len(text) - len(text.lstrip(_BLANKS))
-    value, end = scan_once(text, start)
+    try:
+        value, end = scan_once(text, start)
+    except SystemError:
+        # It looks for the class of its error in `json`, which nobody has imported.
+        raise ValueError from None
     if end != len(text) and text[end:].strip(_BLANKS):
         raise ValueError
     return value

@@ -19,6 +19,7 @@ from avrotower.errors import PolicyError
 from avrotower.policy.document.service import Limits, Service
 from avrotower.registry.connection import Connection
 from avrotower_service.embedded.api.app import create_app
+from avrotower_service.embedded.protocol import Protocol
 from avrotower_service.embedded.registry.scope import Defaults
 from avrotower_service.embedded.storage import Storage
 from avrotower_service.embedded.transfer.copy import copy, copy_file
@@ -103,10 +104,14 @@ def _run(
     config = uvicorn.Config(
         application,
         loop="uvloop",
-        http="httptools",
+        http=Protocol,
+        ws="none",
+        # Nobody asks where a request came from.
+        proxy_headers=False,
         lifespan="off",
         access_log=False,
-        log_level="warning",
+        # Its warnings tell of clients that send no HTTP, once for each request.
+        log_level="error",
         server_header=False,
         backlog=_BACKLOG,
         timeout_graceful_shutdown=patience_s,

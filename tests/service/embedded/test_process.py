@@ -1,82 +1,19 @@
 """The registry as a process: its start, its end, and what survives a bad one."""
 
 import contextlib
-import itertools
 import json
-import os
 import re
 import signal
 import socket
-import subprocess
-import sys
-import threading
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import httpx
 import pytest
-from processes import environment
-from program import PROGRAM, program
-
-ROUNDS = int(os.environ.get("AVROTOWER_KILL_ROUNDS", "2"))
-WRITERS = 8
-
-
-class Running:
-    """A registry that runs."""
-
-    def __init__(self, process: subprocess.Popen[str], line: str) -> None:
-        self.process = process
-        self.line = line
-        self.url = ""
-        self.read(line)
-
-    def read(self, line: str) -> None:
-        assert line.startswith("avrotower: "), line
-        found = re.search(r"http://127\.0\.0\.1:\d+", line)
-        self.url = found[0] if found else ""
-
-    def wait_for(self, words: str) -> None:
-        """Read what it says until it says *words*."""
-        assert self.process.stderr is not None
-        for line in self.process.stderr:
-            if words in line:
-                self.read(line)
-                return
-        raise AssertionError(self.process.wait())
-
-    def end(self, *signals: int) -> int:
-        for number in signals:
-            self.process.send_signal(number)
-        return self.process.wait(timeout=30)
-
-
-@contextlib.contextmanager
-def running(path: str, *more: str, cwd: Path) -> Generator[Running]:
-    process = subprocess.Popen(
-        [
-            PROGRAM,
-            "serve",
-            "--embedded",
-            path,
-            "--host",
-            "127.0.0.1",
-            "--port",
-            "0",
-            *more,
-        ],
-        cwd=cwd,
-        env=environment(),
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stderr is not None
-    try:
-        yield Running(process, process.stderr.readline())
-    finally:
-        process.kill()
-        process.communicate()
+from killing import kill_again_and_again
+from program import program
+from running import running
 
 
 def schema(number: int) -> dict[str, str]:
@@ -179,77 +116,9 @@ def test_a_limit_that_cannot_be_kept_is_refused(
 
 
 def test_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
-    numbers = itertools.count()
-    acknowledged: dict[int, str] = {}
-    places: dict[tuple[str, int], int] = {}
+    acknowledged = kill_again_and_again(tmp_path / "r.db", rounds=2, clients=8)
 
-    for _ in range(ROUNDS):
-        with running("r.db", cwd=tmp_path) as registry:
-            _check(registry.url, acknowledged)
-            _write_until_killed(registry, numbers, acknowledged, places)
-
-    with running("r.db", cwd=tmp_path) as registry:
-        _check(registry.url, acknowledged)
-        assert registry.end(signal.SIGTERM) == 0
-    checked = subprocess.run(
-        [sys.executable, "-c", CHECK],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert checked.stdout == "ok\n"
-    assert len(acknowledged) > ROUNDS
-
-
-CHECK = """
-import sqlite3
-print(sqlite3.connect("r.db").execute("PRAGMA integrity_check").fetchone()[0])
-"""
-
-
-def _write_until_killed(
-    registry: Running,
-    numbers: "itertools.count[int]",
-    acknowledged: dict[int, str],
-    places: dict[tuple[str, int], int],
-) -> None:
-    lock = threading.Lock()
-    faults: list[str] = []
-
-    def write(name: str) -> None:
-        with httpx.Client(base_url=registry.url) as client:
-            while True:
-                body = schema(next(numbers))
-                try:
-                    answer = client.post(f"/subjects/{name}/versions", json=body)
-                except httpx.HTTPError:
-                    return
-                made = answer.json()
-                with lock:
-                    if made["id"] in acknowledged or (name, made["version"]) in places:
-                        faults.append(f"given twice: {made}")
-                    acknowledged[made["id"]] = body["schema"]
-                    places[name, made["version"]] = made["id"]
-
-    httpx.put(f"{registry.url}/config", json={"compatibility": "NONE"})
-    writers = [
-        threading.Thread(target=write, args=(f"s{number % 3}",))
-        for number in range(WRITERS)
-    ]
-    for writer in writers:
-        writer.start()
-    time.sleep(0.6)
-    registry.process.kill()
-    for writer in writers:
-        writer.join()
-    assert faults == []
-
-
-def _check(url: str, acknowledged: dict[int, str]) -> None:
-    with httpx.Client(base_url=url) as client:
-        for number, text in acknowledged.items():
-            assert client.get(f"/schemas/ids/{number}").json()["schema"] == text
+    assert acknowledged > 2
 
 
 def test_another_registry_can_be_copied(tmp_path: Path) -> None:

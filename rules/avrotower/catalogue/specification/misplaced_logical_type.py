@@ -14,6 +14,7 @@ from avrotower.schema.model import (
     is_array,
     is_object,
 )
+from avrotower.schema.traits import UNUSUAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +97,7 @@ RULE = Rule(
     code="AVR010",
     name="misplaced-logical-type",
     inputs={"schema"},
-    speaks_of=_MISPLACED,
+    speaks_of={UNUSUAL},
     profile="minimal",
     fix="unsafe",
     check=check,

@@ -16,6 +16,7 @@ from avrotower.schema.model import (
     is_object,
 )
 from avrotower.schema.names import nearest
+from avrotower.schema.traits import field_attributes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,6 +83,8 @@ def check(schema: Schema, context: Context[UnknownAttribute]) -> Iterator[Findin
             known = _OF_TYPE.get(node.type, _ANY)
             if not known.issuperset(node.raw):
                 yield from _found(node, node.raw.keys() - known, known, context)
+    if _OF_FIELD.issuperset(field_attributes(schema)):
+        return
     for field in schema.fields:
         if not _OF_FIELD.issuperset(field.raw):
             unknown = field.raw.keys() - _OF_FIELD

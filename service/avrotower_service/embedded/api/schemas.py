@@ -11,7 +11,6 @@ from avrotower_service.embedded.registry.subject import subject_of
 from avrotower_service.embedded.registry.value import Registered
 
 router = APIRouter()
-_MOST = 1000
 _INT_MAX = 2**31 - 1
 
 
@@ -29,6 +28,7 @@ def _id(text: str) -> int:
 async def schemas(call: Asked, paging: Paging) -> Response:
     """List versions, with all that they consist of."""
     query = call.query
+    offset, limit = paging
     prefix = query.text("subjectPrefix")
     with call.shelf() as shelf:
         aliases = reading.aliases(shelf.view, prefix) if query.flag("aliases") else {}
@@ -39,15 +39,16 @@ async def schemas(call: Asked, paging: Paging) -> Response:
             latest_only=query.flag("latestOnly"),
             rule_type=query.text("ruleType"),
             aliases=aliases,
+            offset=offset,
+            limit=limit,
         )
-    some = reading.page(found, *paging, _MOST)
     return call.answer(
         [
             answer.schema(
                 Shown(old, aliases=aliases.get(old.subject.text, ())),
                 extended=call.extended,
             )
-            for old in some
+            for old in found
         ]
     )
 

@@ -24,6 +24,8 @@ from avrotower_service.embedded.registry.view import Span, View
 T = TypeVar("T")
 _MAX_VERSION: Final = 2**31 - 1
 _DIGEST_HEX: Final = 32
+_MOST: Final = 1000
+"""The longest page of versions."""
 
 
 def version_of(text: str) -> int:
@@ -50,12 +52,10 @@ def version_of(text: str) -> int:
     )
 
 
-def page(
-    found: Sequence[T], offset: int, limit: int, most: int | None = None
-) -> list[T]:
-    """Return a part of *found*; a *limit* that is none, or above *most*, counts as *most*."""
-    if limit <= 0 or (most is not None and limit > most):
-        limit = most or len(found)
+def page(found: Sequence[T], offset: int, limit: int) -> list[T]:
+    """Return a part of *found*; all that follows *offset* without a *limit*."""
+    if limit <= 0:
+        limit = len(found)
     start = max(offset, 0)
     return list(found[start : start + limit])
 
@@ -212,9 +212,9 @@ def span_of(prefix: str) -> Span:
 def subjects(view: View, prefix: str, *, deleted: bool, only: bool) -> list[str]:
     """Return the names of subjects, sorted as Java sorts."""
     found = [
-        subject.text
-        for subject, is_deleted in view.subjects(span_of(prefix))
-        if (is_deleted if only else deleted or not is_deleted)
+        counted.subject.text
+        for counted in view.subjects(span_of(prefix))
+        if (counted.live == 0 if only else deleted or counted.live)
     ]
     return sorted(found, key=by_unit)
 
@@ -227,25 +227,44 @@ def items(  # noqa: PLR0913  all that the query can say
     latest_only: bool,
     rule_type: str,
     aliases: Mapping[str, Sequence[str]],
+    offset: int,
+    limit: int,
 ) -> list[Registered]:
-    """Return versions sorted by subject and number; those of *aliases* are added."""
-    found = list(view.items(span_of(prefix)))
-    names = {old.subject.text for old in found}
-    for name in aliases:
-        if name not in names:
-            found += view.history(subject_of(name))
-    found = [old for old in found if deleted or not old.is_deleted]
-    found.sort(key=lambda old: (by_unit(old.subject.text), old.version))
-    if latest_only:
-        found = list({old.subject: old for old in found}.values())
-    if rule_type:
-        found = [
-            old
-            for old in found
-            if old.content.rule_set is not None
-            and any(rule.type == rule_type for rule in old.content.rule_set.rules)
-        ]
-    return found
+    """Return a page of versions sorted by subject and number; those of *aliases* too.
+
+    Only what the page shows is read, and counted is what stands before it.
+    """
+    counts = {
+        counted.subject: counted.all if deleted else counted.live
+        for counted in view.subjects(span_of(prefix))
+    }
+    for subject in map(subject_of, aliases):
+        if subject not in counts:
+            listed = view.listed(subject)
+            counts[subject] = sum(deleted or not old.is_deleted for old in listed)
+    limit = limit if 0 < limit <= _MOST else _MOST
+    found: list[Registered] = []
+    before = max(offset, 0)
+    for subject in sorted(counts, key=lambda subject: by_unit(subject.text)):
+        count = min(counts[subject], 1) if latest_only else counts[subject]
+        if not rule_type and before >= count:
+            before -= count
+            continue
+        some = [old for old in view.history(subject) if deleted or not old.is_deleted]
+        if latest_only:
+            some = some[-1:]
+        if rule_type:
+            some = [old for old in some if _has_rule(old, rule_type)]
+        found += some[before:]
+        before = max(before - len(some), 0)
+        if len(found) >= limit:
+            break
+    return found[:limit]
+
+
+def _has_rule(old: Registered, rule_type: str) -> bool:
+    rules = old.content.rule_set
+    return rules is not None and any(rule.type == rule_type for rule in rules.rules)
 
 
 def aliases(view: View, prefix: str) -> dict[str, list[str]]:

@@ -203,7 +203,7 @@ def _emptied(shelf: Shelf, subject: Subject) -> list[Change]:
         raise refusal.not_permitted("Cannot import since found existing subjects")
     if subject.is_context:
         span = Span(None if is_all else subject.context, "")
-        subjects = [found for found, _ in view.subjects(span)]
+        subjects = [found.subject for found in view.subjects(span)]
     else:
         subjects = [subject]
     changes: list[Change] = []

@@ -73,6 +73,14 @@ class Listed(NamedTuple):
     is_deleted: bool
 
 
+class Counted(NamedTuple):
+    """A subject, and how many versions it has."""
+
+    subject: Subject
+    live: int
+    all: int
+
+
 class Registered(NamedTuple):
     """A version of a subject."""
 

@@ -9,6 +9,7 @@ from avrotower.schema.model import JSON
 from avrotower_service.embedded.registry.subject import Subject
 from avrotower_service.embedded.registry.value import (
     Content,
+    Counted,
     Listed,
     Place,
     Registered,
@@ -53,12 +54,8 @@ class View(Protocol):
         """Whether the subject, or any in a context, or any at all has a version."""
         ...
 
-    def subjects(self, span: Span) -> Sequence[tuple[Subject, bool]]:
-        """Return the subjects, and of each whether all its versions are deleted."""
-        ...
-
-    def items(self, span: Span) -> Sequence[Registered]:
-        """Return all versions of the subjects."""
+    def subjects(self, span: Span) -> Sequence[Counted]:
+        """Return the subjects with the number of their versions."""
         ...
 
     def id_of(self, context: str, digest: bytes) -> int | None:

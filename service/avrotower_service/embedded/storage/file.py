@@ -4,6 +4,7 @@ import fcntl
 import os
 import sqlite3
 import struct
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -38,7 +39,9 @@ class Owner:
                 "another file"
             ) from None
         os.truncate(self._handle, 0)
-        os.write(self._handle, f"{os.getpid()}\n".encode())
+        with suppress(OSError):
+            # A full disk has no room for who the owner is; the lock holds all the same.
+            os.write(self._handle, f"{os.getpid()}\n".encode())
 
     def release(self) -> None:
         """Let others have the file."""

@@ -12,6 +12,7 @@ from avrotower_service.embedded.registry.rule_set import rule_set_of
 from avrotower_service.embedded.registry.subject import DEFAULT, Subject
 from avrotower_service.embedded.registry.value import (
     Content,
+    Counted,
     Listed,
     Place,
     Reference,
@@ -24,6 +25,7 @@ _VERSION: Final = (
     "s.text, s.refs, s.metadata, s.rule_set "
     "FROM version v JOIN schema s ON s.context = v.context AND s.id = v.id "
 )
+# `INDEXED BY`: left alone, SQLite walks through all of a context to find an id.
 _LAST: Final = "\U0010ffff"
 """Sorts behind all that begins with what stands before it."""
 
@@ -85,29 +87,24 @@ class SqliteView:
             is not None
         )
 
-    def subjects(self, span: Span) -> Sequence[tuple[Subject, bool]]:
-        """Return the subjects, and of each whether all its versions are deleted."""
+    def subjects(self, span: Span) -> Sequence[Counted]:
+        """Return the subjects with the number of their versions."""
         where, values = _where(span)
         rows = self._run(
-            "SELECT context, subject, MIN(deleted) FROM version "  # noqa: S608  ours
-            f"WHERE {where} GROUP BY context, subject",
+            "SELECT context, subject, SUM(1 - deleted), COUNT(*) "  # noqa: S608  ours
+            f"FROM version WHERE {where} GROUP BY context, subject",
             values,
         )
         return [
-            (Subject(context, name), bool(deleted)) for context, name, deleted in rows
-        ]
-
-    def items(self, span: Span) -> Sequence[Registered]:
-        """Return all versions of the subjects."""
-        where, values = _where(span, "v.")
-        return [
-            _registered(row) for row in self._run(f"{_VERSION}WHERE {where}", values)
+            Counted(Subject(context, name), live, every)
+            for context, name, live, every in rows
         ]
 
     def id_of(self, context: str, digest: bytes) -> int | None:
         """Return the id of a content; of several the one written last, as Confluent."""
         row = self._run(
-            "SELECT id FROM schema WHERE context = ? AND digest = ? "
+            "SELECT id FROM schema INDEXED BY schema_digest "
+            "WHERE context = ? AND digest = ? "
             "ORDER BY touched DESC LIMIT 1",
             (context, digest),
         ).fetchone()
@@ -125,7 +122,7 @@ class SqliteView:
     def places(self, context: str, id_: int) -> Sequence[Place]:
         """Return where an id stands, for each subject the version written last."""
         rows = self._run(
-            "SELECT subject, version, deleted FROM version "
+            "SELECT subject, version, deleted FROM version INDEXED BY version_id "
             "WHERE context = ? AND id = ? ORDER BY subject, touched",
             (context, id_),
         )
@@ -182,16 +179,16 @@ class SqliteView:
         ]
 
 
-def _where(span: Span, table: str = "") -> tuple[str, tuple[str, ...]]:
+def _where(span: Span) -> tuple[str, tuple[str, ...]]:
     """Return the condition of *span*, and its values."""
     parts: list[str] = []
     values: list[str] = []
     if span.context is not None:
-        parts.append(f"{table}context = ?")
+        parts.append("context = ?")
         values.append(span.context)
     for column, prefix in (("context", span.context_prefix), ("subject", span.prefix)):
         if prefix:
-            parts.append(f"{table}{column} >= ? AND {table}{column} < ?")
+            parts.append(f"{column} >= ? AND {column} < ?")
             values += [prefix, prefix + _LAST]
     return " AND ".join(parts) or "1", tuple(values)
 

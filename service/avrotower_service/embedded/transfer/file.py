@@ -43,8 +43,8 @@ def _lines(view: View) -> Iterator[dict[str, JSON]]:
     for kind in _KINDS:
         for scope, record in sorted(view.settings(kind, _ALL)):
             yield {"scope": scope.text, kind: record}
-    for version in sorted(view.items(_ALL), key=lambda v: (v.subject, v.version)):
-        yield _line(version)
+    for counted in sorted(view.subjects(_ALL)):
+        yield from map(_line, view.history(counted.subject))
 
 
 def _line(version: Registered) -> dict[str, JSON]:
