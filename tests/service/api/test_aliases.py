@@ -147,6 +147,21 @@ ROWS = (
         error(40401, "Subject 'x' not found."),
     ),
     Row(
+        "A.16 a global alias, by id",
+        (S, put("/config", {"alias": ":.ctx:x"})),
+        get("/schemas/ids/$1/versions?subject=:.:"),
+        200,
+        [{"subject": "s", "version": 1}],
+    ),
+    Row(
+        "A.16 an alias with a slash",
+        (register("a%2Fb", INT), put("/config/c", {"alias": "a/b"})),
+        get("/subjects/c/versions"),
+        200,
+        [1],
+        reference=(404, error(404, "HTTP 404 Not Found")),
+    ),
+    Row(
         "A.16 an empty string removes",
         (*BOTH, put("/config/a", {"alias": ""})),
         get("/subjects/a/versions"),

@@ -730,6 +730,23 @@ ROWS = (
         404,
         error(40401, "Subject ':.:s' not found."),
     ),
+    Row(
+        "A.15 /tags of an incompatible version of a subject of :.:",
+        (
+            register("s", '{"type":"record","name":"R","fields":[]}'),
+            put("/config/s", {"compatibility": "FORWARD"}),
+            register(
+                "s",
+                '{"type":"record","name":"R","fields":[{"name":"a","type":"int"}]}',
+            ),
+        ),
+        post("/subjects/:.:s/versions/1/tags", {}),
+        409,
+        error(
+            40901,
+            """Schema being registered is incompatible with an earlier schema for subject ":.:s", details: [{errorType:'READER_FIELD_MISSING_DEFAULT_VALUE', description:'The field 'a' at path '/fields/0' in the old schema has no default value and is missing in the new schema', additionalInfo:'a'}, {oldSchemaVersion: 2}, {oldSchema: '{"type":"record","name":"R","fields":[{"name":"a","type":"int"}]}'}, {validateFields: 'false', compatibility: 'FORWARD'}]""",
+        ),
+    ),
 )
 
 

@@ -8,7 +8,6 @@ from starlette.types import ASGIApp
 from avrotower.policy.document.service import Embedded, Limits
 from avrotower_service.embedded.api import schemas, server_info, settings, subjects
 from avrotower_service.embedded.api.call import Call
-from avrotower_service.embedded.api.crowd import Crowd
 from avrotower_service.embedded.api.front import Front, told
 from avrotower_service.embedded.api.setup import Setup
 from avrotower_service.embedded.registry.refusal import RefusedError
@@ -23,8 +22,7 @@ def create_app(
     storage: Storage, settings_: Embedded | None = None, limits: Limits | None = None
 ) -> ASGIApp:
     """Return the registry that is kept in *storage*; whoever opened that closes it."""
-    limits = limits or Limits()
-    setup = Setup(storage, settings_ or Embedded(), limits)
+    setup = Setup(storage, settings_ or Embedded(), limits or Limits())
     # The pages of the framework would hide paths of the registry.
     inner = FastAPI(
         docs_url=None,
@@ -38,7 +36,7 @@ def create_app(
         inner.add_exception_handler(kind, _refused)
     inner.add_exception_handler(HTTPException, _of_framework)
     inner.add_exception_handler(Exception, _refused)
-    return Crowd(Front(inner, setup), limits.requests)
+    return Front(inner, setup)
 
 
 def _body(request: Request, status: int, code: int, message: str) -> Response:

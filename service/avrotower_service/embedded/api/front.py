@@ -45,12 +45,23 @@ class Front:
         self._kept: dict[_Key, bytes] = {}
         self._kept_bytes = 0
         self._generation = -1
+        self._running = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             await self._inner(scope, receive, send)
             return
+        if self._running >= self._setup.max_requests:
+            await self._send_away(scope, send)
+            return
+        self._running += 1
+        try:
+            await self._answer(scope, receive, send)
+        finally:
+            self._running -= 1
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         head = _head_of(scope["headers"])
         answer = _Answer(send, head.request_id, is_head=scope["method"] == "HEAD")
         extended = self._extended(asks_all=head.asks_all)
@@ -79,13 +90,14 @@ class Front:
             if is_hot and answer.status == _OK:
                 self._keep(key, answer.body)
 
-    async def refuse(self, scope: Scope, send: Send, error: RefusedError) -> None:
-        """Answer one request with *error*, and look no further."""
+    async def _send_away(self, scope: Scope, send: Send) -> None:
+        """Refuse a request, because there are too many."""
         head = _head_of(scope["headers"])
         answer = _Answer(send, head.request_id, is_head=scope["method"] == "HEAD")
-        said = dumps({"error_code": error.code, "message": error.message})
+        said = f"avrotower: {self._running} requests are being answered, try again"
+        body = dumps({"error_code": 50301, "message": said})
         kind = media.accepted(head.accept) or media.TYPES[0].encode()
-        await answer.give(error.status, said, kind)
+        await answer.give(_BUSY, body, kind)
 
     def _prepared(
         self, scope: Scope, head: "_Head", kind: bytes | None, *, extended: bool

@@ -22,6 +22,7 @@ class Setup:
         self.storage = storage
         self.settings = settings
         self.max_body = size_of(limits.body)
+        self.max_requests = limits.requests
         self.double_encoding = limits.double_encoding
         self.texts = Texts()
         self.defaults = Defaults(

@@ -195,11 +195,21 @@ async def tags(
             lambda shelf, now_ms: retag(shelf, subject, number, asked, now_ms=now_ms)
         )
     except RefusedError as refused:
-        if refused.code != refusal.NO_SUBJECT:
-            raise
-        # Confluent: here, and nowhere else, as the request names it.
-        raise refusal.subject_missing(name_in(request)) from None
+        raise _as_named(refused, subject, name_in(request)) from None
     return call.answer(answer.registration(answer.Shown(made), extended=call.extended))
+
+
+def _as_named(refused: RefusedError, subject: Subject, name: str) -> RefusedError:
+    """Return *refused* with the subject as the request names it.
+
+    Confluent does so here, and nowhere else.
+    """
+    if refused.code == refusal.NO_SUBJECT:
+        return refusal.subject_missing(name)
+    if refused.code == registering.INCOMPATIBLE:
+        said = refused.message.replace(f'"{subject.text}"', f'"{name}"', 1)
+        return RefusedError(refused.code, said)
+    return refused
 
 
 @router.post("/compatibility/subjects/{subject}/versions")

@@ -286,6 +286,7 @@ def contexts(view: View, prefix: str) -> list[str]:
 def alias_of(view: View, text: str) -> str:
     """Return the name that *text* stands for; an alias is followed once."""
     subject = subject_of(text)
-    record = view.setting("config", subject)
+    is_named = subject != DEFAULT_CONTEXT
+    record = view.setting("config", subject) if is_named else None
     alias = None if record is None else record.get("alias")
     return within(alias, subject).text if alias else text
