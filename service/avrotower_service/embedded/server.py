@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 
 from avrotower.compat.levels import Level
 from avrotower.errors import PolicyError
-from avrotower.policy.document.service import Limits, Service
+from avrotower.policy.document.service import Service
 from avrotower.registry.connection import Connection
 from avrotower_service.embedded.api.app import create_app
 from avrotower_service.embedded.protocol import Protocol
@@ -47,7 +47,7 @@ def serve(
         RegistryError: If *origin* cannot be read.
         PolicyError: If the port cannot be had, or a setting cannot be kept.
     """
-    _check(settings.limits)
+    _check(settings)
     listening = _socket(settings.listen.host, settings.listen.port)
     with contextlib.closing(listening):
         storage = Storage.open(settings.embedded.path)
@@ -148,15 +148,22 @@ class _Server(uvicorn.Server):
         self.should_exit = True
 
 
-def _check(limits: Limits) -> None:
-    """Refuse limits that cannot be kept; a policy that was loaded has all defaults.
+def _check(settings: Service) -> None:
+    """Refuse settings that cannot be kept; a policy that was loaded has all defaults.
 
     Raises:
         PolicyError: If one of them is not the default.
     """
-    ordinary = Limits()
+    ordinary = Service()
+    for table in ("auth", "tls"):
+        if getattr(settings, table) != getattr(ordinary, table):
+            raise PolicyError(
+                f"[service.{table}] cannot be kept by the embedded registry, which whoever "
+                "reaches its port reads and writes; leave it out, and let something in "
+                "front of the registry see to it"
+            )
     for name in _PER_CALLER:
-        if getattr(limits, name) != getattr(ordinary, name):
+        if getattr(settings.limits, name) != getattr(ordinary.limits, name):
             key = name.replace("_", "-")
             raise PolicyError(
                 f"[service.limits] {key} cannot be kept by the embedded registry, "

@@ -115,6 +115,24 @@ def test_a_limit_that_cannot_be_kept_is_refused(
     assert "leave it out" in outcome.err
 
 
+@pytest.mark.parametrize(
+    "table",
+    ["[service.auth]\nanonymous-reads = true", "[service.tls]\ncert = 'server.pem'"],
+)
+def test_protection_that_it_does_not_have_is_refused(
+    tmp_path: Path, table: str
+) -> None:
+    (tmp_path / "avrotower.toml").write_text(f"edition = '2026'\n{table}\n")
+
+    outcome = program(
+        *("serve", "--embedded", ":memory:", "--host", "127.0.0.1", "--port", "0"),
+        cwd=tmp_path,
+    )
+
+    told = f"{table.splitlines()[0]} cannot be kept by the embedded registry"
+    assert (outcome.code, outcome.err.startswith(f"avrotower: {told}")) == (2, True)
+
+
 def test_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
     acknowledged = kill_again_and_again(tmp_path / "r.db", rounds=2, clients=8)
 
