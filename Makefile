@@ -44,7 +44,9 @@ check: $(READY) ## ruff, ruff format, mypy, pyright, lint-imports
 	$(BIN)/lint-imports --no-logo
 
 test: $(READY) ## unit, corpora, properties, coverage
+	@$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest
+	@$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 
 test-all: test ## the tests on Python 3.12 and 3.13 too, where they are installed

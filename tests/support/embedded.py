@@ -9,7 +9,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Final
 
-from processes import environment
+from measured import measured
 from program import PROGRAM
 
 START_S: Final = 30
@@ -23,7 +23,7 @@ def embedded(path: str = ":memory:", *more: str) -> Generator[str]:
     url = f"http://127.0.0.1:{port}"
     process = subprocess.Popen(
         [PROGRAM, "serve", "--embedded", path, "--port", str(port), *more],
-        env=environment(),
+        env=measured(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

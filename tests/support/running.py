@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Generator, Sequence
 from pathlib import Path
 
-from processes import environment
+from measured import measured
 from program import PROGRAM
 
 
@@ -58,7 +58,7 @@ def running(
             *more,
         ],
         cwd=cwd,
-        env=environment(),
+        env=measured(),
         stderr=subprocess.PIPE,
         text=True,
     )

@@ -36,13 +36,17 @@ class Protocol(HttpToolsProtocol):
         assert isinstance(front, Front)  # noqa: S101  the server has no other
         self._front = front
         self._is_in_head = True
+        self._has_ended = False
+        """Whether what was read last ends a head or a body."""
         self._head_bytes = 0
         self._is_answered = False
 
     def data_received(self, data: bytes) -> None:
         """Read a part of a request; a head without an end is refused."""
+        self._has_ended = False
         super().data_received(data)
-        if self._is_in_head:
+        # What ends a head or a body is no head without an end, whatever follows it.
+        if self._is_in_head and not self._has_ended:
             self._head_bytes += len(data)
             if self._head_bytes > _MOST_HEAD:
                 self._refuse(431, "HTTP 431 Request Header Fields Too Large")
@@ -55,6 +59,7 @@ class Protocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """Answer, or let the application do that."""
         self._is_in_head = False
+        self._has_ended = True
         self._head_bytes = 0
         if not (self.url.startswith(IDS) and self._answer()):
             super().on_headers_complete()
@@ -67,6 +72,7 @@ class Protocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """Note that a request is whole."""
         self._is_in_head = True
+        self._has_ended = True
         if not self._is_answered:
             super().on_message_complete()
 

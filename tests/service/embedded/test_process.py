@@ -230,3 +230,16 @@ def test_a_registry_that_is_not_there_cannot_be_copied(tmp_path: Path) -> None:
 
     assert outcome.code == 3
     assert "the registry" in outcome.err
+
+
+def test_a_body_that_ends_in_a_large_piece_is_no_head_without_an_end(
+    tmp_path: Path,
+) -> None:
+    text = json.dumps({"type": "string", "doc": "x" * 200_000})
+    with running(":memory:", cwd=tmp_path) as registry, httpx.Client() as client:
+        answers = [
+            client.post(f"{registry.url}/subjects/s/versions", json={"schema": text})
+            for _ in range(20)
+        ]
+
+    assert {answer.status_code for answer in answers} == {200}
