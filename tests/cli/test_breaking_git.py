@@ -245,6 +245,46 @@ def test_outside_of_a_repository_the_remedy_is_told(tmp_path: Path) -> None:
     )
 
 
+def test_in_a_bare_repository_the_remedy_is_told(shop: Path, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "-q", "--bare", str(shop), "bare.git")
+
+    outcome = program("breaking", "--against", "git:main", cwd=tmp_path / "bare.git")
+
+    assert (outcome.code, outcome.out) == (3, "")
+    assert "is in a bare repository, which has no files; clone it" in outcome.err
+
+
+def test_a_submodule_is_compared_with_its_own_commits(
+    shop: Path, tmp_path: Path
+) -> None:
+    above = tmp_path / "above"
+    above.mkdir()
+    git(above, "init", "-q", "-b", "main")
+    allowed = ("-c", "protocol.file.allow=always")
+    git(above, *allowed, "submodule", "add", "-q", str(shop), "shared")
+    put(above / "orders" / "key.avsc", KEY)
+    commit(above)
+    put(above / "shared" / "stock" / "key.avsc", KEY_WITH_DOC)
+
+    inside = breaking(above, "shared")
+    own = breaking(above)
+
+    assert codes(inside)["shared/stock/key.avsc"] == ["KEY009"]
+    assert (own.code, list(codes(own))) == (0, ["orders/key.avsc"])
+
+
+def test_ends_of_lines_are_no_change(shop: Path) -> None:
+    key = shop / "stock" / "key.avsc"
+    lines = json.dumps(json.loads(KEY), indent=2)
+    put(key, lines)
+    commit(shop)
+    key.write_bytes(lines.replace("\n", "\r\n").encode())
+
+    outcome = breaking(shop)
+
+    assert (outcome.code, codes(outcome)["stock/key.avsc"]) == (0, [])
+
+
 def test_without_git_the_remedy_is_told(shop: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
 

@@ -22,6 +22,11 @@ class Repository:
             directory = os.path.dirname(directory)
         self.directory = directory or "."
         if worktree(self.directory) is None:
+            if _is_bare(self.directory):
+                raise GitError(
+                    f"{self.directory!r} is in a bare repository, which has no files",
+                    remedy="clone it, or add a work tree with git worktree add",
+                )
             raise GitError(
                 f"{self.directory!r} is in no git repository",
                 remedy="go into one, or compare with dir:PATH",
@@ -114,3 +119,10 @@ class Repository:
         if self._reader is not None:
             self._reader.communicate()
             self._reader = None
+
+
+def _is_bare(directory: str) -> bool:
+    try:
+        return ask(directory, "rev-parse", "--is-bare-repository").strip() == b"true"
+    except GitError:
+        return False
