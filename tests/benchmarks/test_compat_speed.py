@@ -14,8 +14,6 @@ COMPATIBILITY, 9.3 names the shapes and the targets.
   answer is yes are measured the other way round, too, where that is a no.
 """
 
-from __future__ import annotations
-
 import gc
 import json
 import statistics

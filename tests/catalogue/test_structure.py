@@ -1,7 +1,5 @@
 """STR: what examples cannot show."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from pathlib import Path

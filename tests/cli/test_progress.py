@@ -1,7 +1,5 @@
 """The counter on a terminal."""
 
-from __future__ import annotations
-
 import io
 import sys
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Compiled, half compiled or fresh: the answer is the same."""
 
-from __future__ import annotations
-
 import pytest
 
 from avrotower.compat.check import compatible, incompatibilities

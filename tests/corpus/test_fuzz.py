@@ -3,8 +3,6 @@
 AVROTOWER_FUZZ multiplies the number of cases, AVROTOWER_FUZZ_SEED chooses other ones.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import random

@@ -1,7 +1,5 @@
 """Every labelled document: validity, Java's words, places, and all four forms."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable, Iterable

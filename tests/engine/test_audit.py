@@ -1,7 +1,5 @@
 """An audit: what a registry holds, judged as documents and as a state."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What each rule writes: the text before and after, and that it helps."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

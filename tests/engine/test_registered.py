@@ -1,7 +1,5 @@
 """The style of a key that is registered is silent."""
 
-from __future__ import annotations
-
 import pytest
 from rule_run import findings
 

@@ -1,7 +1,5 @@
 """The client of a registry against real ones: the same reads give the same everywhere."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Generator, Mapping
 from itertools import count

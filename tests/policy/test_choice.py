@@ -1,7 +1,5 @@
 """How severe a rule is for a subject."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

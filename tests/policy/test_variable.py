@@ -1,7 +1,5 @@
 """Environment variables that are ours: those that there are, and mistakes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import get_args
 

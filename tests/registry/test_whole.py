@@ -1,7 +1,5 @@
 """A whole registry: every subject once, whatever happens on the way."""
 
-from __future__ import annotations
-
 import json
 import tracemalloc
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """Every schema error: its reason, its place, Java's text, and in which mode it is one."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 import pytest

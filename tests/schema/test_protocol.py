@@ -1,7 +1,5 @@
 """Protocols: their types, their messages, and what Java says of both."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

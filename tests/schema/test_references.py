@@ -1,7 +1,5 @@
 """Names: what they are resolved against, and what other documents define."""
 
-from __future__ import annotations
-
 import pytest
 
 from avrotower.schema.canonical import canonical_text

@@ -1,7 +1,5 @@
 """Data of a schema: random ones, and those that Avro's JSON encoding describes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from random import Random
 from typing import Any

@@ -1,7 +1,5 @@
 """May this schema follow that history? Seven levels over a list of versions."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -38,7 +36,7 @@ class Level(StrEnum):
         """Whether all versions are compared, not only the latest."""
         return self.endswith("_TRANSITIVE")
 
-    def at_least(self, other: Level) -> bool:
+    def at_least(self, other: "Level") -> bool:
         """Whether this level demands all that *other* demands."""
         return set(self.directions) >= set(other.directions) and (
             self.is_transitive or not other.is_transitive

@@ -3,8 +3,6 @@
 No part of resolution looks at them: the bytes stay as they are.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -72,7 +70,7 @@ class _Meaning(NamedTuple):
     scale: int
 
     @classmethod
-    def of(cls, node: Node) -> _Meaning:
+    def of(cls, node: Node) -> "_Meaning":
         meant = logical(node)
         if meant is None or not meant.is_valid:
             return cls(f"plain {node.type_name}", 0, 0)

@@ -1,7 +1,5 @@
 """Defaults: which value fits a type, and which one is proposed where there is none."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Final, NamedTuple, TypeGuard

@@ -1,7 +1,5 @@
 """What an audit says at its end: whose findings, and how to clean up."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import Final
 from urllib.parse import quote

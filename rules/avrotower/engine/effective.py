@@ -1,7 +1,5 @@
 """What a policy means for one file or subject, with the origin of every value."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The first policy of a project, written from what its documents show."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
@@ -26,7 +24,7 @@ class Topic(NamedTuple):
     generator: Generator = "none"
     roles: frozenset[str] = frozenset()
 
-    def with_subject(self, subject: Subject) -> Topic:
+    def with_subject(self, subject: Subject) -> "Topic":
         """Return the topic with what *subject* adds; what was known stays."""
         return Topic(
             subject.kind if self.kind == "unknown" else self.kind,
@@ -39,7 +37,7 @@ class Looked(NamedTuple):
     """What a look at all documents of a project gave."""
 
     documents: int
-    topics: Mapping[str, Topic]
+    topics: Mapping[str, "Topic"]
     """The topics that the names of files tell."""
     shared: tuple[str, ...]
     """Files whose types others use."""

@@ -1,7 +1,5 @@
 """What a policy names and no file is: mostly a misspelt name (CONFIG, 18)."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator, Sequence
 from typing import Final

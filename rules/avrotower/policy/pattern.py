@@ -1,7 +1,5 @@
 """Patterns of a policy that speak of subjects, and which of them a run did not meet."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, TypeAlias
 

@@ -1,7 +1,5 @@
 """From a policy file to what it declares of topics, join groups and applications."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 

@@ -1,7 +1,5 @@
 """The working tree: the files of a run, and those of the project around them."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Sequence
 

@@ -1,7 +1,5 @@
 """How a registry is reached: the table `[registry]` and its variables (CONFIG, 13, 17)."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from difflib import get_close_matches

@@ -1,7 +1,5 @@
 """What stands at the end of a report for people: tables and plans."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from avrotower.engine.result import Appendix, Plan, Table

@@ -1,7 +1,5 @@
 """The first difference between two documents, in words and in both places."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from typing import Final, NamedTuple

@@ -1,7 +1,5 @@
 """JSON as Java writes it: compact, with Java's numbers and escapes."""
 
-from __future__ import annotations
-
 import re
 import struct
 from json.encoder import encode_basestring
@@ -25,7 +23,7 @@ _SHORT: Final = {
 }
 
 
-def _escape(match: re.Match[str]) -> str:
+def _escape(match: "re.Match[str]") -> str:
     character = match.group()
     return _SHORT.get(character) or f"\\u{ord(character):04X}"
 

@@ -1,7 +1,5 @@
 """CMP017 weak-compatibility-mode."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Final, Literal, TypeAlias
 

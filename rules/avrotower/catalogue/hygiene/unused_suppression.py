@@ -1,7 +1,5 @@
 """LNT001 unused-suppression."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +10,7 @@ from avrotower.schema.model import Schema
 if TYPE_CHECKING:  # the linter starts without acceptances
     from avrotower.acceptance import Note, Use
 
-_REASONS: Final[dict[Use, str]] = {
+_REASONS: Final["dict[Use, str]"] = {
     "unused": "nothing to accept here: {rule} finds nothing at {at}",
     "unacceptable": "nothing is accepted here: findings of {rule} cannot be accepted; repair them",
     "locked": "nothing is accepted here: the policy locks {rule}; "
@@ -53,12 +51,12 @@ def check(schema: Schema, context: Context[Options]) -> Iterator[Finding]:
         )
 
 
-def _named(note: Note) -> str:
+def _named(note: "Note") -> str:
     same = note.rule.upper() == note.code
     return note.code if same else f"{note.code} {note.rule}"
 
 
-def _at(note: Note) -> str:
+def _at(note: "Note") -> str:
     span = note.location.span
     return note.location.path or (f"line {span.line}" if span else "this place")
 

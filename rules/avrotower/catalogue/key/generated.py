@@ -1,7 +1,5 @@
 """What repairs a key whose text a machine writes: its source, never the text."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Final
 

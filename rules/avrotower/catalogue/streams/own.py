@@ -1,7 +1,5 @@
 """The topics that applications make for themselves, as a registry knows them."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Final
 
 from avrotower.rule import Context, Kind, Options
@@ -14,7 +12,7 @@ INTERNAL: Final[frozenset[Kind]] = frozenset({"changelog", "repartition", "fk-jo
 """The kinds of internal topics."""
 
 
-def own_topic(context: Context[Options]) -> Internal | None:
+def own_topic(context: Context[Options]) -> "Internal | None":
     """Return what the name of an internal topic says; None for others, and deleted ones."""
     held = context.scene.subject if context.scene is not None else None
     if held is None or not held.live or context.subject.role is None:
@@ -24,7 +22,7 @@ def own_topic(context: Context[Options]) -> Internal | None:
     return internal(context.subject.topic)
 
 
-def app_of(context: Context[Options]) -> tuple[App | None, str]:
+def app_of(context: Context[Options]) -> "tuple[App | None, str]":
     """Return the application that declares the topic its own, and by which id."""
     if context.topology is None:
         return None, ""

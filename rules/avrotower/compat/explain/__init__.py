@@ -1,7 +1,5 @@
 """Why a schema may not follow its history: where in both documents, and what now."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from avrotower.compat.check import incompatibilities

@@ -1,7 +1,5 @@
 """Why no branch of a union can read what was written, the nearest branch first."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from avrotower.compat.explain.fact import Fact, Visit, facts_below

@@ -1,7 +1,5 @@
 """What an explanation says before versions are put together: type, rule, text, places."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 

@@ -1,7 +1,5 @@
 """What keeps a reader from reading a writer: facts, each at its true place."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple, TypeAlias
 
@@ -43,7 +41,7 @@ class Visit:
         pair: Pair,
         reader: Place = ROOT,
         writer: Place = ROOT,
-        above: Visit | None = None,
+        above: "Visit | None" = None,
         part: Part | None = None,
     ) -> None:
         self.pair = pair
@@ -53,7 +51,7 @@ class Visit:
         self.part = part
         self.depth: int = 0 if above is None else above.depth + 1
 
-    def enter(self, part: Part) -> Visit:
+    def enter(self, part: Part) -> "Visit":
         """Return the visit of the pair that *part* leads to."""
         reader = part.reader or self.reader
         writer = part.writer or self.writer

@@ -1,7 +1,5 @@
 """The words of explanations: types, versions, and what is wrong with a pair."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Final
 

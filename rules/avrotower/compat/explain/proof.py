@@ -1,7 +1,5 @@
 """A proof for each explanation, all within one limit."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Final
 

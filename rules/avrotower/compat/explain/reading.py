@@ -1,7 +1,5 @@
 """One version in one direction: who reads, who wrote, and all that is found there."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -43,7 +41,7 @@ class Reading:
         self.renamed: dict[int, Mapping[Field, Renaming]] = {}
         """What missing fields may be called, by the id of their pair."""
 
-    def again(self, new: Document) -> Reading:
+    def again(self, new: Document) -> "Reading":
         """Return the same comparison with another text of the newer schema."""
         root = _same_root(new, self.root)
         old = self.older(*self._roots)

@@ -1,7 +1,5 @@
 """Where a fact is placed, in the document that reads and in the one that wrote."""
 
-from __future__ import annotations
-
 from avrotower.compat.explain.fact import Fact
 from avrotower.compat.explain.reading import Reading
 from avrotower.compat.pairs import Place

@@ -1,7 +1,5 @@
 """Prove a break: a datum that the writer can write and the reader cannot read."""
 
-from __future__ import annotations
-
 import json
 import time
 from collections.abc import Callable, Collection, Sequence
@@ -117,7 +115,7 @@ class Prover:
             return self._attempt(start, way, fewer)
         return witness
 
-    def _attempt(self, start: Pair, way: Sequence[Step], trial: Trial) -> Witness:
+    def _attempt(self, start: Pair, way: Sequence[Step], trial: "Trial") -> Witness:
         end = self._clock() + MOST_SECONDS
         tried = 0
         for datum in self._candidates.candidates(start, way):
@@ -167,14 +165,14 @@ class Prover:
         return form(self._pairs.root.writer)
 
     @cached_property
-    def _trial(self) -> Trial:
+    def _trial(self) -> "Trial":
         return self._trial_of(self._reader_form)
 
-    def _trial_without(self, fields: Collection[Field], note: str = "") -> Trial:
+    def _trial_without(self, fields: Collection[Field], note: str = "") -> "Trial":
         root = self._pairs.root.reader
         return self._trial_of(form(root, reads=True, without=fields), note)
 
-    def _trial_of(self, reader: Form, note: str = "") -> Trial:
+    def _trial_of(self, reader: Form, note: str = "") -> "Trial":
         from avrotower.compat.witness.trial import (  # noqa: PLC0415  only when there is a break
             Trial,
         )

@@ -1,7 +1,5 @@
 """The one module of resolution that calls fastavro, which encodes and decodes."""
 
-from __future__ import annotations
-
 import io
 from typing import Any
 

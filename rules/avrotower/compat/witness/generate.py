@@ -1,7 +1,5 @@
 """The smallest datum of a type, in fastavro's shape and in Avro's JSON encoding."""
 
-from __future__ import annotations
-
 from collections import deque
 from typing import Any, Final, NamedTuple
 

@@ -1,7 +1,5 @@
 """The resolution form: a schema printed so that fastavro resolves it as Java does."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Mapping
 from typing import Final, NamedTuple

@@ -1,7 +1,5 @@
 """What a declared rule looks at: each document, type or field as one value."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, NamedTuple, TypeAlias
 

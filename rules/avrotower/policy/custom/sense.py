@@ -1,7 +1,5 @@
 """Whether an entry of `[[custom-rules]]` makes sense: what its models cannot see."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches

@@ -1,7 +1,5 @@
 """`when`: which elements a declared rule speaks of; all entries must hold."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, TypeAlias
 

@@ -1,7 +1,5 @@
 """One policy as a whole: do its parts fit each other, the rules, and the files?"""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """The files of one policy, the weakest first: what `extends` names, then the own file."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import re

@@ -1,7 +1,5 @@
 """Several policy files become one: later ones are stronger (CONFIG, 2)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 

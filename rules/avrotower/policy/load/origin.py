@@ -1,7 +1,5 @@
 """Where the values of a policy were written, for people."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

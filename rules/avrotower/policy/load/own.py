@@ -1,7 +1,5 @@
 """The rules of one's own that a policy has, and what is wrong with them."""
 
-from __future__ import annotations
-
 import json
 import os
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """Do topics, join groups, joins and applications of one policy fit each other?"""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 

@@ -1,7 +1,5 @@
 """One policy file held against its models: every fault of it, in words, with its place."""
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping, Sequence

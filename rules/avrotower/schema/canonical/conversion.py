@@ -4,8 +4,6 @@ Confluent prints defaults and attributes from Java objects, not from their JSON,
 becomes no object is lost.
 """
 
-from __future__ import annotations
-
 from typing import Final
 
 from avrotower.schema.java import float_number, nearest_float, number, quoted, write

@@ -1,7 +1,5 @@
 """What normalizing does to a schema beyond its layout (COMPATIBILITY, 3.5)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Literal, NamedTuple, TypeAlias
 

@@ -1,7 +1,5 @@
 """The layout of Parsing Canonical Form, which two more forms add to."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 
 from avrotower.schema.canonical.walk import Piece, spelled

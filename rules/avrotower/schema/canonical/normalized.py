@@ -1,7 +1,5 @@
 """Normalized text: what a registry with `normalize` keeps (COMPATIBILITY, 3.5)."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from avrotower.schema.canonical.conversion import (

@@ -1,7 +1,5 @@
 """Canonical text: what a registry keeps of a schema (COMPATIBILITY, 3.2)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Final
 

@@ -1,7 +1,5 @@
 """A plan: changes of a document, gathered until they become edits of its text."""
 
-from __future__ import annotations
-
 import json
 from bisect import bisect_left, insort
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """When a second definition of a name is equal to the first (COMPATIBILITY, 1.5)."""
 
-from __future__ import annotations
-
 import json
 from typing import Final
 

@@ -1,7 +1,5 @@
 """What is wrong with a text: the schema errors of COMPATIBILITY, 1.4, in words."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Final
 

@@ -1,7 +1,5 @@
 """The list of the schema errors of one document, and how messages quote."""
 
-from __future__ import annotations
-
 from typing import Final, Literal
 
 from avrotower.schema import java

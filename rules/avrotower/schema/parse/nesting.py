@@ -1,7 +1,5 @@
 """How deep the canonical text nests where types are used before they are defined."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from avrotower.schema.cap import MAX_DEPTH

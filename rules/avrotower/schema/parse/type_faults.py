@@ -1,7 +1,5 @@
 """What is wrong with types, in words: records, enums, fixed, arrays, maps, unions."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Final
 

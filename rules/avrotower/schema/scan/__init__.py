@@ -1,7 +1,5 @@
 """The places of all values of a JSON text, and all that is wrong with it as JSON."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 

@@ -3,8 +3,6 @@
 What is left of the text tells which: the number of brackets that it closes.
 """
 
-from __future__ import annotations
-
 from avrotower.schema.cap import MAX_DEPTH
 from avrotower.schema.damage import DAMAGED
 from avrotower.schema.scan import wording

@@ -1,7 +1,5 @@
 """Where a scan stands: the open brackets, and what was read inside them."""
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from typing import ClassVar, Final, TypeAlias
 

@@ -1,7 +1,5 @@
 """What a scan does where a text is no JSON: say what is wrong, and go on."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from typing import Final

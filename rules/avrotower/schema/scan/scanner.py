@@ -1,7 +1,5 @@
 """The scanner: one pass over a text, without recursion."""
 
-from __future__ import annotations
-
 import json.decoder
 import re
 from collections.abc import Callable

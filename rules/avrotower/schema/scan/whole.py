@@ -1,7 +1,5 @@
 """A whole text scanned: what stands before, in and after its value."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
