@@ -7,19 +7,19 @@ import collections.abc
 import sys
 import typing
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
-Names = Mapping[str, Any]
+_NOTHING: Final[Mapping[str, Any]] = {}
 
 
-def real(alias: Any, known: Names = {}) -> Any:  # noqa: B006  never changed
-    """Return the type that *alias* stands for; it may use the names *known*.
+def real(alias: Any, module: Mapping[str, Any] = _NOTHING) -> Any:
+    """Return the type that *alias* stands for; it may use what *module* knows.
 
     Raises:
-        NameError: If it uses others.
+        NameError: If it uses something else.
     """
     asked = type("Asked", (), {"__annotations__": {"it": alias}})
-    return typing.get_type_hints(asked, localns=_usual() | dict(known))["it"]
+    return typing.get_type_hints(asked, localns=_Names(module))["it"]
 
 
 def words(alias: Any) -> tuple[Any, ...]:
@@ -29,39 +29,22 @@ def words(alias: Any) -> tuple[Any, ...]:
 
 def hints(of: type) -> dict[str, Any]:
     """Return the types of the annotated attributes of *of*."""
-    return typing.get_type_hints(of, localns=_usual() | _aliases(of))
+    return typing.get_type_hints(of, localns=_Names(vars(sys.modules[of.__module__])))
 
 
-def _usual() -> dict[str, Any]:
-    return {**vars(typing), **vars(collections.abc)}
+class _Names(dict[str, Any]):
+    """What annotations in a module may name: what it has, and what it has not imported.
 
+    A text that the module has is an alias.
+    """
 
-def _aliases(of: type) -> dict[str, Any]:
-    """Return the aliases that the module of *of* has or imports."""
-    module = vars(sys.modules[of.__module__])
-    texts = {name: module[name] for name in _names() if name in module}
-    found: dict[str, Any] = {}
-    while texts:
-        before = len(texts)
-        for name, text in list(texts.items()):
-            try:
-                found[name] = real(text, {**module, **found})
-            except (NameError, TypeError):
-                continue  # it uses another alias, or something that nobody has imported
-            del texts[name]
-        if len(texts) == before:
-            break
-    return found
+    def __init__(self, module: Mapping[str, Any]) -> None:
+        super().__init__()
+        self._module = module
 
-
-def _names() -> set[str]:
-    """Return what aliases are called in all modules of ours that are loaded."""
-    ours = [
-        vars(it) for name, it in sys.modules.items() if name.startswith("avrotower")
-    ]
-    return {
-        name
-        for module in ours
-        for name, form in module.get("__annotations__", {}).items()
-        if form == "TypeAlias" and isinstance(module.get(name), str)
-    }
+    def __missing__(self, name: str) -> Any:
+        for known in (self._module, vars(typing), vars(collections.abc)):
+            if name in known:
+                found = known[name]
+                return real(found, self._module) if isinstance(found, str) else found
+        raise KeyError(name)

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from typing import Final
 
 
-_WORD: Final = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+"
+_CAPITALS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_SMALL: Final = frozenset("abcdefghijklmnopqrstuvwxyz")
 
 
 @lru_cache(maxsize=4096)
@@ -42,31 +43,36 @@ def words(name: str) -> tuple[str, ...]:
 
 
 def _parts(name: str) -> list[str]:
-    """Return the pieces of *name* that are in one case, or digits."""
-    if not name.isascii():
-        import re  # noqa: PLC0415  few names, and it starts slowly
+    """Return the pieces of *name* that are in one case, or digits.
 
-        pieces: list[str] = re.findall(_WORD, name)
-        return pieces
+    Letters beyond ASCII have no case here: they stay with the letters behind them.
+    """
     found: list[str] = []
     here = 0
     while here < len(name):
-        end = here + 1
-        if name[here].isupper():
-            end = _end(name, end, str.isupper)
-            if end < len(name) and name[end].islower():
-                # The last capital begins the next word, or this one.
-                end = end - 1 if end > here + 1 else _end(name, end, str.islower)
-        elif name[here].islower():
-            end = _end(name, end, str.islower)
-        elif name[here].isdigit():
-            end = _end(name, end, str.isdigit)
+        first = name[here]
+        if first in _CAPITALS:
+            end = _end(name, here, _CAPITALS.__contains__)
+            if end < len(name) and name[end] in _SMALL:
+                # The last capital begins the next piece, or this one.
+                alone = end == here + 1
+                end = _end(name, end, _SMALL.__contains__) if alone else end - 1
+        elif first in _SMALL:
+            end = _end(name, here, _SMALL.__contains__)
+        elif first.isdecimal():
+            end = _end(name, here, str.isdecimal)
+        elif first.isalnum():
+            end = _end(name, here, _is_letter)
         else:
-            here = end
+            here += 1
             continue
         found.append(name[here:end])
         here = end
     return found
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() and not character.isdecimal()
 
 
 def _end(name: str, start: int, is_part: Callable[[str], bool]) -> int:
