@@ -11,13 +11,14 @@ from collections.abc import (
 from functools import cached_property, partial
 
 from avrotower.compat.levels import AVRO, Stored
-from avrotower.engine.history.source import Left, Past
+from avrotower.engine.history.source import Left, Past, qualified
 from avrotower.errors import (
     PolicyError,
     RegistryRefusedError,
     RegistryUnreachableError,
 )
 from avrotower.estate import Estate, HeldSubject, HeldVersion
+from avrotower.internal import in_context
 from avrotower.policy.associated import Associations
 from avrotower.policy.choice import Policy
 from avrotower.policy.profile import MAX_VERSIONS
@@ -28,7 +29,6 @@ from avrotower.registry.closure import Closure
 from avrotower.registry.connection import PREFIX, connection
 from avrotower.registry.history import History, history
 from avrotower.registry.settings import Settings
-from avrotower.registry.subject import DEFAULT_CONTEXT, Qualified, qualified
 from avrotower.rule import Subject
 from avrotower.schema.document import Document
 from avrotower.schema.model import Named
@@ -79,7 +79,7 @@ class RegistrySource:
         if self._dead is not None:
             raise self._dead  # one time-out is enough
         try:
-            return self._past(_qualified(subject))
+            return self._past(qualified(subject))
         except RegistryUnreachableError as error:
             if error.concerns_all:
                 self._dead = error
@@ -142,7 +142,7 @@ class RegistrySource:
             RegistryError: If the registry does not answer, or lets us read nothing.
         """
         there = [name for name in sorted(names) if self._stored(name)]
-        contexts = {qualified(name).context for name in there}
+        contexts = {in_context(name)[0] for name in there}
         settings = Settings(self._registry)
         scopes = settings.scopes(contexts)
         subjects = {
@@ -255,12 +255,6 @@ def opened(policy: Policy, environment: Mapping[str, str]) -> RegistrySource:
         include_deleted=compat.get("include-deleted", True),
         max_versions=compat.get("max-versions", MAX_VERSIONS),
     )
-
-
-def _qualified(subject: Subject) -> str:
-    if subject.context in {"", DEFAULT_CONTEXT} or subject.name.startswith(":."):
-        return subject.name
-    return str(Qualified(subject.context, subject.name))
 
 
 def _strictly(document: Document | None) -> Document | None:
