@@ -9,7 +9,14 @@ from typing import Final
 from avrotower.compat.levels import AVRO
 from avrotower.engine.around import Around
 from avrotower.engine.declared import Declared
-from avrotower.engine.estate import NO_BROKER, BrokerInput, EstateJudge, Seen
+from avrotower.engine.estate import (
+    NO_BROKER,
+    REMEDY,
+    BrokerInput,
+    EstateJudge,
+    Seen,
+    topics_held,
+)
 from avrotower.engine.held import (
     HeldDefinitions,
     HeldDocuments,
@@ -23,14 +30,13 @@ from avrotower.engine.unit import Unit
 from avrotower.estate import Estate, Held, Scene
 from avrotower.internal import with_context
 from avrotower.policy.routing import SHARED
-from avrotower.rule import Input, Role, Subject
+from avrotower.rule import Role, Subject
 from avrotower.schema.document import Document
 from avrotower.topology import Key
 
 _OTHER: Final[Mapping[str, Role]] = {"key": "value", "value": "key"}
 LEFTOVERS: Final = frozenset({"STM014", "STM016"})
 """Rules that find what nobody needs any more."""
-_REMEDY: Final = "run again, or look at it in the registry"
 
 
 def policy_of(choice: Choice = NEAREST) -> tuple[Policies, Governed]:
@@ -101,7 +107,7 @@ class Audit:
         for held in self._source.read():
             subject = self._routes(held.state.name, held.document)
             self._subjects[subject.name] = subject
-            yield from (Unread(*lost, _REMEDY) for lost in held.unread)
+            yield from (Unread(*lost, REMEDY) for lost in held.unread)
             if held.state.schema_type != AVRO:
                 self.strangers.append((subject.name, held.state.schema_type))
             if subject.step > SHARED and held.document is not None:
@@ -112,7 +118,7 @@ class Audit:
         estate = self._source.estate()
         for name in waiting:
             held = self._source.again(name)
-            yield from (Unread(*lost, _REMEDY) for lost in held.unread)
+            yield from (Unread(*lost, REMEDY) for lost in held.unread)
             subject = self._routes(
                 name, held.document, is_referenced=name in estate.referenced
             )
@@ -120,10 +126,8 @@ class Audit:
             if held.document is not None:
                 yield self._document(held, subject)
         yield from self._declared(estate)
-        missing: dict[Input, str] = {}
-        if self._given.broker is None:
-            missing["broker"] = self._given.missing
-        seen = Seen(estate, self._given.broker, self._routed, missing)
+        given = self._given
+        seen = Seen(estate, given.broker, self._routed, given.lacking())
         for judgement in EstateJudge(self._policy, seen).judgements():
             if any(f.code in LEFTOVERS and not f.accepted for f in judgement.findings):
                 self.leftovers.append(judgement.subject.name)
@@ -186,17 +190,12 @@ class Audit:
         by_role: dict[tuple[str, str | None], Subject] = {}
         for subject in self._subjects.values():
             by_role.setdefault((subject.topic, subject.role), subject)
-        held = {
-            subject.topic
-            for name, subject in self._subjects.items()
-            if not subject.is_frozen and estate.subjects[name].live
-        }
         of_policy = Declared(
             self._governed,
             topology,
             by_role,
             lambda: documents,
             scene=Scene(broker=self._given.broker),
-            held=held,
+            held=topics_held(self._subjects, estate),
         )
         yield from of_policy.judgements(is_whole=True)

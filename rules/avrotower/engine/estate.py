@@ -23,6 +23,8 @@ from avrotower.policy.choice import Policy
 from avrotower.rule import Context, Input, Rule, Subject
 from avrotower.schema.parse import parse
 
+REMEDY: Final = "run again, or look at it in the registry"
+"""For what a registry did not give."""
 _SETTINGS: Final[Input] = "registry"
 
 
@@ -31,6 +33,10 @@ class BrokerInput(NamedTuple):
 
     broker: Broker | None = None
     missing: str = "no broker snapshot is given; name one with --broker-snapshot"
+
+    def lacking(self) -> dict[Input, str]:
+        """Return the inputs that are not there, with the reasons."""
+        return {} if self.broker is not None else {"broker": self.missing}
 
 
 NO_BROKER: Final = BrokerInput()
@@ -55,6 +61,20 @@ def is_of_subject(rule: Rule) -> bool:
 def is_sharpened(rule: Rule) -> bool:
     """Whether *rule*, about declared topics, looks at the level of each of its subjects."""
     return rule.place == "topic" and _SETTINGS in rule.optional
+
+
+def topics_held(subjects: Mapping[str, Subject], estate: Estate) -> frozenset[str]:
+    """Return the topics of those of *subjects* whose own levels *estate* has.
+
+    A frozen key owes no level, and what is deleted is not checked.
+    """
+    return frozenset(
+        subject.topic
+        for name, subject in subjects.items()
+        if not subject.is_frozen
+        and name in estate.subjects
+        and estate.subjects[name].live
+    )
 
 
 class EstateJudge:

@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator, Mapping
 from typing import Final, NamedTuple
 
-from avrotower.engine.estate import NO_BROKER, BrokerInput, EstateJudge, Seen
+from avrotower.engine.estate import (
+    NO_BROKER,
+    REMEDY,
+    BrokerInput,
+    EstateJudge,
+    Seen,
+    topics_held,
+)
 from avrotower.engine.history.histories import Histories
 from avrotower.engine.history.source import Source, qualified
 from avrotower.engine.hygiene import POLICY
@@ -25,7 +32,6 @@ NO_REGISTRY: Final = (
     "no registry is given; name it with --against registry, or with [compat] against in "
     "the policy"
 )
-_REMEDY: Final = "run again, or look at it in the registry"
 _NOWHERE: Final = Estate({}, {})
 
 Brokers = Callable[[Governed], BrokerInput]
@@ -90,13 +96,7 @@ class Standing:
         if found is None:
             return ()
         estate, _ = self._estate(found)
-        return {
-            subject.topic
-            for name, subject in found.subjects.items()
-            if not subject.is_frozen
-            and name in estate.subjects
-            and estate.subjects[name].live
-        }
+        return topics_held(found.subjects, estate)
 
     # For what the registry holds
 
@@ -108,15 +108,13 @@ class Standing:
     def _of(self, found: _Of) -> Iterator[Judgement | Unread]:
         source = self._registry(found.governed)
         policy = found.governed.policy
-        missing: dict[Input, str] = {}
-        if found.given.broker is None:
-            missing["broker"] = found.given.missing
+        missing = found.given.lacking()
         if source is None:
             yield from _without(policy, {"registry": NO_REGISTRY, **missing})
             return
         estate, lost = self._estate(found)
         if lost:
-            yield Unread("registry", lost, _REMEDY, "not judged")
+            yield Unread("registry", lost, REMEDY, "not judged")
             return
         if not estate.subjects:
             yield from _without(policy, missing)
@@ -137,7 +135,7 @@ class Standing:
         for name in sorted(estate.subjects):
             held = estate.subjects[name]
             if held.unknown:
-                yield Unread(name, held.unknown, _REMEDY)
+                yield Unread(name, held.unknown, REMEDY)
             self._owners[name] = found.governed
             yield judge.subject(held)
 
