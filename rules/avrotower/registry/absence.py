@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeVar
 
-from avrotower.errors import RegistryError
+from avrotower.errors import RegistryError, RegistryRefusedError
 
+Asked = TypeVar("Asked")
 Given = TypeVar("Given")
 
 _PATIENCE: Final = 3
@@ -31,3 +32,19 @@ def while_there(
         else:
             in_vain = 0
         yield given
+
+
+def kept(ask: Callable[[Asked], Given]) -> Callable[[Asked], Given | RegistryError]:
+    """Return *ask* with its errors as values, but for those that concern all alike."""
+
+    def safely(thing: Asked) -> Given | RegistryError:
+        try:
+            return ask(thing)
+        except RegistryRefusedError as error:
+            if error.concerns_all:
+                raise
+            return error
+        except RegistryError as error:
+            return error
+
+    return safely

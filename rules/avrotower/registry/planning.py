@@ -1,6 +1,6 @@
 """Asks a registry for the settings of its subjects, and compares them with a policy."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple, TypeVar
 
 from avrotower.compat.levels import AVRO
@@ -16,7 +16,7 @@ from avrotower.engine.plan import (
     sorted_out,
 )
 from avrotower.errors import RegistryError, RegistryRefusedError
-from avrotower.registry.absence import while_there
+from avrotower.registry.absence import kept, while_there
 from avrotower.registry.client import Registry
 from avrotower.registry.subject import DEFAULT_CONTEXT, qualified
 from avrotower.rule import Subject
@@ -101,22 +101,6 @@ def _answered(
     return while_there(zip(asked, answers, strict=True), lambda pair: pair[1])
 
 
-def _kept(ask: Callable[[Asked], Given]) -> Callable[[Asked], Given | RegistryError]:
-    """Return *ask* with its errors as values, but for those that concern all alike."""
-
-    def safely(thing: Asked) -> Given | RegistryError:
-        try:
-            return ask(thing)
-        except RegistryRefusedError as error:
-            if error.concerns_all:
-                raise
-            return error
-        except RegistryError as error:
-            return error
-
-    return safely
-
-
 def _subjects(
     registry: Registry, demands: Demands, names: Iterable[str]
 ) -> Iterator[Subject | RegistryError | None]:
@@ -127,7 +111,7 @@ def _subjects(
 
         return demands.subject(name, text)
 
-    return registry.gather(_kept(ask), names)
+    return registry.gather(kept(ask), names)
 
 
 def _compared(
@@ -148,7 +132,7 @@ def _compared(
         present = _present(registry, one, mode)
         return _Compared(tuple(compare(one, present, able)), refused)
 
-    return registry.gather(_kept(ask), wanted)
+    return registry.gather(kept(ask), wanted)
 
 
 def _present(registry: Registry, wanted: Wanted, mode: str | None) -> Present:

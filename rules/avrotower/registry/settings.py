@@ -1,15 +1,12 @@
 """Levels and modes: of everything, of contexts, of subjects."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 from avrotower.compat.levels import Level
-from avrotower.errors import (
-    RegistryError,
-    RegistryRefusedError,
-    RegistryUnreachableError,
-)
+from avrotower.errors import RegistryRefusedError
 from avrotower.estate import EVERYWHERE, GLOBAL, Scope
+from avrotower.registry.absence import kept
 from avrotower.registry.client import Registry
 from avrotower.registry.subject import DEFAULT_CONTEXT, Qualified, qualified
 from avrotower.registry.value import Config
@@ -37,29 +34,31 @@ class Settings:
         return {scope.name: scope for scope in self._scopes(contexts)}
 
     def _scopes(self, contexts: Iterable[str]) -> Iterator[Scope]:
-        yield self._scope(None)
+        whole = self._whole()
+        yield whole
         if not self._registry.capabilities.contexts:
             return
         for context in sorted({*contexts} - {DEFAULT_CONTEXT}):
-            yield self._scope(str(Qualified(context, "")))
+            yield self._context(str(Qualified(context, "")), whole)
         everywhere = self._alone(EVERYWHERE)
         if everywhere is not None and (everywhere.record or everywhere.own_mode):
             yield everywhere
 
-    def _scope(self, name: str | None) -> Scope:
+    def _whole(self) -> Scope:
+        config = self._registry.config(None)
+        mode = self._mode(None) or ""
+        if config is None:
+            return Scope(GLOBAL, "", mode, own_mode=mode)
+        return Scope(GLOBAL, _level(config), mode, config.record, mode)
+
+    def _context(self, name: str, whole: Scope) -> Scope:
         config = self._registry.config(name)
-        if name is None:
-            mode = self._mode(None) or ""
-            if config is None:
-                return Scope(GLOBAL, "", mode, own_mode=mode)
-            return Scope(GLOBAL, _level(config), mode, config.record, mode)
         own = self._registry.config(name, effective=False)
         own_mode = self._mode(name) or ""
-        mode = own_mode or self._mode(None) or ""
         return Scope(
             name,
             _level(config) if config else "",
-            mode,
+            own_mode or whole.mode,
             own.record if own else {},
             own_mode,
         )
@@ -91,7 +90,7 @@ class Settings:
         return scope, unknown
 
     def each(
-        self, names: Iterable[str], scopes: Scopes
+        self, names: Collection[str], scopes: Scopes
     ) -> Iterator[tuple[str, Scope, str]]:
         """Yield what `of` returns for each of *names*; many are asked for at once.
 
@@ -99,8 +98,8 @@ class Settings:
             RegistryRefusedError: If the registry lets us read nothing.
         """
         questions = (question for name in names for question in _both(name))
-        answers = zip(*[self._registry.gather(self._tried, questions)] * 2, strict=True)
-        for (name, config), (_, mode) in answers:
+        answers = self._registry.gather(kept(self._asked), questions)
+        for name, config, mode in zip(names, answers, answers, strict=True):
             error = next(
                 (it for it in (config, mode) if isinstance(it, Exception)), None
             )
@@ -112,19 +111,6 @@ class Settings:
             found = _own(name, config, mode)
             level, effective = found.level or above.level, found.own_mode or above.mode
             yield name, found._replace(level=level, mode=effective), ""
-
-    def _tried(
-        self, question: tuple[str, str]
-    ) -> tuple[str, Config | str | RegistryError | None]:
-        """Answer *question*, with an error where only this one has no answer."""
-        try:
-            return question[0], self._asked(question)
-        except RegistryRefusedError as error:
-            if error.concerns_all:
-                raise
-            return question[0], error
-        except RegistryUnreachableError as error:
-            return question[0], error
 
     def _asked(self, question: tuple[str, str]) -> Config | str | None:
         name, what = question
