@@ -80,11 +80,8 @@ class Commits(Commit):
         notes = [partner.note] if partner.note else []
         if len(newest) < len(every):
             notes.append(f"{len(every) - len(newest)} older versions left out")
-        versions = tuple(
-            self._stored(revision, number)
-            for number, revision in enumerate(newest, start=1)
-        )
-        return Past(versions, tuple(notes), partial(self.strictly, partner.path))
+        latest = partial(self.strictly, partner.path)
+        return Past(self._versions(newest), tuple(notes), latest)
 
     def left(self) -> Iterator[Left]:
         """Yield the documents whose places are empty, those that the range deletes, too."""
@@ -102,9 +99,14 @@ class Commits(Commit):
                 yield Left(place, partial(self._deleted, path))
 
     def _deleted(self, path: str) -> Past | None:
-        every = self._revisions.of(path, self._before)[-self._most :]
-        versions = (self._stored(each, n) for n, each in enumerate(every, start=1))
-        return Past(tuple(versions))
+        every = self._revisions.of(path, self._before)
+        return Past(self._versions(every[-self._most :]))
+
+    def _versions(self, newest: Sequence[Revision]) -> tuple[Stored, ...]:
+        return tuple(
+            self._stored(revision, number)
+            for number, revision in enumerate(newest, start=1)
+        )
 
     def _stored(self, revision: Revision, number: int) -> Stored:
         label = f"git:{revision.commit[:_SHORT]}"
