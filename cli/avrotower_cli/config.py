@@ -12,19 +12,17 @@ from avrotower.engine.policies import rules_near
 from avrotower.engine.unmatched import unmatched
 from avrotower.errors import PolicyError
 from avrotower.policy.date import date_now
-from avrotower.policy.load import Inspected, inspect
+from avrotower.policy.load import Inspected
 from avrotower.policy.load.fault import Fault
 from avrotower.rule import Rule
+from avrotower_cli.policy_file import NO_FILE, inspected
 from avrotower_cli.variables import look_at
 
 if TYPE_CHECKING:
     from avrotower.engine.effective import Row
 
 _WIDTH: Final = 13
-_NO_FILE: Final = (
-    "there is no avrotower.toml here or above, and no [tool.avrotower]; "
-    "every run judges with profile recommended"
-)
+_NO_FILE: Final = f"{NO_FILE}; every run judges with profile recommended"
 
 
 @click.group(
@@ -41,11 +39,7 @@ def config() -> None:
 
 
 def _policy(start: str, file: str | None) -> Inspected:
-    look_at(os.environ)
-    seen = inspect(start, RULES, config=file, today=date_now())
-    if seen is None:
-        raise click.UsageError(_NO_FILE)
-    return seen
+    return inspected(start, file, _NO_FILE)
 
 
 _file_option: Callable[..., Callable[..., object]] = click.option(

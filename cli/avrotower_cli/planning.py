@@ -8,22 +8,21 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
-from avrotower.catalogue import RULES
 from avrotower.engine.plan import Plan
 from avrotower.policy.date import date_now
-from avrotower.policy.load import Inspected, inspect
+from avrotower.policy.load import Inspected
 from avrotower.report.paint import Paint, plain
 from avrotower_cli import exits
 from avrotower_cli.delivery import wants_colour
+from avrotower_cli.policy_file import NO_FILE, inspected
 from avrotower_cli.registry_option import asked
-from avrotower_cli.variables import look_at
 
 if TYPE_CHECKING:
     from avrotower.registry.client import Registry
 
 _NO_FILE: Final = (
-    "there is no avrotower.toml here or above, and no [tool.avrotower]; "
-    "a registry is compared with what a policy declares. `avrotower init` writes one"
+    f"{NO_FILE}; a registry is compared with what a policy declares. "
+    "`avrotower init` writes one"
 )
 _COLOURS: Final = {"-": "red", "+": "green", "!": "red", "?": "yellow", "=": "dim"}
 
@@ -45,10 +44,7 @@ def both(address: str | None, config: str | None) -> Generator[Both]:
         UsageError: If one of them is not named.
         PolicyError: If one of them cannot be used.
     """
-    look_at(os.environ)
-    seen = inspect(".", RULES, config=config, today=date_now())
-    if seen is None:
-        raise click.UsageError(_NO_FILE)
+    seen = inspected(".", config, _NO_FILE)
     connection = asked(address, seen.loaded.data["registry"], os.environ)
     from avrotower.registry.client import Registry  # noqa: PLC0415  httpx
 
