@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,20 +13,13 @@ if TYPE_CHECKING:  # few runs know a broker
     from avrotower.engine.policies import Governed
     from avrotower.engine.standing import Brokers
 
-F = TypeVar("F", bound=Callable[..., Any])
-
-_option = click.option(
+broker_option: Callable[..., Callable[..., Any]] = click.option(
     "--broker-snapshot",
     metavar="FILE",
     shell_complete=files,
     help="Topics, their configuration and consumer groups as JSON, instead of the "
     "policy's [broker] snapshot.",
 )
-
-
-def broker_option(command: F) -> F:
-    """Give *command* the option `--broker-snapshot`."""
-    return _option(command)
 
 
 def brokers(file: str | None) -> "Brokers":
