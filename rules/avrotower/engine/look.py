@@ -107,32 +107,35 @@ class Look:
 
     def root_of(self, path: str) -> str:
         """Return the full name of the root type at *path*, empty where it has none."""
-        data = self.read(path)
-        if isinstance(data, Missing):
+        document = self._parsed(path)
+        if isinstance(document, Missing):
             return ""
-        document = parser_of(path)(data, name=path)
         root = facts(document).root
         document.release()
         return root
 
     def subject_of(self, path: str) -> Subject | None:
         """Return the subject of the document at *path*, None where it cannot be read."""
-        data = self.read(path)
-        if isinstance(data, Missing):
+        document = self._parsed(path)
+        if isinstance(document, Missing):
             return None
-        document = parser_of(path)(data, name=path)
         subject = self._policies.of(path).route(path, document)
         document.release()
         return subject
 
+    def _parsed(self, path: str) -> Document | Missing:
+        """Parse what is at *path*, by itself."""
+        data = self.read(path)
+        if isinstance(data, Missing):
+            return data
+        return parser_of(path)(data, name=path)
+
     def _document(self, path: str) -> Document | Missing:
-        """Return the document at *path*, parsed by itself."""
-        document = self._kept.pop(path, None)
-        if document is None:
-            data = self.read(path)
-            if isinstance(data, Missing):
-                return data
-            document = parser_of(path)(data, name=path)
+        """Return the document at *path*, of those that are kept or parsed now."""
+        kept = self._kept.pop(path, None)
+        document = self._parsed(path) if kept is None else kept
+        if isinstance(document, Missing):
+            return document
         self._kept[path] = document
         if len(self._kept) > _KEPT:
             self._kept.pop(next(iter(self._kept))).release()
