@@ -231,8 +231,9 @@ class Histories:
         renames = self._renames.get(id(governed))
         if renames is None:
             paths = list(self._candidates[id(governed)])
-            renames = self._renames[id(governed)] = Renames(governed, paths)
-        found = (renames.past(unit, each, subject_of, root_of) for each in named)
+            renames = Renames(governed, paths, subject_of, root_of)
+            self._renames[id(governed)] = renames
+        found = (renames.past(unit, each) for each in named)
         past = next(filter(None, found), None)
         return [] if past is None else [past]
 

@@ -1,6 +1,7 @@
 """Which subject of a registry is the earlier name of a new one: that of the same type."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final
 
 from avrotower.engine.defined import is_declared
@@ -23,25 +24,41 @@ class Renames:
     """Looks in registries for the earlier names of the subjects of one project.
 
     Only those count that the policy speaks of: others may be anybody's. *paths* are all
-    documents of the project.
+    documents of the project; *root_of* gives the full name of the root type of one.
     """
 
-    def __init__(self, governed: "Governed", paths: Sequence[str]) -> None:
-        self.followed: set[str] = set()
-        """The earlier names that were found."""
-        self._routes = governed.routes()
-        self._paths = paths
-        self._own: dict[str, str] = {}
-        """The paths of the project's documents, by their subjects."""
-        self._roots: dict[str, str] = {}
-
-    def past(
+    def __init__(
         self,
-        unit: "Unit",
-        source: Source,
+        governed: "Governed",
+        paths: Sequence[str],
         subject_of: SubjectOf,
         root_of: Callable[[str], str],
-    ) -> Past | None:
+    ) -> None:
+        self.followed: set[str] = set()
+        """The earlier names that were found."""
+        routes = governed.routes()
+
+        def routed(name: str) -> Subject:
+            return routes(name, None)
+
+        self._paths = paths
+        self._subject_of = subject_of
+        # Each new document is held against all the others.
+        self._root_of = cache(root_of)
+        self._routed = cache(routed)
+        self._roots: dict[str, str] = {}
+
+    @cached_property
+    def _own(self) -> Mapping[str, str]:
+        """The paths of the project's documents, by their subjects."""
+        found: dict[str, str] = {}
+        for path in self._paths:
+            subject = self._subject_of(path)
+            if subject is not None:
+                found.setdefault(qualified(subject), path)
+        return found
+
+    def past(self, unit: "Unit", source: Source) -> Past | None:
         """Return what *source* knows of *unit* under its earlier name.
 
         None where not exactly one free subject has the type, or another new document.
@@ -53,11 +70,6 @@ class Renames:
         names = source.subjects()
         if not names or not isinstance(root, Named):
             return None
-        if not self._own:
-            for path in self._paths:
-                subject = subject_of(path)
-                if subject is not None:
-                    self._own.setdefault(qualified(subject), path)
         free = [name for name in sorted(names) if self._may_be(name, unit.subject)]
         if not free:
             return None
@@ -65,7 +77,7 @@ class Renames:
             told = f"{len(free)} subjects of the registry may be its earlier name"
             return Past((), (f"new; {told}, too many to look for its type",))
         new = [path for name, path in self._own.items() if name not in names]
-        is_only = [root_of(path) for path in new].count(root.fullname) == 1
+        is_only = [self._root_of(path) for path in new].count(root.fullname) == 1
         asked = [name for name in free if name not in self._roots]
         self._roots.update(zip(asked, source.roots(asked), strict=True))
         same = [name for name in free if self._roots[name] == root.fullname]
@@ -81,7 +93,7 @@ class Renames:
     def _may_be(self, name: str, subject: Subject) -> bool:
         if name in self._own:
             return False
-        found = self._routes(name, None)
+        found = self._routed(name)
         return (
             is_declared(found)
             and found.role == subject.role
