@@ -22,6 +22,7 @@ from avrotower.engine.held import (
     HeldDocuments,
     Source,
 )
+from avrotower.engine.history.source import version_called
 from avrotower.engine.judge import Judge
 from avrotower.engine.look import fingerprint_place
 from avrotower.engine.policies import NEAREST, Choice, Governed, Policies
@@ -143,10 +144,7 @@ class Audit:
         assert document is not None  # noqa: S101  who calls has looked
 
         def find(name: str) -> Document | None:
-            for stored in held.history:
-                if stored.document is not None and stored.document.name == name:
-                    return stored.document
-            return self._source.find(name)
+            return version_called(held.history, name) or self._source.find(name)
 
         unit = Unit(
             subject,

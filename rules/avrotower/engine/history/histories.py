@@ -7,7 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from avrotower.engine.history.source import Opener, Past, Source, qualified
+from avrotower.engine.history.source import (
+    Opener,
+    Past,
+    Source,
+    qualified,
+    version_called,
+)
 from avrotower.errors import PolicyError
 from avrotower.policy.profile import MAX_VERSIONS
 from avrotower.project.files import Found
@@ -270,9 +276,9 @@ def _with(unit: Unit, pasts: Sequence[Past], sources: Sequence[Source]) -> Unit:
     history = tuple(versions)
 
     def find(name: str) -> Document | None:
-        for stored in history:
-            if stored.document is not None and stored.document.name == name:
-                return stored.document
+        own = version_called(history, name)
+        if own is not None:
+            return own
         places = (unit.find, *(source.find for source in sources))
         return next(filter(None, (place(name) for place in places)), None)
 

@@ -1,6 +1,13 @@
 """What a source of earlier versions is: a directory, an archive, git, a registry."""
 
-from collections.abc import Callable, Collection, Container, Iterator, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Container,
+    Iterable,
+    Iterator,
+    Sequence,
+)
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from avrotower.internal import with_context
@@ -141,3 +148,9 @@ def qualified(subject: Subject) -> str:
     if subject.name.startswith(":."):
         return subject.name
     return with_context(subject.context or ".", subject.name)
+
+
+def version_called(versions: "Iterable[Stored]", name: str) -> Document | None:
+    """Return the document of one of *versions* that reports call *name*."""
+    documents = (stored.document for stored in versions)
+    return next((it for it in documents if it is not None and it.name == name), None)
