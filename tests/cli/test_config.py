@@ -1,28 +1,16 @@
 """avrotower config, and how policy files change what a run says."""
 
 import json
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
+from git_program import git
 from jsonschema import Draft202012Validator
-from program import PROGRAM, environment
+from program import program
 
 KEY = """{"type": "record", "name": "StockKey", "namespace": "shop", "fields": [
   {"name": "store", "type": ["null", "string"]}]}"""
-
-
-def run(directory: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [PROGRAM, *arguments],
-        cwd=directory,
-        env=environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
 
 
 @pytest.fixture
@@ -38,27 +26,27 @@ def policy(project: Path, text: str) -> None:
 
 
 def test_a_policy_lowers_what_stops_a_build(project: Path) -> None:
-    assert run(project, "lint").returncode == 1
+    assert program("lint", cwd=project).code == 1
 
     policy(project, "[roles.key]\nseverity = { KEY001 = 'warning' }\n")
-    done = run(project, "lint")
+    done = program("lint", cwd=project)
 
-    assert done.returncode == 0
-    assert "warning KEY001" in done.stdout
-    assert done.stdout.startswith("avrotower.toml: profile recommended, edition 2026")
+    assert done.code == 0
+    assert "warning KEY001" in done.out
+    assert done.out.startswith("avrotower.toml: profile recommended, edition 2026")
 
 
 def test_fail_on_is_part_of_the_policy(project: Path) -> None:
     policy(project, "[lint]\nfail-on = 'warning'\nseverity = { KEY001 = 'warning' }\n")
 
-    assert run(project, "lint").returncode == 1
+    assert program("lint", cwd=project).code == 1
 
 
 def test_no_config_judges_without_it(project: Path) -> None:
     policy(project, "[lint]\nextend-ignore = ['KEY']\n")
 
-    assert run(project, "lint").returncode == 0
-    assert run(project, "lint", "--no-config").returncode == 1
+    assert program("lint", cwd=project).code == 0
+    assert program("lint", "--no-config", cwd=project).code == 1
 
 
 def test_config_names_another_file(project: Path) -> None:
@@ -66,10 +54,10 @@ def test_config_names_another_file(project: Path) -> None:
         "[lint]\nextend-ignore = ['KEY']\n", encoding="utf-8"
     )
 
-    assert run(project, "lint", "--config", "other.toml").returncode == 0
-    both = run(project, "lint", "--config", "other.toml", "--no-config")
-    assert both.returncode == 2
-    assert "exclude each other" in both.stderr
+    assert program("lint", "--config", "other.toml", cwd=project).code == 0
+    both = program("lint", "--config", "other.toml", "--no-config", cwd=project)
+    assert both.code == 2
+    assert "exclude each other" in both.err
 
 
 def test_documents_of_two_projects_are_judged_each_under_its_own(project: Path) -> None:
@@ -79,18 +67,18 @@ def test_documents_of_two_projects_are_judged_each_under_its_own(project: Path) 
     (inner / "stock/key.avsc").write_text(KEY, encoding="utf-8")
     (inner / "avrotower.toml").write_text("", encoding="utf-8")
 
-    done = run(project, "lint")
+    done = program("lint", cwd=project)
 
-    assert done.returncode == 1
-    assert done.stdout.count("error KEY001") == 1
-    assert "sub/stock/key.avsc:2:" in done.stdout
+    assert done.code == 1
+    assert done.out.count("error KEY001") == 1
+    assert "sub/stock/key.avsc:2:" in done.out
 
 
 def test_what_the_policy_excludes_is_not_judged(project: Path) -> None:
     policy(project, "[project]\nexclude = ['stock/**']\n")
 
-    assert run(project, "lint").returncode == 0
-    assert run(project, "lint", "stock/key.avsc").returncode == 0
+    assert program("lint", cwd=project).code == 0
+    assert program("lint", "stock/key.avsc", cwd=project).code == 0
 
 
 def test_an_unusable_policy_judges_nothing(project: Path) -> None:
@@ -101,9 +89,9 @@ def test_an_unusable_policy_judges_nothing(project: Path) -> None:
         ("breaking", "--against", "dir:stock"),
         ("config", "check"),
     ):
-        done = run(project, *command)
-        assert (done.returncode, done.stdout) == (2, "")
-        assert done.stderr == (
+        done = program(*command, cwd=project)
+        assert (done.code, done.out) == (2, "")
+        assert done.err == (
             'avrotower.toml:2:1: unknown key "fail-onn" in [lint]; '
             'did you mean "fail-on"?\n'
         )
@@ -116,19 +104,19 @@ def test_a_level_of_the_policy_counts_for_breaking(project: Path) -> None:
         (project / name / "a-value.avsc").write_text(text, encoding="utf-8")
     arguments = ("breaking", "--against", "dir:old", "new")
 
-    assert "CMP002" in run(project, *arguments).stdout
+    assert "CMP002" in program(*arguments, cwd=project).out
 
     policy(project, "[compat]\nlevel = 'BACKWARD'\n")
-    assert "CMP002" not in run(project, *arguments).stdout
+    assert "CMP002" not in program(*arguments, cwd=project).out
 
 
 def test_check_says_that_all_is_fine(project: Path) -> None:
     policy(project, "edition = '2026'\n")
 
-    done = run(project, "config", "check")
+    done = program("config", "check", cwd=project)
 
-    assert done.returncode == 0
-    assert done.stdout.startswith("avrotower.toml is fine: profile recommended, policy")
+    assert done.code == 0
+    assert done.out.startswith("avrotower.toml is fine: profile recommended, policy")
 
 
 def test_check_tells_globs_that_match_no_file(project: Path) -> None:
@@ -139,10 +127,10 @@ def test_check_tells_globs_that_match_no_file(project: Path) -> None:
         "[[subjects]]\nfiles = 'later/{role}.avsc'\noptional = true\n",
     )
 
-    done = run(project, "config", "check")
+    done = program("config", "check", cwd=project)
 
-    assert done.returncode == 2
-    assert done.stderr.splitlines() == [
+    assert done.code == 2
+    assert done.err.splitlines() == [
         (
             'avrotower.toml:2:12: "stock/kye.avsc" matches no file; '
             "nearest: stock/key.avsc"
@@ -154,15 +142,15 @@ def test_check_tells_globs_that_match_no_file(project: Path) -> None:
 def test_check_tells_a_baseline_that_nobody_has_written(project: Path) -> None:
     policy(project, "[baseline]\nfile = 'accepted.json'\n")
 
-    done = run(project, "config", "check")
+    done = program("config", "check", cwd=project)
 
-    assert done.returncode == 2
-    assert done.stderr == (
+    assert done.code == 2
+    assert done.err == (
         'avrotower.toml:2:1: there is no file "accepted.json"; '
         "avrotower baseline write makes it\n"
     )
-    run(project, "baseline", "write")
-    assert run(project, "config", "check").returncode == 0
+    program("baseline", "write", cwd=project)
+    assert program("config", "check", cwd=project).code == 0
 
 
 def test_globs_of_an_extended_policy_need_no_match(project: Path) -> None:
@@ -171,14 +159,14 @@ def test_globs_of_an_extended_policy_need_no_match(project: Path) -> None:
     )
     policy(project, "extends = ['base.toml']\n")
 
-    assert run(project, "config", "check").returncode == 0
+    assert program("config", "check", cwd=project).code == 0
 
 
 def test_without_a_policy_there_is_nothing_to_check(project: Path) -> None:
-    done = run(project, "config", "check")
+    done = program("config", "check", cwd=project)
 
-    assert done.returncode == 2
-    assert "there is no avrotower.toml here or above" in done.stderr
+    assert done.code == 2
+    assert "there is no avrotower.toml here or above" in done.err
 
 
 def test_show_tells_the_origin_of_every_value(project: Path) -> None:
@@ -188,8 +176,8 @@ def test_show_tells_the_origin_of_every_value(project: Path) -> None:
         "[rules.key-optional-field]\nallow = ['shop.StockKey.store']\n",
     )
 
-    done = run(project, "config", "show", "stock/key.avsc")
-    lines = {line.split()[0]: line.split() for line in done.stdout.splitlines()}
+    done = program("config", "show", "stock/key.avsc", cwd=project)
+    lines = {line.split()[0]: line.split() for line in done.out.splitlines()}
 
     assert lines["subject"] == ["subject", "stock-key", "stock/key.avsc"]
     assert lines["role"][:3] == ["role", "key", "certain:"]
@@ -205,8 +193,8 @@ def test_show_tells_what_takes_a_rule_back(project: Path) -> None:
     policy(project, "[topics.stock]\ngenerator = 'ksqldb'\n")
     (project / "other.avsc").write_text(KEY.replace("Key", ""), encoding="utf-8")
 
-    known = run(project, "config", "show", "stock/key.avsc").stdout
-    guessed = run(project, "config", "show", "other.avsc").stdout
+    known = program("config", "show", "stock/key.avsc", cwd=project).out
+    guessed = program("config", "show", "other.avsc", cwd=project).out
 
     assert "generator     ksqldb                   avrotower.toml:2\n" in known
     assert "DOC001        off                      generator ksqldb\n" in known
@@ -220,35 +208,35 @@ def test_show_says_which_kind_nothing_declares(project: Path) -> None:
     policy(project, "[topics.stock]\nowner = 'us'\n")
     (project / "stock/value.avsc").write_text(KEY, encoding="utf-8")
 
-    done = run(project, "config", "show", "stock/value.avsc")
+    done = program("config", "show", "stock/value.avsc", cwd=project)
 
     assert (
         "VAL001        warning                  profile:recommended, at most warning: nothing declares the kind\n"
-        in done.stdout
+        in done.out
     )
 
 
 def test_show_gives_the_same_as_json(project: Path) -> None:
     policy(project, "[topics.stock]\nkind = 'entity'\n")
 
-    done = run(project, "config", "show", "stock/key.avsc", "--format", "json")
-    rows = {row["name"]: row for row in json.loads(done.stdout)}
+    done = program("config", "show", "stock/key.avsc", "--format", "json", cwd=project)
+    rows = {row["name"]: row for row in json.loads(done.out)}
 
     assert rows["kind"]["origin"] == "avrotower.toml:2"
-    assert run(project, "config", "show", "nope.avsc").returncode == 2
+    assert program("config", "show", "nope.avsc", cwd=project).code == 2
 
 
 def test_show_without_a_path_gives_the_whole_policy(project: Path) -> None:
     policy(project, "[project]\nname = 'shop'\n")
 
-    data = json.loads(run(project, "config", "show").stdout)
+    data = json.loads(program("config", "show", cwd=project).out)
 
     assert data["project"]["name"] == "shop"
     assert data["lint"]["fail-on"] == "error"
 
 
 def test_the_json_schema_takes_what_the_policy_takes(project: Path) -> None:
-    schema = json.loads(run(project, "config", "schema").stdout)
+    schema = json.loads(program("config", "schema", cwd=project).out)
     validator: Any = Draft202012Validator(schema)
 
     assert validator.is_valid({"rules": {"VAL001": {"paths": ["id"]}}})
@@ -268,7 +256,7 @@ IGNORED = "[project]\nrespect-gitignore = false\n"
 def test_what_git_ignores_counts_where_the_policy_says_so(
     project: Path, command: tuple[str, ...]
 ) -> None:
-    subprocess.run(["git", "init", "-q", "."], cwd=project, check=True)
+    git(project, "init", "-q")
     (project / "nothing").mkdir()
     (project / ".gitignore").write_text("generated\n", encoding="utf-8")
     (project / "generated").mkdir()
@@ -277,16 +265,16 @@ def test_what_git_ignores_counts_where_the_policy_says_so(
     )
 
     policy(project, "")
-    assert "generated" not in run(project, *command).stdout
+    assert "generated" not in program(*command, cwd=project).out
 
     policy(project, IGNORED)
-    told = run(project, *command)
-    assert "generated/value.avsc" in told.stdout + told.stderr
-    assert "generated" not in run(project, *command, "--no-config").stdout
+    told = program(*command, cwd=project)
+    assert "generated/value.avsc" in told.out + told.err
+    assert "generated" not in program(*command, "--no-config", cwd=project).out
 
 
 def test_references_into_what_git_ignores_are_resolved(project: Path) -> None:
-    subprocess.run(["git", "init", "-q", "."], cwd=project, check=True)
+    git(project, "init", "-q")
     (project / ".gitignore").write_text("generated\n", encoding="utf-8")
     (project / "generated").mkdir()
     (project / "generated/Shelf.avsc").write_text(
@@ -300,7 +288,7 @@ def test_references_into_what_git_ignores_are_resolved(project: Path) -> None:
     )
 
     policy(project, "")
-    assert "AVR005" in run(project, "lint", "stock/value.avsc").stdout
+    assert "AVR005" in program("lint", "stock/value.avsc", cwd=project).out
 
     policy(project, IGNORED)
-    assert "AVR005" not in run(project, "lint", "stock/value.avsc").stdout
+    assert "AVR005" not in program("lint", "stock/value.avsc", cwd=project).out

@@ -1,12 +1,11 @@
 """avrotower init: a first policy that judges clean at once."""
 
 import shutil
-import subprocess
 import tomllib
 from pathlib import Path
 
 import pytest
-from program import PROGRAM, environment
+from program import program
 
 KEY = """{"type": "record", "name": "StockKey", "fields": [
   {"name": "store", "type": ["null", "string"]}]}"""
@@ -15,18 +14,6 @@ EVENT = """{"type": "record", "name": "SoldEvent", "namespace": "shop", "fields"
 MONEY = '{"type": "fixed", "name": "Money", "namespace": "shop", "size": 8}'
 GENERATED = Path(__file__).parent.parent / "generators" / "debezium"
 BROKEN = '{"type": "record"'
-
-
-def run(directory: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [PROGRAM, *arguments],
-        cwd=directory,
-        env=environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
 
 
 @pytest.fixture
@@ -45,23 +32,23 @@ def project(tmp_path: Path) -> Path:
 
 
 def test_what_init_writes_judges_clean_at_once(project: Path) -> None:
-    assert run(project, "lint").returncode == 1
+    assert program("lint", cwd=project).code == 1
 
-    done = run(project, "init")
+    done = program("init", cwd=project)
 
-    assert done.returncode == 0, done.stderr
-    assert "avrotower.toml: 4 documents, 2 topics" in done.stdout
-    assert "left out, because it is no schema: old/broken.avsc" in done.stdout
-    assert run(project, "config", "check").returncode == 0
-    after = run(project, "lint")
-    assert after.returncode == 0
-    assert "accepted" in after.stdout
-    assert "; avrotower explain DOC" in done.stdout
-    assert "read avrotower.toml, commit both" in done.stdout
+    assert done.code == 0, done.err
+    assert "avrotower.toml: 4 documents, 2 topics" in done.out
+    assert "left out, because it is no schema: old/broken.avsc" in done.out
+    assert program("config", "check", cwd=project).code == 0
+    after = program("lint", cwd=project)
+    assert after.code == 0
+    assert "accepted" in after.out
+    assert "; avrotower explain DOC" in done.out
+    assert "read avrotower.toml, commit both" in done.out
 
 
 def test_the_file_says_what_was_seen(project: Path) -> None:
-    run(project, "init")
+    program("init", cwd=project)
 
     found = tomllib.loads((project / "avrotower.toml").read_text("utf-8"))
 
@@ -80,63 +67,63 @@ def test_what_a_machine_writes_is_declared(tmp_path: Path) -> None:
         text = (GENERATED / f"{name}.avsc").read_text("utf-8")
         (tmp_path / f"{name}.avsc").write_text(text, encoding="utf-8")
 
-    run(tmp_path, "init")
+    program("init", cwd=tmp_path)
 
     found = tomllib.loads((tmp_path / "avrotower.toml").read_text("utf-8"))
     assert found["topics"] == {
         "fulfil.public.stock": {"kind": "cdc", "generator": "debezium"}
     }
-    assert run(tmp_path, "lint").returncode == 0
+    assert program("lint", cwd=tmp_path).code == 0
 
 
 def test_without_findings_there_is_no_baseline_to_commit(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     (tmp_path / "stock-key.avsc").write_text('"string"', encoding="utf-8")
 
-    done = run(tmp_path, "init")
+    done = program("init", cwd=tmp_path)
 
-    assert done.stdout.endswith(
+    assert done.out.endswith(
         "read avrotower.toml, commit it, and run avrotower lint for every change\n"
     )
     assert not (tmp_path / "avrotower-baseline.json").exists()
 
 
 def test_a_new_finding_counts_after_init(project: Path) -> None:
-    run(project, "init")
+    program("init", cwd=project)
     (project / "stock/value.avsc").write_text(
         '{"type": "record", "name": "A", "fields": [{"name": "a-b", "type": "int"}]}',
         encoding="utf-8",
     )
 
-    done = run(project, "lint")
+    done = program("lint", cwd=project)
 
-    assert done.returncode == 1
-    assert "AVR004" in done.stdout
+    assert done.code == 1
+    assert "AVR004" in done.out
 
 
 def test_without_a_baseline_the_findings_of_today_count(project: Path) -> None:
-    run(project, "init", "--no-baseline")
+    program("init", "--no-baseline", cwd=project)
 
     assert not (project / "avrotower-baseline.json").exists()
-    assert run(project, "lint").returncode == 1
+    assert program("lint", cwd=project).code == 1
 
 
 @pytest.mark.parametrize("name", ["avrotower.toml", "avrotower-baseline.json"])
 def test_nothing_is_overwritten(project: Path, name: str) -> None:
     (project / name).write_text("mine", encoding="utf-8")
 
-    done = run(project, "init")
+    done = program("init", cwd=project)
 
-    assert done.returncode == 2
-    assert f"{name} is there already" in done.stderr
+    assert done.code == 2
+    assert f"{name} is there already" in done.err
     assert (project / name).read_text("utf-8") == "mine"
 
 
 def test_where_there_is_no_schema_nothing_is_written(tmp_path: Path) -> None:
-    done = run(tmp_path, "init")
+    done = program("init", cwd=tmp_path)
 
-    assert done.returncode == 2
-    assert "there are no .avsc or .avpr files" in done.stderr
+    assert done.code == 2
+    assert "there are no .avsc or .avpr files" in done.err
     assert list(tmp_path.iterdir()) == []
 
 
@@ -145,7 +132,7 @@ def test_many_topics_are_said_by_a_template(tmp_path: Path) -> None:
     for number in range(210):
         (tmp_path / f"t{number}-value.avsc").write_text('"string"', encoding="utf-8")
 
-    run(tmp_path, "init")
+    program("init", cwd=tmp_path)
 
     text = (tmp_path / "avrotower.toml").read_text("utf-8")
     assert text.count("[topics.") == 200
@@ -162,6 +149,6 @@ def test_real_trees_judge_clean_at_once(
     shutil.copytree(realworld / tree, project, copy_function=shutil.copyfile)
     (project / ".git").mkdir(mode=0o755)
 
-    assert run(project, "init").returncode == 0
-    assert run(project, "config", "check").returncode == 0
-    assert run(project, "lint").returncode == 0
+    assert program("init", cwd=project).code == 0
+    assert program("config", "check", cwd=project).code == 0
+    assert program("lint", cwd=project).code == 0
