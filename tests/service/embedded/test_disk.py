@@ -14,6 +14,7 @@ import httpx
 import pytest
 from program import PROGRAM, program
 from running import Running, running
+from spoilt import damaged, newer
 
 SMALL: Final = 400_000
 """Bytes that a file, or the disk, may have."""
@@ -140,18 +141,6 @@ def serve(directory: Path, *within: str) -> tuple[int, str]:
         check=False,
     )
     return ended.returncode, ended.stderr
-
-
-def damaged(path: Path) -> None:
-    data = bytearray(path.read_bytes())
-    data[4096:9000] = b"x" * (9000 - 4096)
-    path.write_bytes(data)
-
-
-def newer(path: Path) -> None:
-    data = bytearray(path.read_bytes())
-    data[60:64] = (99).to_bytes(4, "big")
-    path.write_bytes(data)
 
 
 @pytest.mark.parametrize(

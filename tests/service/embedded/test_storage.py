@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from shelf import Desk
+from spoilt import damaged, newer
 
 from avrotower_service.embedded.registry.delete import delete_subject
 from avrotower_service.embedded.registry.lookup import Shelf
@@ -119,18 +120,6 @@ def locked(path: Path) -> None:
 
 def nobody(*_: object) -> bool:
     return False
-
-
-def damaged(path: Path) -> None:
-    data = bytearray(path.read_bytes())
-    data[4096:9000] = b"x" * (9000 - 4096)
-    path.write_bytes(data)
-
-
-def newer(path: Path) -> None:
-    data = bytearray(path.read_bytes())
-    data[60:64] = (99).to_bytes(4, "big")
-    path.write_bytes(data)
 
 
 def foreign(path: Path) -> None:
