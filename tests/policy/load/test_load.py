@@ -6,37 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from policy_file import TODAY, faults, loaded, write
 
 from avrotower.catalogue import RULES
 from avrotower.errors import PolicyError
-from avrotower.policy.load import Loaded, load
-
-TODAY = "2026-06-01"
-
-
-def loaded(directory: Path, config: str | None = None) -> Loaded:
-    found = load(str(directory), RULES, config=config, today=TODAY)
-    assert found is not None
-    return found
-
-
-def faults(directory: Path) -> list[str]:
-    with pytest.raises(PolicyError) as caught:
-        load(str(directory), RULES, today=TODAY)
-    return [str(fault) for fault in caught.value.errors]
-
-
-def write(path: Path, text: str) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    (tmp_path / ".git").mkdir()
-    return tmp_path
-
+from avrotower.policy.load import load
 
 # Discovery
 

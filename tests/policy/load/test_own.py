@@ -5,41 +5,14 @@ from pathlib import Path
 
 import pytest
 from own import ENTRY, PLUGIN
+from policy_file import faults, loaded, write
 
 from avrotower.catalogue import RULES
-from avrotower.errors import PolicyError
-from avrotower.policy.load import Loaded, load
 from avrotower.rule import Rule
-
-TODAY = "2026-06-01"
-
-
-def loaded(directory: Path) -> Loaded:
-    found = load(str(directory), RULES, today=TODAY)
-    assert found is not None
-    return found
 
 
 def own(directory: Path) -> dict[str, Rule]:
     return {rule.code: rule for rule in loaded(directory).rules[len(RULES) :]}
-
-
-def faults(directory: Path) -> list[str]:
-    with pytest.raises(PolicyError) as caught:
-        load(str(directory), RULES, today=TODAY)
-    return [str(fault) for fault in caught.value.errors]
-
-
-def write(path: Path, text: str) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    (tmp_path / ".git").mkdir()
-    return tmp_path
 
 
 # Declared rules
