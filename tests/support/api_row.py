@@ -9,9 +9,7 @@ from registry_call import Call, Names, Server
 INT: Final = '"int"'
 LONG: Final = '"long"'
 STRING: Final = '"string"'
-GUID: Final = {
-    INT: "ef524ea1-b91e-7317-3d93-8ade36c1db32",
-}
+INT_GUID: Final = "ef524ea1-b91e-7317-3d93-8ade36c1db32"
 
 
 class Row(NamedTuple):

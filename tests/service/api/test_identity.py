@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 import pytest
 from api_registry import Registry
 from api_row import (
-    GUID,
     INT,
+    INT_GUID,
     LONG,
     Row,
     registered,
@@ -163,7 +163,7 @@ ROWS = (
         (canonical(INT),),
         get("/subjects/s/versions/1"),
         200,
-        stored("s", 1, "$1", INT, guid=GUID[INT]),
+        stored("s", 1, "$1", INT, guid=INT_GUID),
     ),
     Row(
         "A.9 the guid with metadata",

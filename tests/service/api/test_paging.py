@@ -1,10 +1,8 @@
 """A.17: filter, sort, skip, take."""
 
-from unittest.mock import ANY
-
 import pytest
 from api_registry import Registry
-from api_row import INT, LONG, STRING, Row, error
+from api_row import INT, LONG, STRING, Row, error, stored
 from registry_call import delete, get, put, register
 
 NOT_FOUND = error(404, "HTTP 404 Not Found")
@@ -55,36 +53,14 @@ ROWS = (
         SOME,
         get("/schemas?offset=1&limit=1"),
         200,
-        [
-            {
-                "subject": "s",
-                "version": 3,
-                "id": "$3",
-                "guid": "095d71cf-1255-6b9d-5e33-0ad575b3df5d",
-                "schemaType": "AVRO",
-                "schema": '"string"',
-                "ts": ANY,
-                "deleted": False,
-            }
-        ],
+        [stored("s", 3, "$3", STRING, guid="095d71cf-1255-6b9d-5e33-0ad575b3df5d")],
     ),
     Row(
         "A.17 schemas: latest ones first, then skip",
         SOME,
         get("/schemas?latestOnly=true&offset=1&limit=1"),
         200,
-        [
-            {
-                "subject": "u",
-                "version": 1,
-                "id": "$1",
-                "guid": "ef524ea1-b91e-7317-3d93-8ade36c1db32",
-                "schemaType": "AVRO",
-                "schema": '"int"',
-                "ts": ANY,
-                "deleted": False,
-            }
-        ],
+        [stored("u", 1, "$1", INT, guid="ef524ea1-b91e-7317-3d93-8ade36c1db32")],
     ),
     Row(
         "A.17 versions: filter first",

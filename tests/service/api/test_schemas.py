@@ -8,8 +8,8 @@ from uuid import UUID
 import pytest
 from api_registry import Registry
 from api_row import (
-    GUID,
     INT,
+    INT_GUID,
     LONG,
     STRING,
     Row,
@@ -134,17 +134,14 @@ ROWS = (
         get("/schemas?aliases=true"),
         200,
         [
-            {
-                "subject": "s",
-                "version": 1,
-                "id": "$1",
-                "guid": "ef524ea1-b91e-7317-3d93-8ade36c1db32",
-                "schemaType": "AVRO",
-                "schema": '"int"',
-                "ts": ANY,
-                "deleted": False,
-                "aliases": ["a"],
-            }
+            stored(
+                "s",
+                1,
+                "$1",
+                INT,
+                guid="ef524ea1-b91e-7317-3d93-8ade36c1db32",
+                aliases=["a"],
+            )
         ],
     ),
     Row(
@@ -153,17 +150,14 @@ ROWS = (
         get("/schemas?aliases=true&subjectPrefix=a"),
         200,
         [
-            {
-                "subject": "s",
-                "version": 1,
-                "id": "$1",
-                "guid": "ef524ea1-b91e-7317-3d93-8ade36c1db32",
-                "schemaType": "AVRO",
-                "schema": '"int"',
-                "ts": ANY,
-                "deleted": False,
-                "aliases": ["a"],
-            }
+            stored(
+                "s",
+                1,
+                "$1",
+                INT,
+                guid="ef524ea1-b91e-7317-3d93-8ade36c1db32",
+                aliases=["a"],
+            )
         ],
     ),
     Row("A.6.2 by rule type", (S,), get("/schemas?ruleType=DOMAIN"), 200, []),
@@ -353,11 +347,11 @@ ROWS = (
         200,
         [{"subject": "s", "version": 1}],
     ),
-    Row("A.6.2 by guid", (S,), get(f"/schemas/guids/{GUID[INT]}"), 200, by_id(INT)),
+    Row("A.6.2 by guid", (S,), get(f"/schemas/guids/{INT_GUID}"), 200, by_id(INT)),
     Row(
         "A.6.2 by guid, in upper case",
         (S,),
-        get(f"/schemas/guids/{GUID[INT].upper()}"),
+        get(f"/schemas/guids/{INT_GUID.upper()}"),
         200,
         by_id(INT),
     ),
@@ -391,7 +385,7 @@ ROWS = (
     Row(
         "A.6.2 ids by guid",
         (S, X),
-        get(f"/schemas/guids/{GUID[INT]}/ids"),
+        get(f"/schemas/guids/{INT_GUID}/ids"),
         200,
         [{"context": ".", "id": "$1"}, {"context": ".ctx", "id": 1}],
     ),
@@ -426,18 +420,7 @@ ROWS = (
         (S, put("/config", {"alias": "s"})),
         get("/schemas?aliases=true"),
         200,
-        [
-            {
-                "subject": "s",
-                "version": 1,
-                "id": "$1",
-                "guid": "ef524ea1-b91e-7317-3d93-8ade36c1db32",
-                "schemaType": "AVRO",
-                "schema": '"int"',
-                "ts": ANY,
-                "deleted": False,
-            }
-        ],
+        [stored("s", 1, "$1", INT, guid="ef524ea1-b91e-7317-3d93-8ade36c1db32")],
     ),
     Row(
         "A.6.2 aliases, into another context",
@@ -445,17 +428,14 @@ ROWS = (
         get("/schemas?aliases=true"),
         200,
         [
-            {
-                "subject": ":.ctx:s",
-                "version": 1,
-                "id": 1,
-                "guid": "ef524ea1-b91e-7317-3d93-8ade36c1db32",
-                "schemaType": "AVRO",
-                "schema": '"int"',
-                "ts": ANY,
-                "deleted": False,
-                "aliases": ["a"],
-            }
+            stored(
+                ":.ctx:s",
+                1,
+                1,
+                INT,
+                guid="ef524ea1-b91e-7317-3d93-8ade36c1db32",
+                aliases=["a"],
+            )
         ],
     ),
 )
