@@ -1,17 +1,16 @@
 """Fixtures of the registries that every row of the API's suite is asked of."""
 
-import os
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from typing import NamedTuple
 
 import pytest
 from api_row import Row, check
 from embedded import embedded
-from real_servers import broker, kafka, upstream
+from real_servers import broker, kafka, reference, upstream
 from registry_call import Server
 from registry_reset import empty, fresh_names
 
-__all__ = ["Registry", "broker", "kafka", "registry", "upstream"]
+__all__ = ["Registry", "broker", "kafka", "reference", "registry", "upstream"]
 
 
 class Registry(NamedTuple):
@@ -33,15 +32,12 @@ class Registry(NamedTuple):
     scope="session",
     params=("embedded", pytest.param("confluent", marks=pytest.mark.integration)),
 )
-def registry(
-    request: pytest.FixtureRequest, upstream: Callable[[str], str]
-) -> Generator[Registry]:
-    """Give the embedded registry, or the reference: AVROTOWER_REFERENCE or a new one."""
+def registry(request: pytest.FixtureRequest) -> Generator[Registry]:
+    """Give the embedded registry, or the reference, which is not started for the former."""
     if request.param == "embedded":
         with embedded() as url, Server(url) as server:
             yield Registry(server, is_reference=False)
         return
-    url = os.environ.get("AVROTOWER_REFERENCE") or upstream(request.param)
-    with Server(url) as server:
+    with Server(request.getfixturevalue("reference")) as server:
         empty(server)
         yield Registry(server, is_reference=True)

@@ -1,5 +1,6 @@
 """Fixtures of real servers, started once for all tests and ended with them."""
 
+import os
 from collections.abc import Callable, Generator
 from typing import Final
 
@@ -53,3 +54,9 @@ def upstream(
     yield start
     for name, directory in directories.items():
         run("registries.py", "stop", name, "--dir", directory)
+
+
+@pytest.fixture(scope="session")
+def reference(upstream: Upstream) -> str:
+    """Give the address of the reference: AVROTOWER_REFERENCE, or a new one."""
+    return os.environ.get("AVROTOWER_REFERENCE") or upstream("confluent")

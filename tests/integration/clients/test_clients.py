@@ -4,8 +4,7 @@
 `--rewrite-golden`, and nowhere else.
 """
 
-import os
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -53,11 +52,6 @@ def registry() -> Generator[str]:
     pytest.importorskip("uvicorn", reason="the extra `service` is not installed")
     with embedded() as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def reference(upstream: Callable[[str], str]) -> str:
-    return os.environ.get("AVROTOWER_REFERENCE") or upstream("confluent")
 
 
 def expected(client: Client) -> str:

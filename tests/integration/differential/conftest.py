@@ -1,7 +1,6 @@
 """The two registries that are compared."""
 
-import os
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 
 import pytest
 from differential_pair import Pair
@@ -11,9 +10,8 @@ from registry_reset import empty
 
 
 @pytest.fixture(scope="session")
-def pair(upstream: Callable[[str], str]) -> Generator[Pair]:
-    """Give the embedded registry and the reference, AVROTOWER_REFERENCE or a new one."""
-    reference = os.environ.get("AVROTOWER_REFERENCE") or upstream("confluent")
+def pair(reference: str) -> Generator[Pair]:
+    """Give the embedded registry and the reference."""
     with embedded() as url, Server(url) as here, Server(reference) as there:
         empty(here)
         empty(there)

@@ -1,5 +1,5 @@
 """The registries that are asked: the embedded one, and the reference."""
 
-from api_registry import Registry, broker, kafka, registry, upstream
+from api_registry import Registry, broker, kafka, reference, registry, upstream
 
-__all__ = ["Registry", "broker", "kafka", "registry", "upstream"]
+__all__ = ["Registry", "broker", "kafka", "reference", "registry", "upstream"]
