@@ -3,11 +3,16 @@
 import contextlib
 import re
 import subprocess
+import threading
 from collections.abc import Generator, Sequence
 from pathlib import Path
+from typing import Final
 
 from measured import measured
 from program import PROGRAM
+
+START_S: Final = 30
+"""More than any start takes; a registry that says nothing by then is ended."""
 
 
 class Running:
@@ -63,8 +68,13 @@ def running(
         text=True,
     )
     assert process.stderr is not None
+    patience = threading.Timer(START_S, process.kill)
+    patience.start()
     try:
-        yield Running(process, process.stderr.readline())
+        line = process.stderr.readline()
+        patience.cancel()
+        yield Running(process, line)
     finally:
+        patience.cancel()
         process.kill()
         process.communicate()
