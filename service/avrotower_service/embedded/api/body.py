@@ -13,7 +13,6 @@ from avrotower_service.embedded.registry.refusal import RefusedError
 
 T = TypeVar("T")
 _INT_MAX: Final = 2**31 - 1
-_MAX_DEPTH: Final = 200
 _DIGITS: Final = 1000
 
 
@@ -86,9 +85,6 @@ class Fields:
         self._data = data
         self._code = code
         self._where = where
-
-    def __contains__(self, name: str) -> bool:
-        return name in self._data
 
     def text(self, name: str) -> str | None:
         """Return a text."""

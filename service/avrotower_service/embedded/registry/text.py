@@ -104,7 +104,7 @@ class Texts:
         return self._others.get(
             ("resolved", source),
             _cost(source),
-            lambda: canonical_text_of(self._document(source).schema.root),
+            lambda: canonical_text_of(self.document(source).schema.root),
         )
 
     def sameness(self, source: Source) -> str:
@@ -133,7 +133,7 @@ class Texts:
             return tuple(
                 compare(
                     level,
-                    self._document(new.source),
+                    self.document(new.source),
                     stored,
                     group=group,
                     properties=dict(new.properties),
@@ -145,18 +145,21 @@ class Texts:
 
     def document(self, source: Source) -> Document:
         """Return the model of *source*; it belongs to this thread."""
-        return self._document(source)
+        kept: _Recent[Document] | None = getattr(self._own, "documents", None)
+        if kept is None:
+            kept = self._own.documents = _Recent[Document](_DOCUMENTS, _DOCUMENT_BYTES)
+        return kept.get(source, _cost(source), lambda: self._parse(source))
 
     def _stored(self, old: Judged) -> Stored:
         label = str(old.version)
         return Stored(
             Version(label, label, old.version),
-            self._document(old.source),
+            self.document(old.source),
             properties=dict(old.properties),
         )
 
     def _read(self, source: Source) -> Reading:
-        document = self._document(source)
+        document = self.document(source)
         if document.errors:
             first = document.errors[0]
             return Reading(
@@ -167,16 +170,10 @@ class Texts:
         return Reading(canonical_text(document))
 
     def _normalized(self, source: Source) -> Reading:
-        found = normalize(self._document(source))
+        found = normalize(self.document(source))
         if found.text is None:
             return Reading("", found.refusal)
         return Reading(found.text)
-
-    def _document(self, source: Source) -> Document:
-        kept: _Recent[Document] | None = getattr(self._own, "documents", None)
-        if kept is None:
-            kept = self._own.documents = _Recent[Document](_DOCUMENTS, _DOCUMENT_BYTES)
-        return kept.get(source, _cost(source), lambda: self._parse(source))
 
     def _parse(self, source: Source) -> Document:
         names: dict[str, Named] = {}
