@@ -3,6 +3,8 @@
 import re
 from typing import Final, NamedTuple
 
+from avrotower.internal import in_context, with_context
+
 DEFAULT: Final = "."
 """The context of a name without one."""
 GLOBAL: Final = ".__GLOBAL"
@@ -32,12 +34,12 @@ class Subject(NamedTuple):
     @property
     def qualifier(self) -> str:
         """The context as names begin with it; empty for the default one."""
-        return "" if self.context == DEFAULT else f":{self.context}:"
+        return with_context(self.context, "")
 
     @property
     def text(self) -> str:
         """The name as answers write it."""
-        return self.qualifier + self.name
+        return with_context(*self)
 
     @property
     def is_context(self) -> bool:
@@ -51,12 +53,9 @@ GLOBAL_CONTEXT: Final = Subject(GLOBAL, "")
 
 def subject_of(text: str) -> Subject:
     """Return what *text* names; later colons than the context's belong to the name."""
-    if text.startswith(_PREFIX):
-        context, _, name = text[1:].partition(":")
-        return Subject(context, name)
     if text.startswith(WILDCARD):
         return Subject("*", text[len(WILDCARD) :])
-    return Subject(DEFAULT, text)
+    return Subject(*in_context(text))
 
 
 def within(text: str, parent: Subject) -> Subject:
