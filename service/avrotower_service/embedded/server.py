@@ -3,8 +3,8 @@
 import asyncio
 import contextlib
 import gc
+import math
 import os
-import re
 import signal
 import socket
 import sys
@@ -17,7 +17,7 @@ from starlette.types import ASGIApp
 from avrotower.compat.levels import Level
 from avrotower.errors import PolicyError
 from avrotower.policy.document.service import Service
-from avrotower.registry.connection import Connection
+from avrotower.registry.connection import Connection, duration_s
 from avrotower_service.embedded.api.app import create_app
 from avrotower_service.embedded.protocol import Protocol
 from avrotower_service.embedded.registry.scope import Defaults
@@ -30,7 +30,6 @@ _BACKLOG: Final = 2048
 _SWITCH_S: Final = 0.0005
 """How long the thread that writes may keep the event loop waiting."""
 _PER_CALLER: Final = ("requests_per_caller", "writes")
-_UNITS: Final = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
 def serve(
@@ -188,7 +187,5 @@ def _socket(host: str, port: int) -> socket.socket:
 
 def _seconds(duration: str) -> int | None:
     """Return a duration of the settings in whole seconds, None for an infinite one."""
-    found = re.fullmatch(r"(\d+)(\w+)", duration)
-    if found is None:
-        return None
-    return max(1, round(int(found[1]) * _UNITS[found[2]]))
+    seconds = duration_s(duration)
+    return None if math.isinf(seconds) else max(1, round(seconds))
