@@ -101,9 +101,7 @@ def open_writer(path: Path) -> sqlite3.Connection:
     try:
         if not is_new:
             _check_pages(path)
-        connection = sqlite3.connect(
-            path, isolation_level=None, check_same_thread=False, cached_statements=256
-        )
+        connection = _connect(path)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         migrate(connection)
@@ -134,25 +132,24 @@ def _check_pages(path: Path) -> None:
 
 def open_reader(path: Path) -> sqlite3.Connection:
     """Open the file for reading; it must have been opened for writing before."""
-    return sqlite3.connect(
-        f"file:{_escaped(path)}?mode=ro",
-        uri=True,
-        isolation_level=None,
-        check_same_thread=False,
-        cached_statements=256,
-    )
+    return _connect(f"file:{_escaped(path)}?mode=ro", uri=True)
 
 
 def open_memory() -> sqlite3.Connection:
     """Open a registry that is gone with the process."""
-    connection = sqlite3.connect(
-        ":memory:",
+    connection = _connect(":memory:")
+    migrate(connection)
+    return connection
+
+
+def _connect(database: str | Path, *, uri: bool = False) -> sqlite3.Connection:
+    return sqlite3.connect(
+        database,
+        uri=uri,
         isolation_level=None,
         check_same_thread=False,
         cached_statements=256,
     )
-    migrate(connection)
-    return connection
 
 
 def _escaped(path: Path) -> str:
