@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from avrotower.compat.levels import AVRO
 from avrotower.schema.model import JSON
 from avrotower_service.embedded.api.body import Fields
 from avrotower_service.embedded.api.fault import bad_request
 from avrotower_service.embedded.registry.metadata import Metadata, metadata_of
-from avrotower_service.embedded.registry.register import AVRO, Request
+from avrotower_service.embedded.registry.register import Request
 from avrotower_service.embedded.registry.retag import Retag
 from avrotower_service.embedded.registry.rule_set import (
     KINDS,

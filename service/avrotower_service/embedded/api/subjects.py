@@ -56,7 +56,7 @@ async def look_up(request: Request, call: Asked, subject: Named) -> Response:
 
     def find(shelf: Shelf) -> bytes:
         if not lookup.is_empty(asked.content.text):
-            registering.check_type(asked.schema_type)
+            lookup.check_type(asked.schema_type)
         found = lookup.look_up(
             shelf,
             subject,

@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 
 from avrotower_service.embedded.registry import refusal
-from avrotower_service.embedded.registry.lookup import Shelf, is_empty
+from avrotower_service.embedded.registry.lookup import Shelf, check_type, is_empty
 from avrotower_service.embedded.registry.refusal import InvalidError
 from avrotower_service.embedded.registry.resolve import Read
 from avrotower_service.embedded.registry.scope import Config
 from avrotower_service.embedded.registry.subject import Subject
 from avrotower_service.embedded.registry.text import Judged
 from avrotower_service.embedded.registry.value import LATEST, Content, Registered
-
-AVRO = "AVRO"
 
 
 def objections(
@@ -64,8 +62,7 @@ def check(  # noqa: PLR0913  what a check depends on
     config = shelf.config(subject)
     if is_empty(content.text):
         raise InvalidError("Empty schema")
-    if schema_type != AVRO:
-        raise InvalidError(f"Invalid schema type {schema_type}")
+    check_type(schema_type)
     read = shelf.read(
         subject,
         content,

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from avrotower.compat.levels import AVRO
 from avrotower_service.embedded.registry import refusal, resolve, scope
 from avrotower_service.embedded.registry.refusal import InvalidError
 from avrotower_service.embedded.registry.resolve import Read
@@ -66,6 +67,16 @@ class Shelf(NamedTuple):
 def is_empty(text: str | None) -> bool:
     """Whether *text* counts as no schema."""
     return text is None or not text.strip()
+
+
+def check_type(schema_type: str) -> None:
+    """Refuse all types but Avro.
+
+    Raises:
+        InvalidError: If it is another.
+    """
+    if schema_type != AVRO:
+        raise InvalidError(f"Invalid schema type {schema_type}")
 
 
 def under(  # noqa: PLR0913  what a lookup depends on

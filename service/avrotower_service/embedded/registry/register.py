@@ -3,8 +3,15 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from avrotower.compat.levels import AVRO
 from avrotower_service.embedded.registry import compatibility, refusal, tag
-from avrotower_service.embedded.registry.lookup import Shelf, by_digest, is_empty, under
+from avrotower_service.embedded.registry.lookup import (
+    Shelf,
+    by_digest,
+    check_type,
+    is_empty,
+    under,
+)
 from avrotower_service.embedded.registry.metadata import EMPTY, VERSION
 from avrotower_service.embedded.registry.refusal import InvalidError, RefusedError
 from avrotower_service.embedded.registry.resolve import Read, too_large
@@ -15,7 +22,6 @@ from avrotower_service.embedded.registry.tag import Tagging
 from avrotower_service.embedded.registry.value import LATEST, Content, Registered
 from avrotower_service.embedded.registry.view import Outcome, Put, Remove, View
 
-AVRO = "AVRO"
 INCOMPATIBLE = 40901
 
 
@@ -32,16 +38,6 @@ class Request(NamedTuple):
     propagate_tags: bool = False
     names_version: bool = False
     """Whether the body has a version."""
-
-
-def check_type(schema_type: str) -> None:
-    """Refuse all types but Avro.
-
-    Raises:
-        InvalidError: If it is another.
-    """
-    if schema_type != AVRO:
-        raise InvalidError(f"Invalid schema type {schema_type}")
 
 
 def known(

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 from urllib.parse import quote
 
+from avrotower.compat.levels import AVRO
 from avrotower.errors import RegistryRefusedError, RegistryUnreachableError
 from avrotower.registry.session import CONNECTIONS
 from avrotower.registry.wire import Wire
@@ -25,7 +26,6 @@ from avrotower_service.embedded.registry.subject import (
 from avrotower_service.embedded.registry.value import Content, Reference, Registered
 from avrotower_service.embedded.registry.view import Document, Kind
 
-AVRO: Final = "AVRO"
 _PAGE: Final = 500
 _ALL: Final = ":*:"
 _ABSENT: Final = frozenset({404, 405})
