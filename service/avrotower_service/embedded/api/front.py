@@ -52,58 +52,55 @@ class Front:
         if scope["type"] != "http":
             await self._inner(scope, receive, send)
             return
+        head = _head_of(scope["headers"])
+        answer = _Answer(send, head.request_id, is_head=scope["method"] == "HEAD")
         if self._running >= self._setup.max_requests:
-            await self._send_away(scope, send)
+            said = f"avrotower: {self._running} requests are being answered, try again"
+            await self._refuse(answer, head, RefusedError(50301, said))
             return
         self._running += 1
         try:
-            await self._answer(scope, receive, send)
+            await self._answer(scope, receive, head, answer)
         finally:
             self._running -= 1
 
-    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        head = _head_of(scope["headers"])
-        answer = _Answer(send, head.request_id, is_head=scope["method"] == "HEAD")
+    async def _answer(
+        self, scope: Scope, receive: Receive, head: "_Head", answer: "_Answer"
+    ) -> None:
         extended = self._extended(asks_all=head.asks_all)
-        kind = media.accepted(head.accept)
         body, is_hot = b"", _is_by_id(scope)
         if _is_lookup(scope):
             body, receive = await _ahead(receive)
             is_hot = body != b""
         key: _Key = scope["raw_path"], scope["query_string"], extended, head.kind, body
-        if is_hot and kind is not None:
+        if is_hot and head.wanted is not None:
             found = self._hot(key)
             if found is not None:
-                await answer.give(_OK, found, kind)
+                await answer.give(_OK, found, head.wanted)
                 return
         try:
-            call, target = self._prepared(scope, head, kind, extended=extended)
+            call, target = self._prepared(scope, head, extended=extended)
             await self._inner(_anew(scope, target, call), receive, answer.send)
         except Exception as error:  # noqa: BLE001  nothing leaves without both keys
             if answer.has_begun:
                 # The framework answers a bug first, and raises it then.
                 return
-            status, code, message = told(error, self._setup)
-            said = dumps({"error_code": code, "message": message})
-            await answer.give(status, said, kind or media.TYPES[0].encode())
+            await self._refuse(answer, head, error)
         else:
             if is_hot and answer.status == _OK:
                 self._keep(key, answer.body)
 
-    async def _send_away(self, scope: Scope, send: Send) -> None:
-        """Refuse a request, because there are too many."""
-        head = _head_of(scope["headers"])
-        answer = _Answer(send, head.request_id, is_head=scope["method"] == "HEAD")
-        said = f"avrotower: {self._running} requests are being answered, try again"
-        body = dumps({"error_code": 50301, "message": said})
-        kind = media.accepted(head.accept) or media.TYPES[0].encode()
-        await answer.give(_BUSY, body, kind)
+    async def _refuse(self, answer: "_Answer", head: "_Head", error: Exception) -> None:
+        """Answer with *error*, in whatever type if the client takes none of ours."""
+        status, code, message = told(error, self._setup)
+        body = dumps({"error_code": code, "message": message})
+        await answer.give(status, body, head.wanted or media.TYPES[0].encode())
 
     def _prepared(
-        self, scope: Scope, head: "_Head", kind: bytes | None, *, extended: bool
+        self, scope: Scope, head: "_Head", *, extended: bool
     ) -> tuple[Call, Target]:
         """Return the call, and what it is about."""
-        if kind is None:
+        if head.wanted is None:
             raise RefusedError(406, "HTTP 406 Not Acceptable")
         target = self._target(scope)
         if scope["method"] in _WITH_BODY and head.kind is not None:
@@ -111,7 +108,8 @@ class Front:
                 raise bad_request("Bad Request")
             if not media.is_readable(head.kind):
                 raise RefusedError(415, "HTTP 415 Unsupported Media Type")
-        return Call(self._setup, target.query, media=kind, extended=extended), target
+        call = Call(self._setup, target.query, media=head.wanted, extended=extended)
+        return call, target
 
     def _extended(self, *, asks_all: bool) -> bool:
         wanted = self._setup.settings.extended_fields
@@ -143,13 +141,12 @@ class Front:
     ) -> "Ready | None":
         """Return the answer to a `GET` of *url*, if it is kept."""
         head = _head_of(headers)
-        kind = media.accepted(head.accept)
-        if kind is None:
+        if head.wanted is None:
             return None
         path, _, query = url.partition(b"?")
         extended = self._extended(asks_all=head.asks_all)
         body = self._hot((path, query, extended, head.kind, b""))
-        return None if body is None else Ready(kind, head.request_id, body)
+        return None if body is None else Ready(head.wanted, head.request_id, body)
 
     # Answers by id and of lookups are kept as bytes until something is written.
 
@@ -222,8 +219,10 @@ class Ready(NamedTuple):
 class _Head(NamedTuple):
     """The headers that say how a request is answered."""
 
-    accept: bytes
+    wanted: bytes | None
+    """The type of the answer, None where the client takes none of ours."""
     kind: bytes | None
+    """The type of the body."""
     asks_all: bool
     request_id: bytes
 
@@ -242,7 +241,7 @@ def _head_of(headers: Iterable[tuple[bytes, bytes]]) -> _Head:
         elif name == b"x-request-id":
             ids.append(value)
     given = ids[0] if len(ids) == 1 and _ID.fullmatch(ids[0]) else b""
-    return _Head(accept, kind, asks_all, given or _fresh_id())
+    return _Head(media.accepted(accept), kind, asks_all, given or _fresh_id())
 
 
 def _fresh_id() -> bytes:
