@@ -21,7 +21,12 @@ from avrotower_service.embedded.api.setup import Setup
 from avrotower_service.embedded.registry import refusal
 from avrotower_service.embedded.registry.lookup import Shelf
 from avrotower_service.embedded.registry.refusal import RefusedError
-from avrotower_service.embedded.registry.subject import Subject, is_valid, subject_of
+from avrotower_service.embedded.registry.subject import (
+    DEFAULT_CONTEXT,
+    Subject,
+    is_valid,
+    subject_of,
+)
 from avrotower_service.embedded.registry.view import Outcome
 from avrotower_service.embedded.storage.error import BusyError
 
@@ -95,7 +100,12 @@ async def _call(request: Request) -> Call:
 
 
 async def _subject(request: Request) -> Subject:
-    return subject_of(unquote(request.path_params["subject"]))
+    return subject_of(name_in(request))
+
+
+async def _scope(request: Request) -> Subject:
+    """Return what settings are for; without a name that is the default context."""
+    return await _subject(request) if request.path_params else DEFAULT_CONTEXT
 
 
 def _segment(name: str) -> Callable[[Request], Awaitable[str]]:
@@ -116,6 +126,7 @@ async def _paging(request: Request) -> tuple[int, int]:
 Asked = Annotated[Call, Depends(_call)]
 Paging = Annotated[tuple[int, int], Depends(_paging)]
 Named = Annotated[Subject, Depends(_subject)]
+Scope = Annotated[Subject, Depends(_scope)]
 VersionText = Annotated[str, Depends(_segment("version"))]
 IdText = Annotated[str, Depends(_segment("schema_id"))]
 Guid = Annotated[str, Depends(_segment("guid"))]
