@@ -8,11 +8,10 @@ from typing import Any, Final, NoReturn, TypeVar
 
 from avrotower.schema.model import JSON, is_array, is_object
 from avrotower_service.embedded.api.fault import bad_request
-from avrotower_service.embedded.registry.metadata import whole
+from avrotower_service.embedded.registry.metadata import INTS, whole
 from avrotower_service.embedded.registry.refusal import RefusedError
 
 T = TypeVar("T")
-_INT_MAX: Final = 2**31 - 1
 _DIGITS: Final = 1000
 
 
@@ -102,7 +101,7 @@ class Fields:
         if isinstance(value, bool):
             raise self._wrong(name, "a number")
         found: int | None = self._scalar(name, int, "a number")
-        if found is not None and not -_INT_MAX - 1 <= found <= _INT_MAX:
+        if found is not None and found not in INTS:
             raise bad_request(f'"{self._where}{name}" is out of range')
         return found
 

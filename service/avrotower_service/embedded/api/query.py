@@ -4,9 +4,23 @@ from collections.abc import Sequence
 from urllib.parse import parse_qsl
 
 from avrotower_service.embedded.api.fault import bad_request, not_found
+from avrotower_service.embedded.registry.metadata import INTS
 from avrotower_service.embedded.registry.subject import is_qualified
 
-_INT_MAX = 2**31 - 1
+
+def number_of(text: str) -> int:
+    """Return the number of 32 bits that *text* writes.
+
+    Raises:
+        RefusedError: 404, if it writes none.
+    """
+    digits = text.removeprefix("-" if text.startswith("-") else "+")
+    if not (digits.isascii() and digits.isdecimal()) or len(digits) > 10:  # noqa: PLR2004
+        raise not_found()
+    number = int(text)
+    if number not in INTS:
+        raise not_found()
+    return number
 
 
 class Query:
@@ -54,13 +68,7 @@ class Query:
         text = self.text(name)
         if not text:
             return default
-        digits = text.removeprefix("-" if text.startswith("-") else "+")
-        if not (digits.isascii() and digits.isdecimal()) or len(digits) > 10:  # noqa: PLR2004
-            raise not_found()
-        number = int(text)
-        if not -_INT_MAX - 1 <= number <= _INT_MAX:
-            raise not_found()
-        return number
+        return number_of(text)
 
     def prefixed(self, name: str, prefix: str) -> "Query":
         """Return these with *prefix* before each value of a parameter that lacks one."""

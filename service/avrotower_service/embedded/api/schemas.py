@@ -5,23 +5,19 @@ from fastapi import APIRouter, Response
 from avrotower_service.embedded.api import answer, fault
 from avrotower_service.embedded.api.answer import Shown
 from avrotower_service.embedded.api.call import Asked, Call, Guid, IdText, Paging
+from avrotower_service.embedded.api.query import number_of
 from avrotower_service.embedded.api.show import shown
 from avrotower_service.embedded.registry import reading, refusal
 from avrotower_service.embedded.registry.subject import subject_of
 from avrotower_service.embedded.registry.value import Registered
 
 router = APIRouter()
-_INT_MAX = 2**31 - 1
 
 
 def _id(text: str) -> int:
-    digits = text.removeprefix("-")
-    if not (digits.isascii() and digits.isdecimal()) or len(digits) > 10:  # noqa: PLR2004
+    if text.startswith("+"):
         raise fault.not_found()
-    number = int(text)
-    if not -_INT_MAX - 1 <= number <= _INT_MAX:
-        raise fault.not_found()
-    return number
+    return number_of(text)
 
 
 @router.get("/schemas")

@@ -12,7 +12,8 @@ VERSION: Final = "confluent:version"
 """The property that says which version was meant."""
 
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
-_INT_MAX: Final = 2**31 - 1
+INTS: Final = range(-(2**31), 2**31)
+"""Numbers as Java's `int` holds them."""
 
 
 class Digest(Protocol):
@@ -42,7 +43,7 @@ class Metadata(NamedTuple):
             number = int(self.by_name.get(VERSION, ""))
         except ValueError:
             return None
-        return number if -_INT_MAX - 1 <= number <= _INT_MAX else None
+        return number if number in INTS else None
 
     def with_version(self, number: int) -> Metadata:
         """Return this with *number* as the version."""

@@ -9,6 +9,7 @@ from uuid import UUID
 from avrotower.schema.canonical.conversion import by_unit
 from avrotower_service.embedded.registry import refusal
 from avrotower_service.embedded.registry.lookup import Shelf
+from avrotower_service.embedded.registry.metadata import INTS
 from avrotower_service.embedded.registry.refusal import RefusedError
 from avrotower_service.embedded.registry.subject import (
     DEFAULT,
@@ -22,7 +23,6 @@ from avrotower_service.embedded.registry.value import LATEST, Place, Registered
 from avrotower_service.embedded.registry.view import Span, View
 
 T = TypeVar("T")
-_MAX_VERSION: Final = 2**31 - 1
 _DIGEST_HEX: Final = 32
 _MOST: Final = 1000
 """The longest page of versions."""
@@ -41,9 +41,9 @@ def version_of(text: str) -> int:
     digits = word.removeprefix("-" if word.startswith("-") else "+")
     if digits.isdecimal() and len(digits) < 20:  # noqa: PLR2004  longer ones are none
         number = int(word)
-        if number == LATEST or 0 < number <= _MAX_VERSION:
-            return number
-        if -_MAX_VERSION - 1 <= number <= 0:
+        if number in INTS:
+            if number == LATEST or number > 0:
+                return number
             told = str(number)
     raise RefusedError(
         42202,
