@@ -8,7 +8,8 @@ from avrotower_service.embedded.api.call import Asked, Call, Guid, IdText, Pagin
 from avrotower_service.embedded.api.query import number_of
 from avrotower_service.embedded.api.show import shown
 from avrotower_service.embedded.registry import reading, refusal
-from avrotower_service.embedded.registry.subject import subject_of
+from avrotower_service.embedded.registry.lookup import Shelf
+from avrotower_service.embedded.registry.subject import Subject, subject_of
 from avrotower_service.embedded.registry.value import Registered
 
 router = APIRouter()
@@ -58,15 +59,9 @@ async def types(call: Asked) -> Response:
 @router.get("/schemas/ids/{schema_id}")
 async def by_id(call: Asked, schema_id: IdText) -> Response:
     """Return the schema of an id."""
-    return _by_id(call, _id(schema_id))
-
-
-def _by_id(call: Call, number: int) -> Response:
+    number = _id(schema_id)
     with call.shelf() as shelf:
-        subject = subject_of(call.query.text("subject"))
-        found = reading.by_id(shelf.view, number, subject)
-        if found is None:
-            raise refusal.schema_missing(number)
+        found = _found(shelf, call, number)
         most = shelf.view.max_id(found.subject.context)
         part = shown(shelf, call.query, found)
     if call.query.flag("fetchMaxId"):
@@ -79,12 +74,17 @@ async def text_by_id(call: Asked, schema_id: IdText) -> Response:
     """Return the text of the schema of an id."""
     number = _id(schema_id)
     with call.shelf() as shelf:
-        subject = subject_of(call.query.text("subject"))
-        found = reading.by_id(shelf.view, number, subject)
-        if found is None:
-            raise refusal.schema_missing(number)
+        found = _found(shelf, call, number)
         part = shown(shelf, call.query, found)
     return call.raw((part.text or found.content.text).encode())
+
+
+def _found(shelf: Shelf, call: Call, number: int) -> Registered:
+    subject = subject_of(call.query.text("subject"))
+    found = reading.by_id(shelf.view, number, subject)
+    if found is None:
+        raise refusal.schema_missing(number)
+    return found
 
 
 @router.get("/schemas/ids/{schema_id}/subjects")
@@ -121,10 +121,10 @@ async def by_guid(call: Asked, guid: Guid) -> Response:
     """Return the schema of a guid."""
     with call.shelf() as shelf:
         found: Registered | None = None
-        for context, number in reading.ids_of(shelf.view, guid):
-            home = subject_of(f":{context}:")
-            found = reading.by_id(shelf.view, number, home)
-            break
+        places = reading.ids_of(shelf.view, guid)
+        if places:
+            context, number = places[0]
+            found = reading.by_id(shelf.view, number, Subject(context, ""))
         if found is None:
             raise refusal.schema_missing(guid)
         part = shown(shelf, call.query, found)
