@@ -1,5 +1,6 @@
 """Looking up whether a schema is registered under a subject (REGISTRY, A.8)."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from avrotower.compat.levels import AVRO
@@ -62,6 +63,12 @@ class Shelf(NamedTuple):
             return self.view.latest(subject)
         found = self.view.registered(subject, version)
         return None if found is None or (found.is_deleted and not deleted) else found
+
+    def elsewhere(self, subject: Subject) -> Iterator[Subject]:
+        """Yield where else *subject* is looked for: from the default context, in all."""
+        if subject.context == DEFAULT and self.defaults.context_fallback:
+            for context in self.view.contexts():
+                yield Subject(context, subject.name)
 
 
 def is_empty(text: str | None) -> bool:
@@ -131,9 +138,8 @@ def look_up(
     """
     normalize = normalize or shelf.config(subject).normalize
     found = _twice(shelf, subject, content, normalize=normalize, deleted=deleted)
-    if found is None and subject.context == DEFAULT and shelf.defaults.context_fallback:
-        for context in shelf.view.contexts():
-            other = Subject(context, subject.name)
+    if found is None:
+        for other in shelf.elsewhere(subject):
             try:
                 found = _twice(
                     shelf, other, content, normalize=normalize, deleted=deleted

@@ -1,7 +1,5 @@
 """Reading versions, ids, lists (REGISTRY, A.6.2 to A.6.4 and A.6.8)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Final, TypeVar
 from uuid import UUID
@@ -69,9 +67,8 @@ def version(
         RefusedError: 40401 or 40402.
     """
     found = shelf.seen(subject, number, deleted=deleted)
-    if found is None and subject.context == DEFAULT and shelf.defaults.context_fallback:
-        for context in shelf.view.contexts():
-            other = Subject(context, subject.name)
+    if found is None:
+        for other in shelf.elsewhere(subject):
             found = shelf.seen(other, number, deleted=deleted)
             if found is not None:
                 break
