@@ -1,7 +1,5 @@
 """Which configuration and which mode apply to a subject (REGISTRY, A.12 and A.13)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 

@@ -1,7 +1,5 @@
 """The state of the registry as SQLite holds it."""
 
-from __future__ import annotations
-
 import json
 import sqlite3
 from collections.abc import Sequence

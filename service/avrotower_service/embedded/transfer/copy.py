@@ -1,7 +1,5 @@
 """Another registry becomes this one: ids, versions, deleted marks, settings."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, Final

@@ -1,7 +1,5 @@
 """All that a registry holds."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
